@@ -1,0 +1,169 @@
+"""Sources: how fresh what they told is, and what that means for a group.
+
+Delivery: ``bronstand``, "up to here I told you everything". Rules: design of the view (Stand), domain reference §1.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import orjson
+
+from klantbeeld.domain.velden import Aantal, Gegevens, Maand, Tijd
+from klantbeeld.domain.vragen import Bronregel
+
+STANDAARDNORM = timedelta(hours=24)
+
+
+class Groepsoort(StrEnum):
+    """The eight groups, in the order in which they are shown."""
+
+    ORGANISATIEGEGEVENS = "ORGANISATIEGEGEVENS"
+    PREVENTIEF_WERKEN = "PREVENTIEF_WERKEN"
+    UITKERINGSGEGEVENS = "UITKERINGSGEGEVENS"
+    CONTACTMANAGEMENT = "CONTACTMANAGEMENT"
+    DOCUMENTEN = "DOCUMENTEN"
+    FINANCIEEL = "FINANCIEEL"
+    ZAAKMANAGEMENT = "ZAAKMANAGEMENT"
+    GEGEVENS_WERKBEDRIJF = "GEGEVENS_WERKBEDRIJF"
+
+
+class Groepstatus(StrEnum):
+    """From good to bad; a group has the worst of its sources."""
+
+    OK = "OK"
+    VEROUDERD = "VEROUDERD"
+    NIET_BESCHIKBAAR = "NIET_BESCHIKBAAR"
+    GEEN_TOEGANG = "GEEN_TOEGANG"
+    NOG_NIET_AANGESLOTEN = "NOG_NIET_AANGESLOTEN"
+
+
+_ERNST = {status: plaats for plaats, status in enumerate(Groepstatus)}
+
+
+class Bronstand(Gegevens):
+    stand_op: Tijd
+    volledig: bool
+    aantal: Aantal | None = None
+    dekking_vanaf: Maand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bron:
+    """A source as it is configured: the groups it feeds, the kinds it delivers (empty: any of those groups), and how old
+    what it told may become."""
+
+    bron: str
+    naam: str
+    groepen: frozenset[Groepsoort] = frozenset()
+    soorten: frozenset[str] = frozenset()
+    norm: timedelta = STANDAARDNORM
+
+
+@dataclass(frozen=True, slots=True)
+class Bronstaat:
+    """A source with what the store knows of it."""
+
+    bron: Bron
+    groepen: frozenset[Groepsoort]
+    geleverd: frozenset[str]
+    laatste: Bronstand | None
+    storing: str | None
+
+    @property
+    def has_told(self) -> bool:
+        """Whether it ever told anything: then nothing found means nothing, not unknown."""
+        return bool(self.geleverd) or self.laatste is not None
+
+    def delivers(self, soort: str) -> bool:
+        """Whether it is known to deliver this kind of record: configured for it, or it did."""
+        return soort in self.bron.soorten or soort in self.geleverd
+
+
+@dataclass(frozen=True, slots=True)
+class Bronoordeel:
+    """The freshness of one source. ``bijgewerkt_op`` None: it never said up to when it told everything."""
+
+    bron: str
+    naam: str
+    status: Groepstatus
+    bijgewerkt_op: datetime | None
+    norm_in_seconden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a group stands: the worst of its sources, and the oldest moment up to which all told everything."""
+
+    status: Groepstatus
+    melding: str | None = None
+    bijgewerkt_op: datetime | None = None
+    bronnen: tuple[Bronoordeel, ...] = ()
+
+
+def merge_bronnen(
+    geconfigureerd: Mapping[str, Bron], regels: Iterable[Bronregel], groep_van: Mapping[str, Groepsoort | None]
+) -> tuple[Bronstaat, ...]:
+    """Every source that is configured or ever delivered, by name; ``groep_van`` gives the group of a kind of record."""
+    bekend = {regel.bron: regel for regel in regels}
+    staten = []
+    for naam in sorted(geconfigureerd.keys() | bekend.keys()):
+        bron, regel = geconfigureerd.get(naam, Bron(naam, naam)), bekend.get(naam, Bronregel(naam))
+        geleverd = {groep for soort in regel.soorten if (groep := groep_van.get(soort)) is not None}
+        staten.append(
+            Bronstaat(
+                bron=bron,
+                groepen=bron.groepen | geleverd,
+                geleverd=regel.soorten,
+                laatste=Bronstand.model_validate(orjson.loads(regel.stand)) if regel.stand else None,
+                storing=regel.storing,
+            )
+        )
+    return tuple(staten)
+
+
+def judge_bron(staat: Bronstaat, nu: datetime) -> Bronoordeel:
+    """A source is out of date when its last bronstand is older than its norm, or when it never sent one."""
+    stand_op = staat.laatste.stand_op if staat.laatste else None
+    if staat.storing is not None:
+        status = Groepstatus.NIET_BESCHIKBAAR
+    elif stand_op is None or nu - stand_op > staat.bron.norm:
+        status = Groepstatus.VEROUDERD
+    else:
+        status = Groepstatus.OK
+    return Bronoordeel(staat.bron.bron, staat.bron.naam, status, stand_op, int(staat.bron.norm.total_seconds()))
+
+
+def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) -> Stand:
+    """How a group stands now, from the sources that are connected to it."""
+    oordelen = tuple(judge_bron(staat, nu) for staat in staten if groep in staat.groepen)
+    if not oordelen:
+        return Stand(Groepstatus.NOG_NIET_AANGESLOTEN, "Er is nog geen bron aangesloten op deze gegevensgroep.")
+    status = max((oordeel.status for oordeel in oordelen), key=_ERNST.__getitem__)
+    standen = [oordeel.bijgewerkt_op for oordeel in oordelen if oordeel.bijgewerkt_op is not None]
+    return Stand(
+        status=status,
+        melding=_describe(status, [oordeel for oordeel in oordelen if oordeel.status == status]),
+        bijgewerkt_op=min(standen) if len(standen) == len(oordelen) else None,
+        bronnen=oordelen,
+    )
+
+
+def _describe(status: Groepstatus, oordelen: list[Bronoordeel]) -> str | None:
+    namen = ", ".join(oordeel.naam for oordeel in oordelen)
+    if status is Groepstatus.VEROUDERD:
+        return f"Deze gegevens kunnen verouderd zijn: {namen} heeft langer dan afgesproken niets gemeld."
+    if status is Groepstatus.NIET_BESCHIKBAAR:
+        return f"{namen} is nu niet beschikbaar; u ziet de laatst bekende gegevens."
+    return None
+
+
+def covered_from(staten: Iterable[Bronstaat], groep: Groepsoort) -> str | None:
+    """The month from which all sources of a group have data, None when none of them named one."""
+    maanden = [
+        staat.laatste.dekking_vanaf
+        for staat in staten
+        if groep in staat.groepen and staat.laatste is not None and staat.laatste.dekking_vanaf is not None
+    ]
+    return max(maanden, default=None)

@@ -1,0 +1,102 @@
+"""What a caller may have meant: one input can be several things, and each of them is named."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from klantbeeld.domain.sleutels import strip_scheidingstekens
+
+LANGSTE_ZOEKTERM = 200
+
+
+class Sleutelsoort(StrEnum):
+    LH_NUMMER = "LH_NUMMER"
+    KVK_NUMMER = "KVK_NUMMER"
+    VESTIGINGSNUMMER = "VESTIGINGSNUMMER"
+    RSIN = "RSIN"
+    AANSLUITNUMMER = "AANSLUITNUMMER"
+    POSTCODE = "POSTCODE"
+    NAAM = "NAAM"
+    TELEFOON = "TELEFOON"
+    ZAAKNUMMER = "ZAAKNUMMER"
+    KENMERK = "KENMERK"
+
+
+@dataclass(frozen=True, slots=True)
+class Herkenning:
+    """One meaning of an input: ``waarde`` in the form in which it is stored, ``begin`` when only the beginning is known."""
+
+    soort: Sleutelsoort
+    waarde: str
+    begin: bool = False
+
+
+_LABEL = re.compile(
+    r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffingen\w*|vestiging\w*|aansluit\w*|postcode|btw)"
+    r"(?:[- ]?(?:nummer|nr\.?|id))?\s*[:.]?\s+",
+    re.IGNORECASE,
+)
+_LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
+_LH_BEGIN = re.compile(r"[0-9]{9}L[0-9]?\Z")
+_BTW = re.compile(r"NL([0-9]{9})B[0-9]{2}\Z")
+_POSTCODE = re.compile(r"([1-9][0-9]{3})([A-Z]{2})([0-9]+[A-Z0-9]*)?\Z")
+_CIJFERS = re.compile(r"[0-9]{1,15}\Z")
+_NUMMER_TUSSEN_WOORDEN = re.compile(r"(?<![\w])([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?![\w])", re.IGNORECASE)
+
+
+def recognise_zoekterm(zoekterm: str) -> tuple[Herkenning, ...]:
+    """Everything the input may mean, exact numbers first, then beginnings of numbers, then a name.
+
+    A complete number among other words decides. The elfproef is never asked. Source: domain reference §2.
+    """
+    kaal = strip_scheidingstekens(_LABEL.sub("", zoekterm))
+    herkend = _recognise_nummer(kaal)
+    if herkend:
+        return herkend
+    tussen_woorden = _NUMMER_TUSSEN_WOORDEN.search(zoekterm)
+    if tussen_woorden:
+        return _recognise_nummer(strip_scheidingstekens(tussen_woorden[1]))
+    return (Herkenning(Sleutelsoort.NAAM, zoekterm.strip()),) if zoekterm.strip() else ()
+
+
+def recognise_as(soort: Sleutelsoort, waarde: str) -> tuple[Herkenning, ...]:
+    """The input taken as one kind of key, because the caller says so: exact, or a name."""
+    if soort is Sleutelsoort.NAAM:
+        return (Herkenning(soort, waarde.strip()),) if waarde.strip() else ()
+    kaal = strip_scheidingstekens(_LABEL.sub("", waarde))
+    lengte = {Sleutelsoort.VESTIGINGSNUMMER: 12, Sleutelsoort.RSIN: 9}.get(soort, 0)
+    return (Herkenning(soort, kaal.zfill(lengte)),) if kaal else ()
+
+
+def _recognise_nummer(kaal: str) -> tuple[Herkenning, ...]:
+    if _LH.match(kaal):
+        return (Herkenning(Sleutelsoort.LH_NUMMER, kaal),)
+    if _LH_BEGIN.match(kaal):
+        return (Herkenning(Sleutelsoort.LH_NUMMER, kaal, begin=True),)
+    if btw := _BTW.match(kaal):
+        return (Herkenning(Sleutelsoort.RSIN, btw[1]),)
+    if postcode := _POSTCODE.match(kaal):
+        return (Herkenning(Sleutelsoort.POSTCODE, "".join(postcode.groups(""))),)
+    return _recognise_cijfers(kaal) if _CIJFERS.match(kaal) else ()
+
+
+def _recognise_cijfers(cijfers: str) -> tuple[Herkenning, ...]:
+    """What a row of digits may be. Complete lengths are exact only: who says a whole number does not mean a neighbour."""
+    aansluit = Herkenning(Sleutelsoort.AANSLUITNUMMER, cijfers)
+    vestiging = Herkenning(Sleutelsoort.VESTIGINGSNUMMER, cijfers.zfill(12))
+    rsin = Herkenning(Sleutelsoort.RSIN, cijfers.zfill(9))
+    match len(cijfers):
+        case 15:
+            return (aansluit,)
+        case 12:
+            return (vestiging, aansluit)
+        case 9:
+            return (rsin, Herkenning(Sleutelsoort.LH_NUMMER, cijfers, begin=True), aansluit, vestiging)
+        case 8:
+            return (Herkenning(Sleutelsoort.KVK_NUMMER, cijfers), rsin, aansluit, vestiging)
+    soorten = (Sleutelsoort.LH_NUMMER, Sleutelsoort.KVK_NUMMER, Sleutelsoort.RSIN, Sleutelsoort.VESTIGINGSNUMMER)
+    beginnen = tuple(Herkenning(soort, cijfers, begin=True) for soort in (*soorten, Sleutelsoort.AANSLUITNUMMER))
+    postcode = (Herkenning(Sleutelsoort.POSTCODE, cijfers, begin=True),) if len(cijfers) <= 4 else ()
+    als_rsin = (rsin,) if 5 <= len(cijfers) < 8 else ()
+    exact = (aansluit, vestiging) if len(cijfers) <= 12 else (aansluit,)
+    return (*exact, *als_rsin, *beginnen, *postcode, Herkenning(Sleutelsoort.NAAM, cijfers))

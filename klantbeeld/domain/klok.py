@@ -1,0 +1,60 @@
+"""Time as the product understands it: instants in UTC, days in Amsterdam, months counted by the calendar.
+
+Nothing here asks what time it is; the one clock is made by ``klantbeeld.settings`` and handed in.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+Klok = Callable[[], datetime]
+"""A clock: each call gives the present instant, aware, in UTC."""
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which an instant falls in Amsterdam."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def begin_of_day(dag: date) -> datetime:
+    """The first instant (UTC) of a day in Amsterdam."""
+    return datetime.combine(dag, time(), AMSTERDAM).astimezone(UTC)
+
+
+def noon_of(dag: date) -> datetime:
+    """12:00 in Amsterdam on a day, as an instant in UTC."""
+    return datetime.combine(dag, time(12), AMSTERDAM).astimezone(UTC)
+
+
+def add_months(dag: date, aantal: int) -> date:
+    """The same day ``aantal`` months later (or earlier), or the last day of that month when it is shorter."""
+    index = dag.year * 12 + dag.month - 1 + aantal
+    jaar, maand = divmod(index, 12)
+    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
+
+
+def month_of(dag: date) -> str:
+    """The calendar month of a day, written as in ``2023-09``."""
+    return f"{dag.year:04d}-{dag.month:02d}"
+
+
+def first_of_month(maand: str) -> date:
+    """The first day of a month written as ``2023-09``."""
+    return date.fromisoformat(f"{maand}-01")
+
+
+def months_between(van: date, tot: date) -> Iterator[str]:
+    """Every calendar month that holds a day of [van, tot], oldest first; none when ``tot`` lies before ``van``."""
+    dag = van.replace(day=1)
+    while dag <= tot:
+        yield month_of(dag)
+        dag = add_months(dag, 1)
+
+
+def last_full_months(vandaag: date, aantal: int) -> tuple[date, date]:
+    """First and last day of the ``aantal`` calendar months that ended before the month of ``vandaag``."""
+    deze_maand = vandaag.replace(day=1)
+    return add_months(deze_maand, -aantal), deze_maand - timedelta(days=1)

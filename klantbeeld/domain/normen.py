@@ -1,0 +1,65 @@
+"""Lists and tariffs that rules depend on, as plain values. ``klantbeeld.normen`` reads them from dated data files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ONBEKENDE_SECTOR = "onbekende sectorcode"
+ONBEKENDE_SBI = "onbekende SBI-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    naam: str
+    is_overheid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SbiCode:
+    omschrijving: str
+    sectie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mijlpaalnorm:
+    """A moment in a sick report: ``dagen`` calendar days after the first sick day, or ``werkdagen`` working days.
+
+    ``volgt`` names the milestone whose completion also completes this one; ``alleen_na_uitstel`` holds for a moment that
+    exists only when that other milestone was postponed.
+    """
+
+    naam: str
+    dagen: int | None
+    werkdagen: int | None
+    volgt: str | None
+    alleen_na_uitstel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Normen:
+    """``sbi`` by (version, code without dots); ``rechtsvormen`` from any known spelling (see ``fold_rechtsvorm``) to the
+    official name; ``onderwerpen`` from upper case to the agreed spelling; ``postcodeplaatsen`` by four digits."""
+
+    sectoren: Mapping[str, Sector]
+    sbi: Mapping[tuple[str, str], SbiCode]
+    rechtsvormen: Mapping[str, str]
+    onderwerpen: Mapping[str, str]
+    mijlpalen: tuple[Mijlpaalnorm, ...]
+    sluitredenen: frozenset[str]
+    postcodeplaatsen: Mapping[str, str]
+
+    def find_sector(self, code: str) -> Sector | None:
+        """The sector with this code, leading zeros aside, or None when the list does not have it."""
+        return self.sectoren.get(code.strip().lstrip("0"))
+
+    def find_sbi(self, versie: str, code: str) -> SbiCode | None:
+        """The activity with this code in the list of that version, or None."""
+        return self.sbi.get((versie, code.replace(".", "").strip().upper()))
+
+    def find_rechtsvorm(self, tekst: str) -> str | None:
+        """The official name of a legal form in any known spelling, or None."""
+        return self.rechtsvormen.get(fold_rechtsvorm(tekst))
+
+
+def fold_rechtsvorm(tekst: str) -> str:
+    """A legal form without the dots, spaces and capitals in which its spellings differ (``B.V.`` = ``bv``)."""
+    return "".join(teken for teken in tekst.casefold() if teken.isalnum())

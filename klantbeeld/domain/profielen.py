@@ -1,0 +1,176 @@
+"""The profile of an employer: everything that needs several records at write time, derived from them and from nothing else.
+
+One profile per LH-nummer, from its ``organisatie``, ``vestiging`` and ``koppeling`` items. It can always be derived again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pydantic import BaseModel, ConfigDict
+
+from klantbeeld.domain.items import Record
+from klantbeeld.domain.kader import EIGEN_NUMMER, rank_of
+from klantbeeld.domain.namen import split_woorden
+from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.organisaties import Koppeling, Organisatie, Vestiging, is_masked, lh_sleutel_of, own_sleutels
+from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
+
+GEEN_WOORDEN = 99
+"""The number of words of a name without any, so that it comes last."""
+
+_GRENZEN = ((0, "G0"), (9, "G1_9"), (49, "G10_49"), (249, "G50_249"))
+
+
+class Naamvorm(BaseModel):
+    """A name of the employer and what kind of name it is: ``naam`` or a kind of handelsnaam."""
+
+    model_config = ConfigDict(frozen=True)
+
+    naam: str
+    soort: str
+
+
+class Attributen(BaseModel):
+    """What employers are selected and grouped by in statistics."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sectoren: tuple[str, ...]
+    sbi_secties: tuple[str, ...]
+    grootteklasse: str
+    postcodegebied: str
+    rechtsvorm: str
+    status: str
+
+
+class Profiel(BaseModel):
+    """One employer. ``sleutels`` is the key ring (sorted), ``termen`` what it is found by, as ``<soort>:<tekst>``,
+    ``woorden`` the number of words in its shortest name, ``familie`` the key of its legal entity."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    lh_nummer: str
+    naam: str
+    kvk_nummer: str | None
+    plaats: str | None
+    status: str
+    gemaskeerd: bool
+    familie: str | None
+    rang: str
+    sleutels: tuple[str, ...]
+    namen: tuple[Naamvorm, ...]
+    termen: tuple[str, ...]
+    woorden: int
+    attributen: Attributen
+
+    @property
+    def lh_sleutel(self) -> str:
+        return f"lh:{self.lh_nummer}"
+
+    def ranks_on_ring(self) -> Iterable[tuple[str, str]]:
+        """Each key of the ring with this employer's place among those that hold it."""
+        return ((sleutel, EIGEN_NUMMER + self.rang if sleutel == self.lh_sleutel else self.rang) for sleutel in self.sleutels)
+
+
+@dataclass(frozen=True, slots=True)
+class Profielbronnen:
+    """The records that a profile is derived from."""
+
+    organisatie: Organisatie
+    vestigingen: tuple[Vestiging, ...]
+    koppelingen: tuple[Koppeling, ...]
+
+
+def public_id(lh_nummer: str, geheim: bytes) -> str:
+    """The opaque, stable id of an employer: a keyed hash of its canonical LH-nummer, 128 bits in hexadecimal.
+
+    No LH-nummer, and with it no BSN, is in an id; a rebuild or another source gives the same one.
+    """
+    return blake2b(lh_nummer.encode(), key=geheim, digest_size=16).hexdigest()
+
+
+def extend_ring(ring: set[str], vestigingen: Iterable[Record[Vestiging]], koppelingen: Iterable[Record[Koppeling]]) -> set[str]:
+    """The keys that records on the ring add to it: numbers of establishments, and keys that a koppeling links."""
+    nieuw = {canonicalise_sleutel(f"vestiging:{record.gegevens.vestigingsnummer}") for record in vestigingen}
+    for koppeling in koppelingen:
+        nieuw.update(canonicalise_sleutel(sleutel) for sleutel in koppeling.gegevens.sleutels)
+    return nieuw - ring
+
+
+def derive_profiel(bronnen: Profielbronnen, ring: set[str], normen: Normen, geheim: bytes) -> Profiel:
+    """The profile of an employer with this key ring."""
+    organisatie = bronnen.organisatie
+    lh_nummer = lh_sleutel_of(organisatie).removeprefix("lh:")
+    namen = _list_namen(organisatie)
+    gemaskeerd = is_masked(organisatie, normen)
+    adres = organisatie.vestigingsadres or organisatie.correspondentieadres
+    return Profiel(
+        id=public_id(lh_nummer, geheim),
+        lh_nummer=lh_nummer,
+        naam=organisatie.naam,
+        kvk_nummer=organisatie.kvk_nummer,
+        plaats=adres.plaats if adres else None,
+        status=organisatie.status,
+        gemaskeerd=gemaskeerd,
+        familie=_family_of(organisatie),
+        rang=rank_of(lh_nummer, is_actief=organisatie.status != "beeindigd"),
+        sleutels=tuple(sorted(ring)),
+        namen=namen,
+        termen=tuple(sorted(_list_termen(bronnen, namen, lh_nummer, gemaskeerd))),
+        woorden=min((len(split_woorden(vorm.naam)) or GEEN_WOORDEN for vorm in namen), default=GEEN_WOORDEN),
+        attributen=_describe(organisatie, normen),
+    )
+
+
+def _family_of(organisatie: Organisatie) -> str | None:
+    """The key of the legal entity: RSIN, else KVK-nummer."""
+    eigen = own_sleutels(organisatie)
+    return next((sleutel for soort in ("rsin:", "kvk:") for sleutel in eigen if sleutel.startswith(soort)), None)
+
+
+def _list_namen(organisatie: Organisatie) -> tuple[Naamvorm, ...]:
+    vormen = [Naamvorm(naam=organisatie.naam, soort="naam")]
+    vormen += [Naamvorm(naam=handelsnaam.naam, soort=handelsnaam.soort) for handelsnaam in organisatie.handelsnamen]
+    return tuple(dict.fromkeys(vormen))
+
+
+def _list_termen(bronnen: Profielbronnen, namen: tuple[Naamvorm, ...], lh_nummer: str, gemaskeerd: bool) -> set[str]:
+    """What the employer is found by. Numbers that may hold a BSN are found only by a whole LH-nummer."""
+    organisatie = bronnen.organisatie
+    termen = {f"heel-lh:{lh_nummer}"}
+    if not gemaskeerd:
+        termen.add(f"lh:{lh_nummer}")
+    termen.update(sleutel for sleutel in own_sleutels(organisatie)[1:] if not (gemaskeerd and sleutel.startswith("rsin:")))
+    termen.update(canonicalise_sleutel(f"vestiging:{vestiging.vestigingsnummer}") for vestiging in bronnen.vestigingen)
+    termen.update(f"woord:{woord}" for vorm in namen for woord in split_woorden(vorm.naam))
+    termen.update(f"woord:{woord}" for vestiging in bronnen.vestigingen for woord in split_woorden(vestiging.naam))
+    adressen = [organisatie.vestigingsadres, organisatie.correspondentieadres]
+    adressen += [vestiging.adres for vestiging in bronnen.vestigingen]
+    for adres in adressen:
+        if adres is not None and adres.postcode:
+            postcode = strip_scheidingstekens(adres.postcode)
+            termen |= {f"postcode:{postcode}", f"postcode:{postcode}{strip_scheidingstekens(adres.huisnummer)}"}
+    return termen
+
+
+def _describe(organisatie: Organisatie, normen: Normen) -> Attributen:
+    secties = (normen.find_sbi(sbi.versie, sbi.code) for sbi in organisatie.sbi)
+    adres = organisatie.vestigingsadres
+    postcode = strip_scheidingstekens(adres.postcode or "") if adres else ""
+    return Attributen(
+        sectoren=tuple(sorted(set(organisatie.sectoren))),
+        sbi_secties=tuple(sorted({gevonden.sectie for gevonden in secties if gevonden})),
+        grootteklasse=size_class(organisatie.aantal_medewerkers.aantal if organisatie.aantal_medewerkers else None),
+        postcodegebied=postcode[:2] if postcode[:2].isdigit() else "onbekend",
+        rechtsvorm=organisatie.rechtsvorm or "onbekend",
+        status=organisatie.status,
+    )
+
+
+def size_class(aantal: int | None) -> str:
+    """The size class of statistics by number of employees: 0, 1–9, 10–49, 50–249, 250 and more, unknown."""
+    if aantal is None:
+        return "ONBEKEND"
+    return next((klasse for grens, klasse in _GRENZEN if aantal <= grens), "G250_PLUS")

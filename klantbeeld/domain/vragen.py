@@ -1,0 +1,155 @@
+"""What can be asked of a store: plain values, so that any number of questions can travel in one read.
+
+Every question says in its docstring what the answer is; the contract tests hold each store to it.
+"""
+
+from dataclasses import dataclass, field
+
+from klantbeeld.domain.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Itemsvraag:
+    """Live items of one kind that carry any of the keys, each once.
+
+    Order: ``sortering`` newest (highest) first, or lowest first when ``oplopend``; then by id. ``van`` and ``tot`` bound
+    ``sortering``, both included. ``na`` is (sortering, id) of the last item already seen. Answer: ``Itemsantwoord``.
+    """
+
+    sleutels: tuple[str, ...]
+    soort: str
+    van: str | None = None
+    tot: str | None = None
+    kenmerk: str | None = None
+    ook_besloten: bool = True
+    oplopend: bool = False
+    limiet: int | None = None
+    na: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Itemsantwoord:
+    """``totaal`` counts everything that fits the question, whatever ``limiet`` and ``na``."""
+
+    items: tuple[Item, ...]
+    totaal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bronitemsvraag:
+    """All live items of several kinds that carry any of the keys, each once, by id. Answer: a tuple of ``Item``."""
+
+    sleutels: tuple[str, ...]
+    soorten: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telvraag:
+    """The same live items counted per kenmerk, regeling and year of ``sortering``. Answer: a tuple of ``Telling``."""
+
+    sleutels: tuple[str, ...]
+    soort: str
+    van: str | None = None
+    tot: str | None = None
+    ook_besloten: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    kenmerk: str | None
+    regeling: str | None
+    jaar: str
+    aantal: int
+    bedrag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rangvraag:
+    """Who holds a key first. Answer: per key the lowest ``rang`` of the profiles that have it on their ring; a key that
+    nobody holds is left out."""
+
+    sleutels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bestaanvraag:
+    """Which of these items are live. Answer: a frozenset of ids."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profielvraag:
+    """The profile with this public id. Answer: ``Profiel`` or None."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Houdersvraag:
+    """Profiles that have any of these canonical keys on their ring. Answer: a tuple of their LH keys (``lh:…``), sorted."""
+
+    sleutels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revisievraag:
+    """The revisions of keys. Answer: a tuple of opaque texts: that of the whole store, then one per key in the order asked
+    (empty for a key that was never touched). A revision changes after each visible change of a record with that key."""
+
+    sleutels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maandvraag:
+    """The month figures of one employer. Answer: a tuple of ``Maanddocument`` by month."""
+
+    werkgever_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sleutelvraag:
+    """Profiles that have this canonical key on their ring, by rang. Answer: a tuple of at most ``limiet`` ``Profiel``."""
+
+    sleutel: str
+    limiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Familievraag:
+    """Profiles with this family key, by rang. Answer: a tuple of at most ``limiet`` ``Profiel``."""
+
+    familie: str
+    limiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekvraag:
+    """Profiles that hold, for each of the terms, one that equals it (or begins with it, for ``begin``).
+
+    A term is ``<soort>:<tekst>`` as ``Profiel.termen`` has them. Answer: a tuple of at most ``limiet`` ``Profiel``, cut by
+    (words in the shortest name, id).
+    """
+
+    termen: tuple[str, ...]
+    begin: bool
+    limiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bronnenvraag:
+    """What is known of every source. Answer: a tuple of ``Bronregel``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bronregel:
+    """One source as the store knows it: its last bronstand (canonical JSON of its content), the kinds it delivered, and
+    what keeps it from being read now (a reason code)."""
+
+    bron: str
+    stand: bytes | None = None
+    soorten: frozenset[str] = field(default_factory=frozenset)
+    storing: str | None = None
+
+
+Vraag = Itemsvraag | Telvraag | Rangvraag | Bestaanvraag | Profielvraag | Sleutelvraag | Familievraag | Zoekvraag | Bronnenvraag

@@ -1,0 +1,200 @@
+"""What every store promises. The contract tests in ``tests/contract/test_stores.py`` hold each implementation to it.
+
+Nothing here assumes SQL, or a transaction that spans two calls. A store keeps items (and tombstones), derived documents,
+marks, revisions, dead letters, counters and positions. It is written by indexers and read by everybody.
+
+Order of durability within ``apply``: a mark with the keys that will change, then the items (visible when the call returns),
+dead letters and counters, then the position. So "position stored and no marks left" means "visible, everywhere".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from klantbeeld.domain.items import Besluit, Bewaard, Item
+from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.vragen import Vraag
+
+
+@dataclass(frozen=True, slots=True)
+class DodeBrief:
+    """A record that could not be taken in: where it came from, as much of its identity as could be read, why, and the
+    line itself (``ruw``), which only ``dead-letters show`` prints. ``id`` is the same when the same line is read again."""
+
+    id: str
+    bron: str
+    soort: str | None
+    sleutel: str | None
+    versie: int | None
+    reden: str
+    veld: str | None
+    herkomst: str
+    ruw: bytes
+    ontvangen_op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inkomend:
+    """An item on its way in. ``brief`` is the dead letter it becomes when the store must refuse it (its ``reden`` is filled
+    in then); None for what we make ourselves (removal by absence), which is not counted as received either."""
+
+    item: Item
+    brief: DodeBrief | None
+
+
+@dataclass(frozen=True, slots=True)
+class Positie:
+    """How far a stream was read: an opaque text that belongs to its reader."""
+
+    stroom: str
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch."""
+
+    inkomend: tuple[Inkomend, ...] = ()
+    brieven: tuple[DodeBrief, ...] = ()
+    positie: Positie | None = None
+    opgelost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Markering:
+    """Keys of which something changed and whose employers are still to be derived, per kind of record.
+
+    ``alles``: the whole store. ``vanaf``: not before that day. One without an id is given one when it is stored.
+    """
+
+    id: str
+    geraakt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alles: bool = False
+    vanaf: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toegepast:
+    """What ``apply`` did: a decision per incoming item, in order, and the mark it left (None when nothing changed)."""
+
+    besluiten: tuple[Besluit, ...]
+    markering: Markering | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """Counters of one source since the store was made; ``received`` is their sum."""
+
+    bron: str
+    applied: int = 0
+    superseded: int = 0
+    unchanged: int = 0
+    dead_lettered: int = 0
+
+    @property
+    def received(self) -> int:
+        return self.applied + self.superseded + self.unchanged + self.dead_lettered
+
+
+@dataclass(frozen=True, slots=True)
+class Profielwijziging:
+    """A profile to write, or to remove (``profiel`` None), if its token is still the one that was read."""
+
+    id: str
+    profiel: Profiel | None
+    token: int
+
+
+class Store(Protocol):
+    """See the module. Errors of every method: ``StoreOnbereikbaar`` (try again), ``StoreOnbruikbaar`` (for good)."""
+
+    # reading, by everybody
+
+    def read(self, vragen: Sequence[Vraag]) -> list[Any]:
+        """One answer per question, in order, all from one consistent moment where the store has such a thing.
+        One round trip, whatever the number of questions."""
+        ...
+
+    def close(self) -> None:
+        """Releases what is held; the store can't be used afterwards."""
+        ...
+
+    # writing, by indexers
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
+        """What is held of these items, tombstones included; unknown ids are left out."""
+        ...
+
+    def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
+        """Decides each incoming item against what is held (``domain.items.decide``; items of one batch in their order),
+        writes what must be written, and makes everything of the batch durable. An item that is refused becomes its dead
+        letter. An applied item settles the dead letters of its id with a version up to its own. A tombstone keeps the keys
+        the record had beside its own. ``markeer=False`` leaves no mark: only while a mark for everything stands."""
+        ...
+
+    def mark(self, markering: Markering) -> Markering:
+        """Stores a mark durably (one with the same id is replaced) and returns it with its id."""
+        ...
+
+    def marks(self, vandaag: date) -> list[Markering]:
+        """The marks that are due: those without a day and those whose day has come."""
+        ...
+
+    def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
+        """Raises the revisions of the keys (or with ``alles`` that of the whole store), then removes the marks."""
+        ...
+
+    def tokens(self, ids: Sequence[str]) -> dict[str, int]:
+        """Per profile id the token that a write must show; 0 for a profile that does not exist."""
+        ...
+
+    def write_profielen(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
+        """Writes each profile whose token is still valid and returns the new tokens; the others are left out and must be
+        derived again. A removed profile's month figures go with it."""
+        ...
+
+    def write_maanden(self, maanden: Mapping[str, tuple[int, Sequence[Maanddocument]]]) -> None:
+        """Per profile id its token and all its month figures, which replace the earlier ones. One that was derived from an
+        older profile than the one that is held is ignored."""
+        ...
+
+    def position(self, stroom: str) -> str | None:
+        """How far a stream was read, None when it never was."""
+        ...
+
+    def set_storing(self, bron: str, storing: str | None) -> None:
+        """Notes why a source can't be read now (a reason code), or that it can again."""
+        ...
+
+    # looking after, by operators and tests
+
+    def dead_letters(self, bron: str | None = None) -> Iterator[DodeBrief]:
+        """Dead letters by source and id."""
+        ...
+
+    def discard_dead_letters(self, ids: Sequence[str]) -> int:
+        """Removes dead letters and says how many there were."""
+        ...
+
+    def counters(self) -> list[Tellers]:
+        """The counters of every source, by name."""
+        ...
+
+    def live_counts(self) -> dict[tuple[str, str], int]:
+        """The number of live items per (source, kind)."""
+        ...
+
+    def live_versions(self, bron: str) -> Iterator[tuple[str, int]]:
+        """(id, version) of every live item of a source but its bronstanden, in the order of ids."""
+        ...
+
+    def organisatie_sleutels(self) -> Iterator[str]:
+        """The LH keys of all organisatie items, and of all profiles, each at least once."""
+        ...
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """(id, digest) of every live item and every derived document; tombstones, dead letters and tokens left out.
+        The digest of an item covers its version, that of a derived document its whole content."""
+        ...
