@@ -116,7 +116,6 @@ class Contactmanagement:
 @dataclass(frozen=True, slots=True)
 class Contactparameters:
     contacten: Bladvraag = field(default_factory=lambda: Bladvraag(20))
-    notitiebronnen: tuple[Notitiebron, ...] = ()
 
 
 def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
@@ -186,7 +185,7 @@ def assemble_contactmanagement(antwoorden: Mapping[str, Any], kader: Kader, para
             antwoorden["contacten"], parameters.contacten.first, lambda record: _show_contact(record, kader)
         ),
         notities=tuple(_show_notitie(record) for record in antwoorden.get("notities", Recordlijst()).records),
-        notitiebronnen=parameters.notitiebronnen,
+        notitiebronnen=tuple(Notitiebron(*bron) for bron in sorted(kader.notitiebronnen.items())),
         meest_besproken=rank_onderwerpen(antwoorden["onderwerpen"], antwoorden["vorige_onderwerpen"]),
     )
 

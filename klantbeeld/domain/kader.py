@@ -26,7 +26,9 @@ class Klasse(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Kader:
     """``sleutels`` is the employer's key ring in canonical form, ``rang`` its place among employers that share a key (see
-    ``rank_of``). ``houders`` gives, for keys that several employers can share, the rang of the first that holds it."""
+    ``rank_of``). ``houders`` gives, for keys that several employers can share, the rang of the first that holds it;
+    ``elders`` are reports that exist at other employers. ``gedekt_vanaf`` is the month from which the sources have data
+    (None: always had), ``notitiebronnen`` says of each source of notes whether it can be read."""
 
     vandaag: date
     normen: Normen
@@ -36,6 +38,9 @@ class Kader:
     klassen: frozenset[Klasse]
     gemaskeerd: bool
     houders: Mapping[str, str] = field(default_factory=dict)
+    elders: frozenset[str] = frozenset()
+    gedekt_vanaf: str | None = None
+    notitiebronnen: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def ring(self) -> tuple[str, ...]:

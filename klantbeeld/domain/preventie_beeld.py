@@ -87,12 +87,11 @@ class PreventiefWerken:
 
 @dataclass(frozen=True, slots=True)
 class Preventieparameters:
-    """The window of the counts; ``gedekt_vanaf`` is the month from which the source has data (None: always had)."""
+    """The window of the counts, and which page of the reports."""
 
     van: date | None = None
     tot: date | None = None
     verslagen: Bladvraag = field(default_factory=lambda: Bladvraag(20))
-    gedekt_vanaf: str | None = None
 
     def periode(self, vandaag: date) -> Periode:
         """The window as asked, by default from January 2020 to today. Errors: ``InvoerOnjuist`` when it is upside down."""
@@ -130,11 +129,8 @@ def riv_id_of(sanctie: Record[Loonsanctie]) -> str | None:
     return f"{sanctie.bron}:riv:{sanctie.gegevens.riv}" if sanctie.gegevens.riv else None
 
 
-def select_counting(
-    lijsten: Mapping[str, Recordlijst[Any]], kader: Kader, elders: frozenset[str]
-) -> dict[str, list[Record[Any]]]:
-    """Per list the records that count at this employer. ``elders`` are reports that exist, but not in these lists.
-
+def select_counting(lijsten: Mapping[str, Recordlijst[Any]], kader: Kader) -> dict[str, list[Record[Any]]]:
+    """Per list the records that count at this employer.
     A sanction follows its report. One whose report is known elsewhere counts there, unless it is held at this LH-nummer
     itself: then the other employer does not see it.
     """
@@ -150,18 +146,18 @@ def select_counting(
         riv_id = riv_id_of(sanctie)
         if riv_id in getoond:
             return riv_id in tellende_rivs
-        volgt_elders = riv_id in elders and counting_keys(sanctie.sleutels) == sanctie.sleutels
+        volgt_elders = riv_id in kader.elders and counting_keys(sanctie.sleutels) == sanctie.sleutels
         return kader.counts_here(sanctie.sleutels) and not (volgt_elders and kader.lh_sleutel not in sanctie.sleutels)
 
     return tellend | {"loonsancties": [record for record in lijsten["loonsancties"].records if counts(record)]}
 
 
 def assemble_preventief_werken(
-    lijsten: Mapping[str, Recordlijst[Any]], kader: Kader, parameters: Preventieparameters, elders: frozenset[str]
+    lijsten: Mapping[str, Recordlijst[Any]], kader: Kader, parameters: Preventieparameters
 ) -> PreventiefWerken:
     """The group for one period; the degree of digitisation keeps its own window."""
     periode = parameters.periode(kader.vandaag)
-    tellend = select_counting(lijsten, kader, elders)
+    tellend = select_counting(lijsten, kader)
     cohort = make_cohort(tellend["rivs"], tellend["loonsancties"], kader.vandaag)
     cijfers = sum_cijfers(cohort, periode, kader.vandaag)
     loonsancties, ontbrekend = _count_loonsancties(cohort, cijfers, kader.vandaag)
@@ -179,7 +175,7 @@ def assemble_preventief_werken(
         loonsancties=loonsancties,
         loonsanctie_percentage=percentage,
         digitaliseringsgraad=digitaliseringsgraad,
-        boetes=count_boetes([boete.gegevens for boete in tellend["boetes"]], periode, kader.vandaag, parameters),
+        boetes=count_boetes([boete.gegevens for boete in tellend["boetes"]], periode, kader),
         verslagen=_page_verslagen(lijsten, kader.vandaag, periode, parameters.verslagen),
     )
 
@@ -199,11 +195,11 @@ def sum_cijfers(cohort: Cohort, periode: Periode, vandaag: date) -> Maandcijfers
     )
 
 
-def count_boetes(boetes: list[Boete], periode: Periode, vandaag: date, parameters: Preventieparameters) -> Boetes:
+def count_boetes(boetes: list[Boete], periode: Periode, kader: Kader) -> Boetes:
     """Fines by the day of the decision: imposed ones in number, amount and per month; other statuses in number apart."""
-    in_periode = [boete for boete in boetes if periode.holds(boete.besluit_op) and boete.besluit_op <= vandaag]
+    in_periode = [boete for boete in boetes if periode.holds(boete.besluit_op) and boete.besluit_op <= kader.vandaag]
     opgelegd = [boete for boete in in_periode if is_imposed(boete)]
-    getoond = Periode(periode.van, min(periode.tot, vandaag))
+    getoond = Periode(periode.van, min(periode.tot, kader.vandaag))
     return Boetes(
         huidig_aantal=len(opgelegd),
         bedrag_in_centen=sum(boete.bedrag_in_centen for boete in opgelegd),
@@ -212,7 +208,7 @@ def count_boetes(boetes: list[Boete], periode: Periode, vandaag: date, parameter
         ingetrokken=sum(boete.status == "ingetrokken" for boete in in_periode),
         historie=tuple(
             _count_maand(maand, opgelegd) if gedekt else _no_cijfers(maand)
-            for maand, gedekt in covered_months(getoond, parameters.gedekt_vanaf).items()
+            for maand, gedekt in covered_months(getoond, kader.gedekt_vanaf).items()
         ),
     )
 

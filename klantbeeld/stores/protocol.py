@@ -114,7 +114,8 @@ class Store(Protocol):
 
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         """One answer per question, in order, all from one consistent moment where the store has such a thing.
-        One round trip, whatever the number of questions."""
+        One round trip, whatever the number of questions. An answer that could not be had while others could is a
+        ``StoreFout`` in its place."""
         ...
 
     def close(self) -> None:

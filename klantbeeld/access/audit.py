@@ -1,0 +1,73 @@
+"""The consultation log: who looked at which employer, in which role and for which purpose. No record, no view."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+import orjson
+
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.errors import NietVastgelegd
+
+
+@dataclass(frozen=True, slots=True)
+class Vastlegging:
+    """One consultation. ``werkgevers`` are the public ids of the employers that were shown."""
+
+    handeling: str
+    gebruiker: Gebruiker
+    trace_id: str
+    werkgevers: tuple[str, ...]
+    groepen: tuple[str, ...]
+    resultaat: str
+
+
+class Raadplegingenlog:
+    """An append-only file of JSON lines. A record is durable when ``append`` returns."""
+
+    def __init__(self, pad: Path) -> None:
+        self._pad = pad
+        self._slot = Lock()
+
+    def append(self, vastleggingen: Sequence[Vastlegging]) -> None:
+        """Adds the records, all or none. Errors: ``NietVastgelegd``; then nothing may be shown."""
+        tijd = datetime.now(UTC).isoformat(timespec="milliseconds")
+        regels = b"".join(orjson.dumps(_describe(vastlegging, tijd)) + b"\n" for vastlegging in vastleggingen)
+        try:
+            with self._slot:
+                self._write(regels)
+        except OSError as fout:
+            raise NietVastgelegd(
+                f"De raadpleging kon niet worden vastgelegd ({os.strerror(fout.errno or 0)}); daarom wordt niets getoond. "
+                "Waarschuw de beheerder."
+            ) from fout
+
+    def _write(self, regels: bytes) -> None:
+        self._pad.parent.mkdir(parents=True, exist_ok=True)
+        bestand = os.open(self._pad, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            einde = os.fstat(bestand).st_size
+            if os.write(bestand, regels) != len(regels):
+                os.ftruncate(bestand, einde)
+                raise OSError(28, "schijf vol")
+            os.fsync(bestand)
+        finally:
+            os.close(bestand)
+
+
+def _describe(vastlegging: Vastlegging, tijd: str) -> dict[str, object]:
+    gebruiker = vastlegging.gebruiker
+    return {
+        "tijd": tijd,
+        "traceId": vastlegging.trace_id,
+        "gebruiker": gebruiker.naam,
+        "rol": gebruiker.rol,
+        "doel": gebruiker.doel,
+        "handeling": vastlegging.handeling,
+        "werkgevers": list(vastlegging.werkgevers),
+        "groepen": list(vastlegging.groepen),
+        "resultaat": vastlegging.resultaat,
+    }

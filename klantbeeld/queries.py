@@ -1,0 +1,299 @@
+"""All use cases of reading. Pages and resolvers are two doors to them.
+
+Every consultation goes the same way: check the right and the purpose → fetch → assemble → record. No record, no view:
+whoever answers calls ``Raadpleging.record`` first, and shows nothing when that fails.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty
+from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, Edge, PageInfo, encode_cursor
+from klantbeeld.domain.bronnen import (
+    Bron,
+    Bronoordeel,
+    Bronstaat,
+    Groepsoort,
+    Groepstatus,
+    Stand,
+    covered_from,
+    judge_bron,
+    judge_groep,
+    merge_bronnen,
+)
+from klantbeeld.domain.groepen import GROEP_VAN_SOORT
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
+from klantbeeld.domain.kader import Kader, Klasse
+from klantbeeld.domain.klok import Klok, day_of
+from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
+from klantbeeld.domain.organisaties import Organisatiegegevens
+from klantbeeld.domain.preventie_beeld import shared_sleutels, unlisted_rivs
+from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer
+from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Familievraag, Profielvraag, Rangvraag, Sleutelvraag
+from klantbeeld.domain.zoeken import Treffer, plan_zoekstappen, rank_treffers
+from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
+from klantbeeld.lezer import Lezer
+from klantbeeld.stores.protocol import Store
+
+GELDIGHEID_BRONNEN = 1.0
+"""So many seconds the state of the sources is held in memory."""
+MEESTE_WERKGEVERS = 100
+"""The largest number of employers that a key, or a family, gives."""
+
+_SLEUTELVORMEN = {
+    Sleutelsoort.LH_NUMMER: "lh",
+    Sleutelsoort.KVK_NUMMER: "kvk",
+    Sleutelsoort.VESTIGINGSNUMMER: "vestiging",
+    Sleutelsoort.RSIN: "rsin",
+    Sleutelsoort.AANSLUITNUMMER: "aansluit",
+}
+_BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Omgeving:
+    """What reading needs, whoever asks."""
+
+    store: Store
+    klok: Klok
+    normen: Normen
+    bronnen: Mapping[str, Bron]
+    log: Raadplegingenlog
+
+
+@dataclass(frozen=True, slots=True)
+class Werkgever:
+    """An employer as this user may see it; ``profiel`` is for fetching more and is never shown."""
+
+    id: str
+    naam: str
+    lh_nummer: str | None
+    kvk_nummer: str | None
+    plaats: str | None
+    status: str
+    nummers_gemaskeerd: bool
+    profiel: Profiel
+
+
+@dataclass(frozen=True, slots=True)
+class Zoektreffer:
+    werkgever: Werkgever
+    treffer: Treffer
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekresultaat:
+    """A page of hits, and what the input was taken for."""
+
+    herkend_als: tuple[Sleutelsoort, ...]
+    bladzijde: Bladzijde[Zoektreffer]
+
+
+class Klantbeeld:
+    """The use cases, for the whole process. ``raadpleeg`` begins one consultation."""
+
+    def __init__(self, omgeving: Omgeving) -> None:
+        self.omgeving = omgeving
+        self._staten: tuple[Bronstaat, ...] = ()
+        self._gelezen_op = float("-inf")
+
+    def raadpleeg(self, gebruiker: Gebruiker, trace_id: str) -> "Raadpleging":
+        """A consultation by this user; one per request, inside the event loop that answers it."""
+        return Raadpleging(self, gebruiker, trace_id)
+
+    async def bronstaten(self, lezer: Lezer) -> tuple[Bronstaat, ...]:
+        """The state of every source, at most a second old."""
+        if monotonic() - self._gelezen_op >= GELDIGHEID_BRONNEN:
+            regels = await lezer.ask(Bronnenvraag())
+            self._staten = merge_bronnen(self.omgeving.bronnen, regels, GROEP_VAN_SOORT)
+            self._gelezen_op = monotonic()
+        return self._staten
+
+
+class Raadpleging:
+    """One consultation by one user: what it may see, what it saw, and the record of that."""
+
+    def __init__(self, klantbeeld: Klantbeeld, gebruiker: Gebruiker, trace_id: str) -> None:
+        self._klantbeeld = klantbeeld
+        self._omgeving = klantbeeld.omgeving
+        self.gebruiker = gebruiker
+        self.trace_id = trace_id
+        self.lezer = Lezer(self._omgeving.store)
+        self.nu = self._omgeving.klok()
+        self._bekeken: dict[str, set[str]] = {}
+        self._gezocht: list[tuple[str, ...]] = []
+
+    async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
+        """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
+        self._check_werkgevers()
+        if len(zoekterm) > LANGSTE_ZOEKTERM:
+            raise InvoerOnjuist(f"De zoekterm is langer dan {LANGSTE_ZOEKTERM} tekens; zoek op minder woorden.")
+        herkenningen = recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
+        if Klasse.NUMMERS not in self.gebruiker.klassen:
+            herkenningen = tuple(deel for deel in herkenningen if deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel))
+        stappen = plan_zoekstappen(herkenningen)
+        antwoorden = await asyncio.gather(*(self.lezer.ask(stap.vraag) for stap in stappen))
+        treffers = rank_treffers(list(zip(stappen, antwoorden, strict=True)))
+        bladzijde = self._page_treffers(treffers, bladvraag)
+        self._gezocht.append(tuple(edge.node.werkgever.id for edge in bladzijde.edges))
+        return Zoekresultaat(tuple(dict.fromkeys(deel.soort for deel in herkenningen)), bladzijde)
+
+    async def find_werkgever(self, id_: str) -> Werkgever | None:
+        """The employer with this public id, None when there is none. Errors: ``GeenToegang``."""
+        self._check_werkgevers()
+        profiel = await self.lezer.ask(Profielvraag(id_))
+        return self._open_werkgever(profiel) if profiel else None
+
+    async def find_werkgevers(self, soort: Sleutelsoort, waarde: str) -> list[Werkgever]:
+        """Every employer with this exact key, at most a hundred. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
+        self._check_werkgevers()
+        if soort not in _SLEUTELVORMEN:
+            raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
+        if not waarde.strip():
+            raise InvoerOnjuist("waarde is leeg; geef het nummer.")
+        sleutel = canonicalise_sleutel(f"{_SLEUTELVORMEN[soort]}:{waarde}")
+        profielen = await self.lezer.ask(Sleutelvraag(sleutel, MEESTE_WERKGEVERS))
+        mag_rsin = Klasse.NUMMERS in self.gebruiker.klassen
+        zichtbaar = [
+            profiel for profiel in profielen if soort is not Sleutelsoort.RSIN or (mag_rsin and not profiel.gemaskeerd)
+        ]
+        return [self._open_werkgever(profiel) for profiel in zichtbaar]
+
+    async def find_familie(self, werkgever: Werkgever) -> list[Werkgever]:
+        """The other employers of the same legal entity."""
+        if werkgever.profiel.familie is None:
+            return []
+        profielen = await self.lezer.ask(Familievraag(werkgever.profiel.familie, MEESTE_WERKGEVERS))
+        return [self._show_werkgever(profiel) for profiel in profielen if profiel.id != werkgever.id]
+
+    async def find_opvolger(self, groep: Organisatiegegevens) -> Werkgever | None:
+        """The employer that an ended one was succeeded by, when it is known."""
+        if groep.opvolger is None:
+            return None
+        profielen = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
+        return self._show_werkgever(profielen[0]) if profielen else None
+
+    async def list_bronnen(self) -> list[Bronoordeel]:
+        """The freshness of every source."""
+        return [judge_bron(staat, self.nu) for staat in await self._klantbeeld.bronstaten(self.lezer)]
+
+    async def get_stand(self, soort: Groepsoort) -> Stand:
+        """How a group stands, for this user."""
+        if soort not in self.gebruiker.groepen:
+            return Stand(Groepstatus.GEEN_TOEGANG, "Uw rol geeft geen toegang tot deze gegevensgroep.")
+        return judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
+
+    async def get_groep(self, werkgever: Werkgever, soort: Groepsoort, parameters: object) -> Groepsbeeld:
+        """A group of the view. A group that fails is shown empty with its reason and never fails the others."""
+        try:
+            stand = await self.get_stand(soort)
+        except StoreFout:
+            return _fail(soort, Stand(Groepstatus.NIET_BESCHIKBAAR))
+        if stand.status is Groepstatus.GEEN_TOEGANG:
+            return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG))
+        self._bekeken.setdefault(werkgever.id, set()).add(soort)
+        if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
+            return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
+        try:
+            return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
+        except StoreFout:
+            return _fail(soort, stand)
+
+    async def record(self, resultaat: str) -> None:
+        """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
+        vastleggingen = [self._note("raadplegen", (id_,), groepen, resultaat) for id_, groepen in self._bekeken.items()]
+        vastleggingen += [self._note("zoeken", getoond, set(), resultaat) for getoond in self._gezocht]
+        if vastleggingen:
+            await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
+
+    def _check_werkgevers(self) -> None:
+        if not self.gebruiker.may_see_werkgevers:
+            raise GeenToegang("Uw rol geeft geen toegang tot afzonderlijke werkgevers.")
+
+    def _open_werkgever(self, profiel: Profiel) -> Werkgever:
+        self._bekeken.setdefault(profiel.id, set())
+        return self._show_werkgever(profiel)
+
+    def _show_werkgever(self, profiel: Profiel) -> Werkgever:
+        mag_nummers = Klasse.NUMMERS in self.gebruiker.klassen
+        return Werkgever(
+            id=profiel.id,
+            naam=profiel.naam,
+            lh_nummer=profiel.lh_nummer if mag_nummers and not profiel.gemaskeerd else mask_nummer(profiel.lh_nummer),
+            kvk_nummer=profiel.kvk_nummer,
+            plaats=profiel.plaats,
+            status=profiel.status,
+            nummers_gemaskeerd=profiel.gemaskeerd or not mag_nummers,
+            profiel=profiel,
+        )
+
+    def _page_treffers(self, treffers: tuple[Treffer, ...], bladvraag: Bladvraag) -> Bladzijde[Zoektreffer]:
+        ids = [treffer.profiel.id for treffer in treffers]
+        begin = ids.index(bladvraag.na[1]) + 1 if bladvraag.na and bladvraag.na[1] in ids else 0
+        getoond = treffers[begin : begin + bladvraag.first]
+        edges = tuple(
+            Edge(encode_cursor("", treffer.profiel.id), Zoektreffer(self._show_werkgever(treffer.profiel), treffer))
+            for treffer in getoond
+        )
+        meer = len(treffers) > begin + len(getoond)
+        return Bladzijde(len(treffers), edges, PageInfo(meer, edges[-1].cursor if edges else None))
+
+    async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
+        regel = GROEPSREGELS[soort]
+        kader = await self._frame(profiel, soort)
+        antwoorden = await self.lezer.ask_all(regel.ask(kader, parameters))
+        if soort is Groepsoort.PREVENTIEF_WERKEN:
+            kader = await self._count_once(kader, antwoorden)
+        groep = regel.assemble(antwoorden, kader, parameters)
+        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self.find_opvolger(groep) is None:
+            return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
+        return groep
+
+    async def _frame(self, profiel: Profiel, soort: Groepsoort) -> Kader:
+        staten = await self._klantbeeld.bronstaten(self.lezer)
+        return Kader(
+            vandaag=day_of(self.nu),
+            normen=self._omgeving.normen,
+            sleutels=frozenset(profiel.sleutels),
+            lh_sleutel=profiel.lh_sleutel,
+            rang=profiel.rang,
+            klassen=self.gebruiker.klassen,
+            gemaskeerd=profiel.gemaskeerd,
+            gedekt_vanaf=covered_from(staten, soort),
+            notitiebronnen={
+                staat.bron.naam: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
+                for staat in staten
+                if staat.delivers("notitie")
+            },
+        )
+
+    async def _count_once(self, kader: Kader, antwoorden: Mapping[str, Any]) -> Kader:
+        """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
+        sleutels = tuple(sleutel for sleutel in shared_sleutels(antwoorden.values()) if sleutel != kader.lh_sleutel)
+        riv_ids = unlisted_rivs(antwoorden["rivs"], antwoorden["loonsancties"])
+        if not sleutels and not riv_ids:
+            return kader
+        houders, elders = await asyncio.gather(
+            self.lezer.ask(Rangvraag((*sleutels, kader.lh_sleutel))), self.lezer.ask(Bestaanvraag(riv_ids))
+        )
+        return replace(kader, houders=houders, elders=elders)
+
+    def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
+        return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)
+
+
+def _fail(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
+    melding = "Deze gegevensgroep kan nu niet worden gelezen. Probeer het over een minuut opnieuw."
+    geen = replace(stand, status=Groepstatus.NIET_BESCHIKBAAR, melding=melding)
+    return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
+
+
+def _is_whole_lh(herkenning: Herkenning) -> bool:
+    return herkenning.soort is Sleutelsoort.LH_NUMMER and not herkenning.begin
