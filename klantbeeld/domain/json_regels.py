@@ -12,7 +12,8 @@ LANGSTE_REGEL = 1_000_000
 DIEPSTE_NESTING = 50
 LANGSTE_LIJST = 10_000
 
-_TEKST = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Runs to the end of the line when a text is not closed, and never goes back: the time stays linear in the line.
+_TEKST = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 def read_json_object(regel: bytes) -> dict[str, Any]:
@@ -61,9 +62,11 @@ def _explain_failure(regel: bytes) -> NoReturn:
     except (ValueError, RecursionError):
         raise Weigering("GEEN_JSON") from None
     try:
-        json.dumps(waarde, ensure_ascii=False).encode()
+        json.dumps(waarde, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
         raise Weigering("LOS_SURROGAAT") from None
+    except ValueError:
+        raise Weigering("GETAL_ONEINDIG") from None
     raise Weigering("GEEN_JSON")
 
 
