@@ -152,4 +152,18 @@ class Bronregel:
     storing: str | None = None
 
 
-Vraag = Itemsvraag | Telvraag | Rangvraag | Bestaanvraag | Profielvraag | Sleutelvraag | Familievraag | Zoekvraag | Bronnenvraag
+Vraag = (
+    Itemsvraag
+    | Bronitemsvraag
+    | Telvraag
+    | Rangvraag
+    | Bestaanvraag
+    | Profielvraag
+    | Houdersvraag
+    | Revisievraag
+    | Maandvraag
+    | Sleutelvraag
+    | Familievraag
+    | Zoekvraag
+    | Bronnenvraag
+)

@@ -1,0 +1,114 @@
+"""The store in one SQLite file: WAL, one writer, any number of readers in any process."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from klantbeeld.domain.digests import digest_item
+from klantbeeld.domain.items import Bewaard, keep
+from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.vragen import Vraag
+from klantbeeld.stores import sqlite_stromen as stromen
+from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
+from klantbeeld.stores.sqlite_batches import apply_batch, read_heads, remove_brieven
+from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
+from klantbeeld.stores.sqlite_profielen import read_tokens, replace_maanden, write_wijzigingen
+from klantbeeld.stores.sqlite_verbindingen import Verbindingen
+from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
+
+
+class SqliteStore:
+    """``Store`` in a file. Each method that writes is one transaction: it happened, durably, or it did not."""
+
+    def __init__(self, pad: Path, *, schrijven: bool) -> None:
+        """Errors: ``StoreOnbereikbaar`` for a file that can't be opened, ``StoreOnbruikbaar`` for one that is not ours."""
+        self._verbindingen = Verbindingen(pad, schrijven=schrijven)
+
+    def read(self, vragen: Sequence[Vraag]) -> list[Any]:
+        with self._verbindingen.reading() as lezer:
+            return [ANTWOORDEN[type(vraag)](lezer, vraag) for vraag in vragen]
+
+    def close(self) -> None:
+        self._verbindingen.close()
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
+        with self._verbindingen.reading() as lezer:
+            return {id_: keep(item) for id_, item in read_heads(lezer, ids).items()}
+
+    def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
+        with self._verbindingen.writing() as schrijver:
+            return apply_batch(schrijver, batch, markeer=markeer)
+
+    def mark(self, markering: Markering) -> Markering:
+        with self._verbindingen.writing() as schrijver:
+            return write_mark(schrijver, markering)
+
+    def marks(self, vandaag: date) -> list[Markering]:
+        with self._verbindingen.reading() as lezer:
+            return read_marks(lezer, vandaag)
+
+    def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
+        with self._verbindingen.writing() as schrijver:
+            finish_marks(schrijver, markeringen, sleutels, alles=alles)
+
+    def tokens(self, ids: Sequence[str]) -> dict[str, int]:
+        with self._verbindingen.reading() as lezer:
+            return dict.fromkeys(ids, 0) | read_tokens(lezer, ids)
+
+    def write_profielen(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
+        with self._verbindingen.writing() as schrijver:
+            return write_wijzigingen(schrijver, wijzigingen)
+
+    def write_maanden(self, maanden: Mapping[str, tuple[int, Sequence[Maanddocument]]]) -> None:
+        with self._verbindingen.writing() as schrijver:
+            replace_maanden(schrijver, maanden)
+
+    def position(self, stroom: str) -> str | None:
+        with self._verbindingen.reading() as lezer:
+            rij = lezer.execute("SELECT stand FROM posities WHERE stroom = ?", (stroom,)).fetchone()
+            return rij[0] if rij else None
+
+    def set_storing(self, bron: str, storing: str | None) -> None:
+        with self._verbindingen.writing() as schrijver:
+            schrijver.execute("DELETE FROM storingen WHERE bron = ?", (bron,))
+            if storing is not None:
+                schrijver.execute("INSERT INTO storingen (bron, reden) VALUES (?, ?)", (bron, storing))
+
+    def dead_letters(self, bron: str | None = None) -> Iterator[DodeBrief]:
+        for van, id_, *rest in stromen.page_through(self._verbindingen, stromen.BRIEVEN, {"bron": bron}):
+            yield DodeBrief(id_, van, *rest)
+
+    def discard_dead_letters(self, ids: Sequence[str]) -> int:
+        with self._verbindingen.writing() as schrijver:
+            return remove_brieven(schrijver, ids)
+
+    def counters(self) -> list[Tellers]:
+        opdracht = "SELECT bron, applied, superseded, unchanged, dead_lettered FROM tellers ORDER BY bron"
+        with self._verbindingen.reading() as lezer:
+            return [Tellers(*rij) for rij in lezer.execute(opdracht)]
+
+    def live_counts(self) -> dict[tuple[str, str], int]:
+        opdracht = "SELECT bron, soort, levend FROM bronsoorten WHERE levend > 0 ORDER BY bron, soort"
+        with self._verbindingen.reading() as lezer:
+            return {(bron, soort): aantal for bron, soort, aantal in lezer.execute(opdracht)}
+
+    def live_versions(self, bron: str) -> Iterator[tuple[str, int]]:
+        rijen = stromen.page_through(self._verbindingen, stromen.VERSIES, {"bron": bron})
+        return ((id_, versie) for id_, versie in rijen)
+
+    def organisatie_sleutels(self) -> Iterator[str]:
+        for _, sleutels in stromen.page_through(self._verbindingen, stromen.ORGANISATIES):
+            yield from (sleutel for sleutel in orjson.loads(sleutels) if sleutel.startswith("lh:"))
+        for *_, lh_sleutel in stromen.page_through(self._verbindingen, stromen.PROFIELEN):
+            yield lh_sleutel
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        for _, id_, versie, digest in stromen.page_through(self._verbindingen, stromen.ITEMS):
+            yield id_, digest_item(versie, digest)
+        for _, id_, digest, _ in stromen.page_through(self._verbindingen, stromen.PROFIELEN):
+            yield id_, digest
+        for id_, maand, digest in stromen.page_through(self._verbindingen, stromen.MAANDEN):
+            yield f"{id_}:{maand}", digest

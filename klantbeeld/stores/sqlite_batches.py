@@ -1,0 +1,132 @@
+"""A batch of records into SQLite, as one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from itertools import chain
+from sqlite3 import Connection
+
+from klantbeeld.domain.items import Item, keep
+from klantbeeld.stores.protocol import Batch, DodeBrief, Positie, Tellers, Toegepast
+from klantbeeld.stores.sqlite_markeringen import leave_mark
+from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, read_item
+from klantbeeld.stores.verloop import Verloop
+
+_BEWAARD = """
+SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
+       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, x''
+FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
+"""
+
+_ITEM = """
+INSERT INTO items (id, bron, soort, versie, digest, sleutels, verwijderd, afwezig,
+                   sortering, kenmerk, regeling, bedrag, besloten, inhoud)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    bron = excluded.bron, soort = excluded.soort, versie = excluded.versie, digest = excluded.digest,
+    sleutels = excluded.sleutels, verwijderd = excluded.verwijderd, afwezig = excluded.afwezig,
+    sortering = excluded.sortering, kenmerk = excluded.kenmerk, regeling = excluded.regeling, bedrag = excluded.bedrag,
+    besloten = excluded.besloten, inhoud = excluded.inhoud
+"""
+
+_SLEUTEL_WEG = "DELETE FROM item_sleutels WHERE sleutel = ? AND soort = ? AND sortering = ? AND id = ?"
+
+_SLEUTEL = """
+INSERT INTO item_sleutels (sleutel, soort, sortering, id, besloten, kenmerk, regeling, bedrag)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_BRONSOORT = """
+INSERT INTO bronsoorten (bron, soort, levend) VALUES (?, ?, ?)
+ON CONFLICT (bron, soort) DO UPDATE SET levend = levend + excluded.levend
+"""
+
+_BRIEF = """
+INSERT INTO dode_brieven (id, bron, soort, sleutel, versie, reden, veld, herkomst, ruw, ontvangen_op)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    bron = excluded.bron, soort = excluded.soort, sleutel = excluded.sleutel, versie = excluded.versie,
+    reden = excluded.reden, veld = excluded.veld, herkomst = excluded.herkomst, ruw = excluded.ruw,
+    ontvangen_op = excluded.ontvangen_op
+"""
+
+_BRIEVEN_AF = "DELETE FROM dode_brieven WHERE bron = ? AND soort = ? AND sleutel = ? AND versie <= ?"
+
+_TELLERS = """
+INSERT INTO tellers (bron, applied, superseded, unchanged, dead_lettered) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (bron) DO UPDATE SET
+    applied = applied + excluded.applied, superseded = superseded + excluded.superseded,
+    unchanged = unchanged + excluded.unchanged, dead_lettered = dead_lettered + excluded.dead_lettered
+"""
+
+_POSITIE = "INSERT INTO posities (stroom, stand) VALUES (?, ?) ON CONFLICT (stroom) DO UPDATE SET stand = excluded.stand"
+
+
+def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toegepast:
+    """See ``Store.apply``; the caller holds the transaction."""
+    bewaard = read_heads(verbinding, [inkomend.item.id for inkomend in batch.inkomend])
+    verloop = Verloop({id_: keep(item) for id_, item in bewaard.items()})
+    for inkomend in batch.inkomend:
+        verloop.take_in(inkomend)
+    verloop.count_brieven(batch.brieven)
+    nieuw = list(verloop.nieuw.values())
+    _write_items(verbinding, nieuw, bewaard)
+    remove_brieven(verbinding, batch.opgelost)
+    _write_brieven(verbinding, batch.brieven)
+    _settle_brieven(verbinding, nieuw)
+    # After settling: these were refused after the version that now stands.
+    _write_brieven(verbinding, chain.from_iterable(verloop.brieven.values()))
+    _write_tellers(verbinding, verloop.tellers())
+    geraakt = verloop.touched()
+    markering = leave_mark(verbinding, geraakt) if markeer and geraakt else None
+    if batch.positie is not None:
+        write_positie(verbinding, batch.positie)
+    return Toegepast(tuple(verloop.besluiten), markering)
+
+
+def read_heads(verbinding: Connection, ids: Iterable[str]) -> dict[str, Item]:
+    """The items with these ids that are held, tombstones included, all without their content."""
+    return {rij[0]: read_item(rij) for rij in verbinding.execute(_BEWAARD, (list_json(ids),))}
+
+
+def _write_items(verbinding: Connection, nieuw: Sequence[Item], bewaard: dict[str, Item]) -> None:
+    weg: list[Rij] = []
+    erbij: list[Rij] = []
+    levend: Counter[tuple[str, str]] = Counter()
+    for item in nieuw:
+        rijen, oud = make_sleutel_rows(item), bewaard.get(item.id)
+        levend[item.bron, item.soort] += not item.verwijderd
+        if oud is not None:
+            levend[item.bron, item.soort] -= not oud.verwijderd
+            oude_rijen = make_sleutel_rows(oud)
+            weg += set(oude_rijen).difference(rijen)
+            rijen = list(set(rijen).difference(oude_rijen))
+        erbij += rijen
+    verbinding.executemany(_ITEM, map(make_item_row, nieuw))
+    verbinding.executemany(_SLEUTEL_WEG, (rij[:4] for rij in weg))
+    verbinding.executemany(_SLEUTEL, erbij)
+    verbinding.executemany(_BRONSOORT, ((*bronsoort, aantal) for bronsoort, aantal in levend.items()))
+
+
+def _settle_brieven(verbinding: Connection, nieuw: Sequence[Item]) -> None:
+    # Mostly there are no dead letters at all, and then nothing is looked up per item.
+    if verbinding.execute("SELECT 1 FROM dode_brieven LIMIT 1").fetchone() is not None:
+        verbinding.executemany(_BRIEVEN_AF, ((*item.id.split(":", 2), item.versie) for item in nieuw))
+
+
+def _write_brieven(verbinding: Connection, brieven: Iterable[DodeBrief]) -> None:
+    verbinding.executemany(_BRIEF, map(astuple, brieven))
+
+
+def remove_brieven(verbinding: Connection, ids: Iterable[str]) -> int:
+    """Removes dead letters and says how many there were."""
+    opdracht = "DELETE FROM dode_brieven WHERE id IN (SELECT value FROM json_each(?))"
+    return verbinding.execute(opdracht, (list_json(ids),)).rowcount
+
+
+def _write_tellers(verbinding: Connection, tellers: Iterable[Tellers]) -> None:
+    verbinding.executemany(_TELLERS, map(astuple, tellers))
+
+
+def write_positie(verbinding: Connection, positie: Positie) -> None:
+    verbinding.execute(_POSITIE, (positie.stroom, positie.stand))

@@ -1,0 +1,82 @@
+"""Between rows of tables and the values of the domain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from klantbeeld.domain.items import Item, Kenmerken
+from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.preventie import Maandcijfers
+from klantbeeld.domain.profielen import Attributen, Profiel
+
+Rij = tuple[Any, ...]
+
+
+def write_json(waarde: object) -> str:
+    """JSON as the functions of SQLite read it: text, not bytes."""
+    return orjson.dumps(waarde, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def list_json(waarden: Iterable[str]) -> str:
+    """A list of texts as one parameter, for ``json_each``; each once."""
+    return write_json(tuple(dict.fromkeys(waarden)))
+
+
+def make_item_row(item: Item) -> Rij:
+    """An item in the order of the columns of ``items``."""
+    kenmerken = item.kenmerken
+    return (
+        item.id,
+        item.bron,
+        item.soort,
+        item.versie,
+        item.digest,
+        write_json(item.sleutels),
+        item.verwijderd,
+        item.afwezig,
+        kenmerken.sortering,
+        kenmerken.kenmerk,
+        kenmerken.regeling,
+        kenmerken.bedrag,
+        kenmerken.besloten,
+        item.inhoud,
+    )
+
+
+def read_item(rij: Rij) -> Item:
+    """The item that ``make_item_row`` wrote."""
+    id_, bron, soort, versie, digest, sleutels, verwijderd, afwezig, *lijst, besloten, inhoud = rij
+    sortering, kenmerk, regeling, bedrag = lijst
+    return Item(
+        id=id_,
+        bron=bron,
+        soort=soort,
+        versie=versie,
+        digest=digest,
+        sleutels=tuple(orjson.loads(sleutels)),
+        verwijderd=bool(verwijderd),
+        inhoud=inhoud,
+        kenmerken=Kenmerken(sortering, kenmerk, regeling, bedrag, bool(besloten)),
+        afwezig=bool(afwezig),
+    )
+
+
+def make_sleutel_rows(item: Item) -> list[Rij]:
+    """The rows by which a live item is found, in the order of the columns of ``item_sleutels``; a tombstone has none."""
+    if item.verwijderd:
+        return []
+    kenmerken = item.kenmerken
+    rest = (kenmerken.besloten, kenmerken.kenmerk, kenmerken.regeling, kenmerken.bedrag)
+    return [(sleutel, item.soort, kenmerken.sortering, item.id, *rest) for sleutel in item.sleutels]
+
+
+def read_profiel(rij: Rij) -> Profiel:
+    return Profiel.model_validate_json(rij[0])
+
+
+def read_maand(rij: Rij) -> Maanddocument:
+    """The document that ``serialise_maand`` wrote, with its key before it."""
+    werkgever_id, maand, document = rij
+    deel = orjson.loads(document)
+    return Maanddocument(werkgever_id, maand, Maandcijfers(**deel["cijfers"]), Attributen.model_validate(deel["attributen"]))

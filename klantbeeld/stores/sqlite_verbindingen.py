@@ -1,0 +1,160 @@
+"""Connections to one SQLite file: one that writes, behind a lock, and as many readers as there are reads at one moment.
+
+Every error of SQLite leaves here as one of ours, without a value of a record in its message.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.stores.sqlite_schema import check_schema, create_schema
+
+WACHTTIJD = 5.0
+"""Seconds to wait for another process that writes."""
+
+MEESTE_RUSTENDE = 8
+
+# Negative sizes are KiB. A reader leans on the page cache of the machine: that is shared and not ours. No mmap, for each
+# connection would count the same pages as its own memory.
+_PRAGMAS_LEZER = ("PRAGMA query_only = 1", "PRAGMA cache_size = -4096")
+_PRAGMAS_SCHRIJVER = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # with NORMAL the last commits are lost when power fails
+    "PRAGMA cache_size = -65536",
+    "PRAGMA wal_autocheckpoint = 4096",  # pages: one checkpoint per several batches of 2,000
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+class Verbindingen:
+    """Lends connections to one file. Safe to use from several threads."""
+
+    def __init__(self, pad: Path, *, schrijven: bool) -> None:
+        """Errors: ``StoreOnbereikbaar`` when the file cannot be opened, ``StoreOnbruikbaar`` when it is not ours."""
+        self._pad = pad
+        self._gesloten = False
+        self._rustend: list[sqlite3.Connection] = []
+        self._slot = Lock()
+        self._schrijfslot = Lock()
+        self._schrijver = self._open_schrijver() if schrijven else None
+        try:
+            with self.reading() as lezer:
+                check_schema(lezer)
+        except StoreFout:
+            self.close()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one moment of the store."""
+        with translate_errors():
+            lezer = self._borrow()
+            try:
+                with _transaction(lezer, "BEGIN"):
+                    yield lezer
+            except BaseException:
+                lezer.close()
+                raise
+            self._give_back(lezer)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection that writes, in a transaction that is durable when the block ends and undone when it fails."""
+        if self._schrijver is None:
+            raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
+        with self._schrijfslot, translate_errors():
+            self._check_open()
+            with _transaction(self._schrijver, "BEGIN IMMEDIATE"):
+                yield self._schrijver
+
+    def close(self) -> None:
+        """Closes what is not in use; a reader that is, closes when its read ends. May be called twice."""
+        with self._schrijfslot, self._slot, translate_errors():
+            self._gesloten = True
+            while self._rustend:
+                self._rustend.pop().close()
+            if self._schrijver is not None:
+                self._schrijver.close()
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._slot:
+            self._check_open()
+            if self._rustend:
+                return self._rustend.pop()
+        if not self._pad.exists():
+            raise StoreOnbereikbaar(f"Het storebestand {self._pad} bestaat niet. Vul het eerst met 'klantbeeld index'.")
+        return _connect(self._pad, "ro", _PRAGMAS_LEZER)
+
+    def _give_back(self, lezer: sqlite3.Connection) -> None:
+        with self._slot:
+            if not self._gesloten and len(self._rustend) < MEESTE_RUSTENDE:
+                self._rustend.append(lezer)
+                return
+        lezer.close()
+
+    def _open_schrijver(self) -> sqlite3.Connection:
+        with translate_errors():
+            schrijver = _connect(self._pad, "rwc", _PRAGMAS_SCHRIJVER)
+            try:
+                with _transaction(schrijver, "BEGIN IMMEDIATE"):
+                    create_schema(schrijver)
+            except BaseException:
+                schrijver.close()
+                raise
+            return schrijver
+
+    def _check_open(self) -> None:
+        if self._gesloten:
+            raise StoreOnbruikbaar("De store is al gesloten.")
+
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Turns errors of SQLite into ours: what may pass by itself is ``StoreOnbereikbaar``, the rest ``StoreOnbruikbaar``."""
+    try:
+        yield
+    except sqlite3.Error as fout:
+        naam = getattr(fout, "sqlite_errorname", type(fout).__name__)
+        # SQLITE_ERROR is a table or column that is not there: waiting does not bring it back.
+        if isinstance(fout, sqlite3.OperationalError) and naam != "SQLITE_ERROR":
+            raise StoreOnbereikbaar(
+                f"Het storebestand is nu niet te gebruiken ({naam}): controleer of het bestaat, of de schijf vol is en "
+                "of dit programma er mag schrijven. Daarna gaat het vanzelf verder."
+            ) from fout
+        raise StoreOnbruikbaar(
+            f"Het storebestand is beschadigd of geen klantbeeld ({naam}). Verplaats of verwijder het bestand en vul het "
+            "opnieuw met 'klantbeeld index'."
+        ) from fout
+
+
+def _connect(pad: Path, toegang: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    verbinding = sqlite3.connect(
+        f"{pad.absolute().as_uri()}?mode={toegang}",
+        uri=True,
+        timeout=WACHTTIJD,
+        isolation_level=None,
+        check_same_thread=False,  # lent to one thread at a time
+    )
+    try:
+        for pragma in pragmas:
+            verbinding.execute(pragma)
+    except BaseException:
+        verbinding.close()
+        raise
+    return verbinding
+
+
+@contextmanager
+def _transaction(verbinding: sqlite3.Connection, begin: str) -> Iterator[None]:
+    verbinding.execute(begin)
+    try:
+        yield
+        verbinding.execute("COMMIT")
+    except BaseException:
+        # SQLite may have undone it already, on a full disk for one.
+        if verbinding.in_transaction:
+            verbinding.execute("ROLLBACK")
+        raise

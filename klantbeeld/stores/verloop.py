@@ -1,0 +1,62 @@
+"""What a batch does to what a store holds: decided item by item, in order, before anything is written. Any store uses it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from klantbeeld.domain.items import Besluit, Bewaard, Item, Uitkomst, decide, keep
+from klantbeeld.stores.protocol import DodeBrief, Inkomend, Tellers
+
+
+@dataclass(slots=True)
+class Verloop:
+    """``nieuw`` is the last state of each item that changes, ``brieven`` what was refused after it, ``geraakt`` per kind the
+    keys of every state that an item had on its way."""
+
+    bewaard: Mapping[str, Bewaard]
+    besluiten: list[Besluit] = field(default_factory=list)
+    nieuw: dict[str, Item] = field(default_factory=dict)
+    brieven: dict[str, list[DodeBrief]] = field(default_factory=lambda: defaultdict(list))
+    geraakt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    geteld: dict[str, Counter[Uitkomst]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def take_in(self, inkomend: Inkomend) -> None:
+        """Decides one item and keeps what follows from it."""
+        item, brief = inkomend.item, inkomend.brief
+        eerder = self._held(item.id)
+        besluit = decide(eerder, item)
+        self.besluiten.append(besluit)
+        if brief is not None:
+            self.geteld[item.bron][besluit.uitkomst] += 1
+        if besluit.uitkomst is Uitkomst.TOEGEPAST:
+            self._change(item, eerder)
+        elif besluit.reden is not None and brief is not None:
+            self.brieven[item.id].append(replace(brief, reden=besluit.reden))
+
+    def count_brieven(self, brieven: Iterable[DodeBrief]) -> None:
+        """Counts the records that came as dead letters."""
+        for brief in brieven:
+            self.geteld[brief.bron][Uitkomst.GEWEIGERD] += 1
+
+    def tellers(self) -> list[Tellers]:
+        """What this batch adds to the counters of each source."""
+        return [Tellers(bron, *(aantallen[uitkomst] for uitkomst in Uitkomst)) for bron, aantallen in self.geteld.items()]
+
+    def touched(self) -> dict[str, tuple[str, ...]]:
+        """Per kind the keys of which something changed, sorted; a kind whose records carry no keys is left out."""
+        return {soort: tuple(sorted(sleutels)) for soort, sleutels in sorted(self.geraakt.items()) if sleutels}
+
+    def _held(self, id_: str) -> Bewaard | None:
+        return keep(self.nieuw[id_]) if id_ in self.nieuw else self.bewaard.get(id_)
+
+    def _change(self, item: Item, eerder: Bewaard | None) -> None:
+        oude = eerder.sleutels if eerder else ()
+        geraakt = self.geraakt[item.soort]
+        geraakt.update(item.sleutels)
+        geraakt.update(oude)
+        # A tombstone keeps the keys of the record, so that one that comes back late still reaches both sides.
+        self.nieuw[item.id] = replace(item, sleutels=tuple(dict.fromkeys(item.sleutels + oude))) if item.verwijderd else item
+        if item.id in self.brieven:
+            self.brieven[item.id] = [
+                brief for brief in self.brieven[item.id] if brief.versie is None or brief.versie > item.versie
+            ]
