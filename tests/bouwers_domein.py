@@ -4,15 +4,14 @@ Fields of a delivery are given by the names of the contract: ``make_riv(beoordee
 as ``WEG`` is left out, so that a test can tell "not delivered" from "empty at the source" (``None``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any, TypeVar
 
 import pytest
 
 from klantbeeld.domain.betalingen import Betaling
-from klantbeeld.domain.bronnen import Bron, Bronregel, Bronstaat, Groepsoort, merge_bronnen
+from klantbeeld.domain.bronnen import Bron, Bronstaat, Groepsoort, merge_bronnen
 from klantbeeld.domain.contacten import Contact, Contactpersoon, Machtiging, Notitie
 from klantbeeld.domain.documenten import Document
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
@@ -23,6 +22,7 @@ from klantbeeld.domain.organisaties import Koppeling, Organisatie, Vestiging
 from klantbeeld.domain.preventie import Boete, Loonsanctie, Meldingstelling, Riv
 from klantbeeld.domain.uitkeringen import Erd, Polis
 from klantbeeld.domain.velden import Gegevens
+from klantbeeld.domain.vragen import Bronregel
 from klantbeeld.domain.zaken import Zaak
 from klantbeeld.errors import Weigering
 from klantbeeld.normen import load_normen
@@ -108,7 +108,9 @@ def make_machtiging(sleutel: str = "M1", **anders: object) -> Record[Machtiging]
 
 
 def make_notitie(sleutel: str = "N1", **anders: object) -> Record[Notitie]:
-    return make_record(make_gegevens(Notitie, {"datum": "2023-01-20", "tekst": "Belt liever niet."}, anders), f"archie/{sleutel}")
+    return make_record(
+        make_gegevens(Notitie, {"datum": "2023-01-20", "tekst": "Belt liever niet."}, anders), f"archie/{sleutel}"
+    )
 
 
 def make_document(sleutel: str = "D1", **anders: object) -> Record[Document]:
@@ -159,9 +161,9 @@ def make_lijst(*records: Record[G]) -> Recordlijst[G]:
     return Recordlijst(records, len(records))
 
 
-def make_kader(**anders: Any) -> Kader:
+def make_kader(**anders: object) -> Kader:
     """An active employer on 20 October 2023, for a reader who may see everything."""
-    basis = {
+    basis: dict[str, Any] = {
         "vandaag": VANDAAG,
         "normen": NORMEN,
         "sleutels": RING,
@@ -180,8 +182,9 @@ def make_staat(bron: Bron, soorten: tuple[str, ...] = (), storing: str | None = 
     return merge_bronnen({bron.bron: bron}, [regel], GROEP_VAN_SOORT)[0]
 
 
-def make_bron(naam: str = "k3cr", *groepen: Groepsoort, **anders: Any) -> Bron:
-    return partial(Bron, naam, naam.upper(), frozenset(groepen))(**anders)
+def make_bron(naam: str = "k3cr", *groepen: Groepsoort, **anders: object) -> Bron:
+    velden: dict[str, Any] = {"bron": naam, "naam": naam.upper(), "groepen": frozenset(groepen)}
+    return Bron(**{**velden, **anders})
 
 
 def make_levering(**anders: object) -> dict[str, Any]:
@@ -199,10 +202,19 @@ def make_levering(**anders: object) -> dict[str, Any]:
     return {naam: waarde for naam, waarde in {**basis, **anders}.items() if waarde is not WEG}
 
 
-def make_gevuld(soort: str, **anders: object) -> dict[str, Any]:
+def make_gevuld(soort: str, /, **anders: object) -> dict[str, Any]:
     """A line of any kind whose content is the smallest that is valid, with some fields of the content changed."""
     gegevens = {naam: waarde for naam, waarde in {**KLEINSTE[soort], **anders}.items() if waarde is not WEG}
     return make_levering(soort=soort, gegevens=gegevens)
+
+
+def reason_or_none(handeling: Callable[[], object]) -> str | None:
+    """The reason code of the refusal that a call ends in, None when it ends well."""
+    try:
+        handeling()
+    except Weigering as weigering:
+        return weigering.reden
+    return None
 
 
 def refusal(handeling: Any, *argumenten: object) -> tuple[str, str | None]:  # noqa: ANN401 - any callable

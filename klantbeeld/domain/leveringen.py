@@ -28,14 +28,15 @@ _REDENEN = {
     "extra_forbidden": "VELD_ONBEKEND",
     "missing": "VELD_ONTBREEKT",
     "literal_error": "WAARDE_ONGELDIG",
-    "enum": "WAARDE_ONGELDIG",
     "greater_than_equal": "WAARDE_ONGELDIG",
     "less_than_equal": "WAARDE_ONGELDIG",
     "string_pattern_mismatch": "WAARDE_ONGELDIG",
-    "string_too_long": "WAARDE_ONGELDIG",
-    "string_too_short": "WAARDE_ONGELDIG",
+    "too_long": "WAARDE_ONGELDIG",
+    "too_short": "WAARDE_ONGELDIG",
 }
-_EIGEN_REDENEN = frozenset({"TYPE_ONJUIST", "DATUM_ONMOGELIJK", "JAAR_BUITEN_BEREIK", "BESTURINGSTEKEN", "NUMMER_ONGELDIG"})
+_EIGEN_REDENEN = frozenset(
+    {"TYPE_ONJUIST", "DATUM_ONMOGELIJK", "JAAR_BUITEN_BEREIK", "BESTURINGSTEKEN", "NUMMER_ONGELDIG", "SLEUTEL_ONGELDIG"}
+)
 _ZONDER_SLEUTEL = frozenset({"organisatie", "bronstand"})
 
 
@@ -148,6 +149,9 @@ def identify(ruw: Mapping[str, Any]) -> Identiteit:
 
 
 def _check_versie(versie: object, plafond: int) -> None:
+    if type(versie) is float and abs(versie) > HOOGSTE_VERSIE:
+        # The fast reader gives a whole number beyond 64 bits as a float.
+        raise Weigering("VERSIE_BUITEN_BEREIK", "versie")
     if type(versie) is not int:
         raise Weigering("VERSIE_GEEN_GEHEEL_GETAL", "versie")
     if not 0 < versie <= HOOGSTE_VERSIE:

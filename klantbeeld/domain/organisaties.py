@@ -16,8 +16,9 @@ from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.normen import ONBEKENDE_SBI, ONBEKENDE_SECTOR, Normen
 from klantbeeld.domain.ontbrekend import OntbrekendVeld
 from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel, is_lh_nummer, mask_nummer
-from klantbeeld.domain.velden import Aantal, Datum, Gegevens, Naam, refuse
+from klantbeeld.domain.velden import EERSTE_JAAR, LAATSTE_JAAR, Aantal, Datum, Gegevens, Naam, refuse
 from klantbeeld.domain.vragen import Itemsvraag
+from klantbeeld.errors import Weigering
 
 EENMANSZAAK = "eenmanszaak"
 
@@ -29,6 +30,32 @@ def check_lh_nummer(nummer: str) -> str:
     if not is_lh_nummer(canonicalise_nummer("lh", nummer)):
         refuse("NUMMER_ONGELDIG")
     return nummer
+
+
+def check_vestigingsnummer(nummer: str) -> str:
+    """Any text that leaves something to join on. Code: NUMMER_ONGELDIG."""
+    if not canonicalise_nummer("vestiging", nummer):
+        refuse("NUMMER_ONGELDIG")
+    return nummer
+
+
+def check_sleutel(sleutel: str) -> str:
+    """A qualified key. Code: SLEUTEL_ONGELDIG."""
+    try:
+        canonicalise_sleutel(sleutel)
+    except Weigering as weigering:
+        refuse(weigering.reden)
+    return sleutel
+
+
+def check_jaar(jaar: int) -> int:
+    """A year as dates may have it. Code: JAAR_BUITEN_BEREIK."""
+    if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
+        refuse("JAAR_BUITEN_BEREIK")
+    return jaar
+
+
+Sleutel = Annotated[Naam, AfterValidator(check_sleutel)]
 
 
 class Handelsnaam(Gegevens):
@@ -50,7 +77,7 @@ class Adres(Gegevens):
 class Risicopremiegroep(Gegevens):
     code: str
     omschrijving: str | None = None
-    jaar: int | None = None
+    jaar: Annotated[int, AfterValidator(check_jaar)] | None = None
 
 
 class Sbi(Gegevens):
@@ -82,7 +109,7 @@ class Organisatie(Gegevens):
     handelsnamen: list[Handelsnaam]
     status: Organisatiestatus
     status_sinds: Datum | None = None
-    opvolger: Naam | None = None
+    opvolger: Sleutel | None = None
     sectoren: list[str]
     risicopremiegroep: Risicopremiegroep | None = None
     sbi: list[Sbi]
@@ -93,7 +120,7 @@ class Organisatie(Gegevens):
 
 
 class Vestiging(Gegevens):
-    vestigingsnummer: Naam
+    vestigingsnummer: Annotated[Naam, AfterValidator(check_vestigingsnummer)]
     naam: Naam
     hoofdvestiging: bool
     adres: Adres | None = None
@@ -104,7 +131,7 @@ class Vestiging(Gegevens):
 
 
 class Koppeling(Gegevens):
-    sleutels: list[Naam]
+    sleutels: list[Sleutel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +202,7 @@ def assemble_organisatiegegevens(
             "ontbrekend": tuple(deel for deel in organisatie.ontbrekend if deel.veld != "natuurlijkPersoon"),
             "handelsnamen": tuple(organisatie.handelsnamen),
             "sectoren": tuple(name_sector(code, kader.normen) for code in organisatie.sectoren),
+            "opvolger": canonicalise_sleutel(organisatie.opvolger) if organisatie.opvolger else None,
             "sbi": tuple(name_sbi(sbi, kader.normen) for sbi in organisatie.sbi),
             "vestigingen": page_records(
                 lijsten["vestigingen"], parameters.vestigingen.first, lambda record: show_vestiging(record, kader)
@@ -219,8 +247,8 @@ def mask_nummers(organisatie: Organisatie, kader: Kader) -> Organisatie:
         return organisatie.shield("lh_nummer", "rsin", "aansluitnummer")
     if not kader.gemaskeerd:
         return organisatie
-    rsin = organisatie.rsin and mask_nummer(organisatie.rsin)
-    return organisatie.model_copy(update={"lh_nummer": mask_nummer(organisatie.lh_nummer), "rsin": rsin})
+    nummers = {"lh_nummer": organisatie.lh_nummer, "rsin": organisatie.rsin}
+    return organisatie.model_copy(update={veld: mask_nummer(nummer) for veld, nummer in nummers.items() if nummer})
 
 
 def show_vestiging(record: Record[Vestiging], kader: Kader) -> Vestiging:
