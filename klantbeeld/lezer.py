@@ -6,8 +6,8 @@ from typing import Any
 
 from aiodataloader import DataLoader
 
-from klantbeeld.domain.items import Item, Record, Recordlijst
-from klantbeeld.domain.leveringen import restore_gegevens
+from klantbeeld.domain.items import Recordlijst
+from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.vragen import Bronitemsvraag, Itemsantwoord, Vraag
 from klantbeeld.stores.protocol import Store
 
@@ -41,13 +41,7 @@ class Lezer:
 def parse_antwoord(vraag: Vraag, antwoord: Any) -> Any:  # noqa: ANN401 - as the question promises
     """The answer with its items as records."""
     if isinstance(antwoord, Itemsantwoord):
-        return Recordlijst(tuple(parse_item(item) for item in antwoord.items), antwoord.totaal)
+        return Recordlijst(tuple(restore_record(item) for item in antwoord.items), antwoord.totaal)
     if isinstance(vraag, Bronitemsvraag) and isinstance(antwoord, tuple):
-        return tuple(parse_item(item) for item in antwoord)
+        return tuple(restore_record(item) for item in antwoord)
     return antwoord
-
-
-def parse_item(item: Item) -> Record[Any]:
-    """An item with its content parsed."""
-    gegevens = restore_gegevens(item.soort, item.inhoud)
-    return Record(item.id, item.bron, item.versie, item.sleutels, item.kenmerken.sortering, gegevens)

@@ -33,13 +33,13 @@ class Herkenning:
 
 _LABEL = re.compile(
     r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffingen\w*|vestiging\w*|aansluit\w*|postcode|btw)"
-    r"(?:[- ]?(?:nummer|nr\.?|id))?\s*[:.]?\s+",
+    r"(?:[- ]?(?:nummer|nr\.?|id))?(?:\s*[:.]\s*|\s+)",
     re.IGNORECASE,
 )
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
 _LH_BEGIN = re.compile(r"[0-9]{9}L[0-9]?\Z")
 _BTW = re.compile(r"NL([0-9]{9})B[0-9]{2}\Z")
-_POSTCODE = re.compile(r"([1-9][0-9]{3})([A-Z]{2})([0-9]+[A-Z0-9]*)?\Z")
+_POSTCODE = re.compile(r"([1-9][0-9]{3})((?!S[ADS])[A-Z]{2})([0-9]+[A-Z0-9]*)?\Z")
 _CIJFERS = re.compile(r"[0-9]{1,15}\Z")
 _NUMMER_TUSSEN_WOORDEN = re.compile(r"(?<![\w])([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?![\w])", re.IGNORECASE)
 

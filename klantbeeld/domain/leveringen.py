@@ -14,6 +14,7 @@ import orjson
 from pydantic import Field, ValidationError
 
 from klantbeeld.domain.groepen import SOORTEN
+from klantbeeld.domain.items import Item, Record
 from klantbeeld.domain.json_regels import read_json_object
 from klantbeeld.domain.sleutels import canonicalise_sleutel
 from klantbeeld.domain.velden import Gegevens, Naam, Tijd
@@ -134,6 +135,12 @@ def restore_gegevens(soort: str, canoniek: bytes) -> Gegevens:
     """The content of a record that was validated when it came in."""
     gegevens: Gegevens = SOORTEN[soort].model.model_validate(orjson.loads(canoniek)["gegevens"])
     return gegevens
+
+
+def restore_record(item: Item) -> Record[Any]:
+    """A live item with its content parsed."""
+    gegevens = restore_gegevens(item.soort, item.inhoud)
+    return Record(item.id, item.bron, item.versie, item.sleutels, item.kenmerken.sortering, gegevens)
 
 
 def identify(ruw: Mapping[str, Any]) -> Identiteit:

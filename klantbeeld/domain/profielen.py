@@ -80,7 +80,6 @@ class Profielbronnen:
 
     organisatie: Organisatie
     vestigingen: tuple[Vestiging, ...]
-    koppelingen: tuple[Koppeling, ...]
 
 
 def public_id(lh_nummer: str, geheim: bytes) -> str:
@@ -91,11 +90,14 @@ def public_id(lh_nummer: str, geheim: bytes) -> str:
     return blake2b(lh_nummer.encode(), key=geheim, digest_size=16).hexdigest()
 
 
-def extend_ring(ring: set[str], vestigingen: Iterable[Record[Vestiging]], koppelingen: Iterable[Record[Koppeling]]) -> set[str]:
+def extend_ring(ring: set[str], records: Iterable[Record[Vestiging | Koppeling]]) -> set[str]:
     """The keys that records on the ring add to it: numbers of establishments, and keys that a koppeling links."""
-    nieuw = {canonicalise_sleutel(f"vestiging:{record.gegevens.vestigingsnummer}") for record in vestigingen}
-    for koppeling in koppelingen:
-        nieuw.update(canonicalise_sleutel(sleutel) for sleutel in koppeling.gegevens.sleutels)
+    nieuw: set[str] = set()
+    for record in records:
+        if isinstance(record.gegevens, Koppeling):
+            nieuw.update(canonicalise_sleutel(sleutel) for sleutel in record.gegevens.sleutels)
+        else:
+            nieuw.add(canonicalise_sleutel(f"vestiging:{record.gegevens.vestigingsnummer}"))
     return nieuw - ring
 
 

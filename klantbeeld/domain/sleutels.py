@@ -34,7 +34,7 @@ _LENGTES = {"vestiging": 12, "rsin": 9}
 _VOLGORDE = {niveau: plaats for plaats, niveau in enumerate(Niveau)}
 
 _SCHEIDINGSTEKENS = str.maketrans("", "", " \t.-\u00a0\u200b\u2007\u202f\ufeff")
-_VOORVOEGSEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_VOORVOEGSEL = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
 _CIJFERS = re.compile(r"[0-9]+\Z")
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)

@@ -1,0 +1,201 @@
+"""Deriving: profiles and month figures from items, by pure functions, as often as needed.
+
+A change reaches every employer that holds one of its keys. When a key ring or the standing of an employer changes, the
+month figures of the others that share those keys change too, for a record counts at one of them only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from klantbeeld.domain.items import Item, Record, Recordlijst
+from klantbeeld.domain.kader import Kader
+from klantbeeld.domain.klok import Klok, day_of
+from klantbeeld.domain.leveringen import restore_record
+from klantbeeld.domain.maanden import Maanddocument, make_maanddocumenten
+from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
+from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
+from klantbeeld.domain.preventie_beeld import select_counting, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.profielen import Profiel, Profielbronnen, derive_profiel, extend_ring, public_id
+from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
+from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
+
+PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
+MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
+PER_KEER = 200
+"""So many employers are derived together: their questions travel in one read."""
+
+_LIJSTEN = {"riv": "rivs", "loonsanctie": "loonsancties", "boete": "boetes", "meldingstelling": "meldingstellingen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grondslag:
+    """What deriving depends on beside the items."""
+
+    normen: Normen
+    geheim: bytes
+    klok: Klok
+
+
+class Afleider:
+    """Derives documents into a store; several may do so at once, for a profile is written only from what is still true."""
+
+    def __init__(self, store: Store, grondslag: Grondslag) -> None:
+        self._store = store
+        self._grondslag = grondslag
+
+    @property
+    def vandaag(self) -> date:
+        return day_of(self._grondslag.klok())
+
+    def derive_all(self) -> None:
+        """Every employer there is."""
+        for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
+            self._derive_profielen(deel)
+        for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
+            self._derive_maanden(self._read_profielen(deel))
+
+    def derive(self, markeringen: Iterable[Markering]) -> set[str]:
+        """Every employer that these marks reach. Returns the keys of which something changed."""
+        geraakt: dict[str, set[str]] = {}
+        for markering in markeringen:
+            for soort, sleutels in markering.geraakt.items():
+                geraakt.setdefault(soort, set()).update(sleutels)
+        gewijzigd = set().union(*geraakt.values())
+        voor_profiel = set().union(*(geraakt.get(soort, set()) for soort in PROFIELSOORTEN))
+        voor_maanden = set().union(*(geraakt.get(soort, set()) for soort in MAANDSOORTEN))
+        werkgevers = self._find_werkgevers(voor_profiel)
+        for deel in _chunks(sorted(werkgevers)):
+            voor_maanden |= self._derive_profielen(deel)
+        werkgevers |= self._find_werkgevers(voor_maanden)
+        for deel in _chunks(sorted(werkgevers)):
+            self._derive_maanden(self._read_profielen(deel))
+        return gewijzigd | werkgevers | voor_maanden
+
+    def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
+        """The LH keys of the employers that hold a key, by their profile or by their own numbers."""
+        gevonden: set[str] = set()
+        for deel in _chunks(sorted(sleutels)):
+            vragen: list[Vraag] = [Houdersvraag(deel), Bronitemsvraag(deel, ("organisatie",))]
+            houders, organisaties = self._store.read(vragen)
+            gevonden.update(houders)
+            gevonden.update(lh_sleutel_of(restore_record(item).gegevens) for item in organisaties)
+        return gevonden
+
+    def _derive_profielen(self, lh_sleutels: Sequence[str]) -> set[str]:
+        """Writes the profiles of these employers and returns the keys that came to, or went from, a ring."""
+        veranderd: set[str] = set()
+        nog_te_doen = list(lh_sleutels)
+        while nog_te_doen:
+            ids = {self._id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
+            tokens = self._store.tokens(list(ids))
+            eerder = self._store.read([Profielvraag(id_) for id_ in ids])
+            nieuw = self._make_profielen(list(ids.values()))
+            wijzigingen = [Profielwijziging(id_, nieuw[lh_sleutel], tokens[id_]) for id_, lh_sleutel in ids.items()]
+            geschreven = self._store.write_profielen(wijzigingen)
+            for oud, (id_, lh_sleutel) in zip(eerder, ids.items(), strict=True):
+                if id_ in geschreven:
+                    veranderd |= _changed_sleutels(oud, nieuw[lh_sleutel])
+            nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
+        return veranderd
+
+    def _make_profielen(self, lh_sleutels: Sequence[str]) -> dict[str, Profiel | None]:
+        """The profile of each employer, None when no organisatie is (any longer) about it."""
+        gevonden = self._store.read([Bronitemsvraag((lh_sleutel,), ("organisatie",)) for lh_sleutel in lh_sleutels])
+        profielen: dict[str, Profiel | None] = {}
+        grond = self._grondslag
+        rijp: dict[str, tuple[Organisatie, tuple[str, ...]]] = {}
+        for lh_sleutel, items in zip(lh_sleutels, gevonden, strict=True):
+            records = [restore_record(item) for item in items]
+            eigen = [record for record in records if lh_sleutel_of(record.gegevens) == lh_sleutel]
+            profielen[lh_sleutel] = None
+            if eigen:
+                rijp[lh_sleutel] = (eigen[0].gegevens, tuple(s for record in eigen for s in record.sleutels))
+        ringen = self._close_rings({lh_sleutel: set(sleutels) for lh_sleutel, (_, sleutels) in rijp.items()})
+        for lh_sleutel, (organisatie, _) in rijp.items():
+            ring, records = ringen[lh_sleutel]
+            vestigingen = tuple(record.gegevens for record in records if isinstance(record.gegevens, Vestiging))
+            bronnen = Profielbronnen(organisatie, vestigingen)
+            profielen[lh_sleutel] = derive_profiel(bronnen, ring, grond.normen, grond.geheim)
+        return profielen
+
+    def _close_rings(self, ringen: dict[str, set[str]]) -> dict[str, tuple[set[str], list[Record[Any]]]]:
+        """Each ring with what establishments and koppelingen on it add, until nothing is added any more."""
+        gesloten: dict[str, tuple[set[str], list[Record[Any]]]] = {}
+        while ringen:
+            vragen = [Bronitemsvraag(tuple(sorted(ring)), ("vestiging", "koppeling")) for ring in ringen.values()]
+            groeiend = {}
+            for (lh_sleutel, ring), items in zip(ringen.items(), self._store.read(vragen), strict=True):
+                records = [restore_record(item) for item in items]
+                erbij = extend_ring(ring, records)
+                if erbij:
+                    groeiend[lh_sleutel] = ring | erbij
+                else:
+                    gesloten[lh_sleutel] = (ring, records)
+            ringen = groeiend
+        return gesloten
+
+    def _read_profielen(self, lh_sleutels: Sequence[str]) -> list[Profiel]:
+        profielen = self._store.read([Profielvraag(self._id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
+        return [profiel for profiel in profielen if profiel is not None]
+
+    def _derive_maanden(self, profielen: list[Profiel]) -> None:
+        """Writes the month figures of these employers, and a mark for each later day on which more begins to count."""
+        tokens = self._store.tokens([profiel.id for profiel in profielen])
+        gevonden = self._store.read([Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
+        kaders, lijsten = [self._frame(profiel) for profiel in profielen], [_split(items) for items in gevonden]
+        houders, elders = self._read_shared(lijsten)
+        maanden: dict[str, tuple[int, Sequence[Maanddocument]]] = {}
+        for profiel, kader, deel in zip(profielen, kaders, lijsten, strict=True):
+            tellend = select_counting(deel, replace(kader, houders=houders, elders=elders))
+            cohort = make_cohort(tellend["rivs"], tellend["loonsancties"], kader.vandaag)
+            cijfers = count_per_month(cohort, tellend["boetes"], tellend["meldingstellingen"], kader.vandaag)
+            maanden[profiel.id] = (tokens[profiel.id], make_maanddocumenten(profiel, cijfers))
+            later = future_days((record.gegevens for lijst in deel.values() for record in lijst.records), kader.vandaag)
+            for dag in sorted(later):
+                self._store.mark(Markering(f"{dag}:{profiel.id}", {"boete": (profiel.lh_sleutel,)}, vanaf=dag))
+        self._store.write_maanden(maanden)
+
+    def _read_shared(self, lijsten: list[dict[str, Recordlijst[Any]]]) -> tuple[dict[str, str], frozenset[str]]:
+        """Who holds the keys of these records first, and which reports exist that sanctions name but a list lacks."""
+        sleutels = {sleutel for deel in lijsten for sleutel in shared_sleutels(deel.values())}
+        riv_ids = {riv_id for deel in lijsten for riv_id in unlisted_rivs(deel["rivs"], deel["loonsancties"])}
+        houders, elders = self._store.read([Rangvraag(tuple(sorted(sleutels))), Bestaanvraag(tuple(sorted(riv_ids)))])
+        return houders, elders
+
+    def _frame(self, profiel: Profiel) -> Kader:
+        return Kader(
+            vandaag=self.vandaag,
+            normen=self._grondslag.normen,
+            sleutels=frozenset(profiel.sleutels),
+            lh_sleutel=profiel.lh_sleutel,
+            rang=profiel.rang,
+            klassen=frozenset(),
+            gemaskeerd=True,
+        )
+
+    def _id_of(self, lh_sleutel: str) -> str:
+        return public_id(lh_sleutel.removeprefix("lh:"), self._grondslag.geheim)
+
+
+def _changed_sleutels(oud: Profiel | None, nieuw: Profiel | None) -> set[str]:
+    """The keys at which another employer may now come first: those that changed hands, or all when the rang changed."""
+    ringen = [set(profiel.sleutels) if profiel else set() for profiel in (oud, nieuw)]
+    if oud is not None and nieuw is not None and oud.rang == nieuw.rang:
+        return ringen[0] ^ ringen[1]
+    return ringen[0] | ringen[1]
+
+
+def _split(items: tuple[Item, ...]) -> dict[str, Recordlijst[Any]]:
+    """Items as records per kind, newest first and then by id, as a view lists them."""
+    per_soort: dict[str, list[Record[Any]]] = {soort: [] for soort in MAANDSOORTEN}
+    for item in items:
+        per_soort[item.soort].append(restore_record(item))
+    return {_LIJSTEN[soort]: Recordlijst(tuple(records), len(records)) for soort, records in per_soort.items()}
+
+
+def _chunks(sleutels: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for begin in range(0, len(sleutels), PER_KEER):
+        yield tuple(sleutels[begin : begin + PER_KEER])

@@ -1,0 +1,124 @@
+"""Removal by absence: what a complete snapshot of a source no longer holds, is gone.
+
+Only from a file, only when the snapshot proves to be complete, and never more than 5 % of a source's records in one run
+unless the operator confirms: an empty or half a file must not empty the store.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from indexers.ontvangst import Ontvangen, Ontvanger
+from indexers.source import Regel
+from klantbeeld.domain.bronnen import Bronstand
+from klantbeeld.domain.items import Item, Kenmerken, Uitkomst, decide
+from klantbeeld.domain.leveringen import Levering, digest_of
+from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Store
+
+GRENS = 0.05
+PER_KEER = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Momentopname:
+    """A bronstand that says that the lines before it are everything; ``eerder`` were removed before in this run."""
+
+    bronstand: Levering
+    regels: Iterator[bytes]
+    vaste_bron: str | None
+    eerder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Afwezigheidsoordeel:
+    """What a snapshot led to. ``reden`` says why nothing was removed (None: it was judged complete)."""
+
+    bron: str
+    verwijderd: int
+    reden: str | None
+
+
+def is_momentopname(levering: Levering | None) -> bool:
+    """Whether a record claims that the lines before it are a complete snapshot."""
+    return levering is not None and isinstance(levering.gegevens, Bronstand) and levering.gegevens.volledig
+
+
+def remove_absent(
+    store: Store, ontvanger: Ontvanger, momentopname: Momentopname, *, bevestig: bool
+) -> tuple[Afwezigheidsoordeel, list[Markering]]:
+    """Removes what is absent, with the version of the bronstand; returns the marks that are still to be derived."""
+    bronstand = momentopname.bronstand
+    bron, gegevens = bronstand.bron, bronstand.gegevens
+    aanwezig = _collect_ids(store, ontvanger, momentopname)
+    if not isinstance(gegevens, Bronstand) or gegevens.aantal is None:
+        return Afwezigheidsoordeel(bron, 0, "AANTAL_ONBEKEND"), []
+    if aanwezig is None:
+        return Afwezigheidsoordeel(bron, 0, "REGELS_GEWEIGERD_OF_VERWIJDERD"), []
+    if len(aanwezig) != gegevens.aantal:
+        return Afwezigheidsoordeel(bron, 0, "AANTAL_KLOPT_NIET"), []
+    levend, afwezig = 0, []
+    for id_, versie in store.live_versions(bron):
+        levend += 1
+        if versie < bronstand.versie and not _holds(aanwezig, _hash_of(id_)):
+            afwezig.append(id_)
+    if momentopname.eerder + len(afwezig) > GRENS * (levend + momentopname.eerder) and not bevestig:
+        return Afwezigheidsoordeel(bron, 0, "MEER_DAN_5_PROCENT"), []
+    markeringen = []
+    for begin in range(0, len(afwezig), PER_KEER):
+        grafstenen = tuple(Inkomend(_make_grafsteen(id_, bronstand), None) for id_ in afwezig[begin : begin + PER_KEER])
+        markering = store.apply(Batch(inkomend=grafstenen)).markering
+        markeringen += [markering] if markering is not None else []
+    return Afwezigheidsoordeel(bron, len(afwezig), None), markeringen
+
+
+def _collect_ids(store: Store, ontvanger: Ontvanger, momentopname: Momentopname) -> "array[int] | None":
+    """Hashes of the distinct ids of the source since its previous bronstand, sorted; None when one of those lines was
+    refused or removes a record."""
+    hashes: array[int] = array("Q")
+    is_volledig, wachtend = True, list[Ontvangen]()
+    for ruw in momentopname.regels:
+        ontvangen = ontvanger.receive(momentopname.vaste_bron, Regel(ruw, ""))
+        levering = ontvangen.levering
+        if levering is None:
+            is_volledig = is_volledig and ontvangen.bron not in {momentopname.bronstand.bron, "onbekend"}
+        elif levering.bron != momentopname.bronstand.bron:
+            continue
+        elif levering.soort == "bronstand":
+            hashes, is_volledig, wachtend = array("Q"), True, []
+        else:
+            hashes.append(_hash_of(levering.id))
+            wachtend.append(ontvangen)
+            is_volledig = is_volledig and not levering.verwijderd
+        if len(wachtend) >= PER_KEER:
+            is_volledig = is_volledig and _all_taken_in(store, wachtend)
+            wachtend = []
+    if not (is_volledig and _all_taken_in(store, wachtend)):
+        return None
+    return array("Q", sorted(set(hashes)))
+
+
+def _all_taken_in(store: Store, ontvangen: list[Ontvangen]) -> bool:
+    """Whether the store took in all these records: none is among the dead letters."""
+    items = [deel.inkomend.item for deel in ontvangen if deel.inkomend is not None]
+    bewaard = store.stored([item.id for item in items])
+    return all(
+        item.id in bewaard and decide(bewaard[item.id], item).uitkomst in {Uitkomst.ONGEWIJZIGD, Uitkomst.VERVALLEN}
+        for item in items
+    )
+
+
+def _make_grafsteen(id_: str, bronstand: Levering) -> Item:
+    bron, soort, _ = id_.split(":", 2)
+    digest = digest_of(f"afwezig:{id_}".encode())
+    return Item(id_, bron, soort, bronstand.versie, digest, (), True, b"", Kenmerken(), afwezig=True)
+
+
+def _hash_of(id_: str) -> int:
+    return int.from_bytes(blake2b(id_.encode(), digest_size=8).digest())
+
+
+def _holds(gesorteerd: "array[int]", hash_: int) -> bool:
+    plaats = bisect_left(gesorteerd, hash_)
+    return plaats < len(gesorteerd) and gesorteerd[plaats] == hash_

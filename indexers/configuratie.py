@@ -1,0 +1,86 @@
+"""``bronnen.toml``: which sources there are, how each is read, and how old what it told may become."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from indexers.registry import LEZERS
+from indexers.source import Source, Sourceopdracht
+from klantbeeld.domain.bronnen import Bron, Groepsoort
+from klantbeeld.domain.groepen import SOORTEN
+from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
+from klantbeeld.errors import InstellingOnjuist
+
+
+class Bronconfiguratie(BaseModel):
+    """One source. ``norm_in_uren`` is how old its last bronstand may become, ``versieplafond`` the highest version it may
+    send, ``soorten`` the kinds it delivers when it does not deliver all kinds of its groups."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    naam: str
+    lezer: str
+    pad: Path
+    groepen: frozenset[Groepsoort]
+    soorten: frozenset[str] = frozenset()
+    norm_in_uren: float = Field(default=24, gt=0)
+    versieplafond: int = Field(default=HOOGSTE_VERSIE, gt=0, le=HOOGSTE_VERSIE)
+
+    @field_validator("lezer")
+    @classmethod
+    def _check_lezer(cls, lezer: str) -> str:
+        if lezer not in LEZERS:
+            raise ValueError(f"onbekende lezer; kies uit {', '.join(LEZERS)}")
+        return lezer
+
+    @field_validator("soorten")
+    @classmethod
+    def _check_soorten(cls, soorten: frozenset[str]) -> frozenset[str]:
+        if soorten - SOORTEN.keys():
+            raise ValueError(f"onbekende soort; kies uit {', '.join(SOORTEN)}")
+        return soorten
+
+
+@dataclass(frozen=True, slots=True)
+class Bronnenlijst:
+    """All configured sources by name."""
+
+    configuraties: dict[str, Bronconfiguratie]
+
+    @property
+    def bronnen(self) -> dict[str, Bron]:
+        """The sources as the view needs them."""
+        return {
+            bron: Bron(bron, deel.naam, deel.groepen, deel.soorten, timedelta(hours=deel.norm_in_uren))
+            for bron, deel in self.configuraties.items()
+        }
+
+    def make_sources(self, map_: Path, keuze: frozenset[str] = frozenset()) -> list[Source]:
+        """A reader per source (of the chosen ones, or all). Errors: ``InstellingOnjuist`` for a source that is not there."""
+        onbekend = sorted(keuze - self.configuraties.keys())
+        if onbekend:
+            raise InstellingOnjuist(f"Onbekende bron: {', '.join(onbekend)}. Bekend: {', '.join(self.configuraties)}.")
+        return [
+            LEZERS[deel.lezer](Sourceopdracht(bron, bron, map_ / deel.pad))
+            for bron, deel in self.configuraties.items()
+            if not keuze or bron in keuze
+        ]
+
+    def ceiling(self, bron: str) -> int:
+        """The highest version that a source may send."""
+        return self.configuraties[bron].versieplafond if bron in self.configuraties else HOOGSTE_VERSIE
+
+
+def load_bronnen(bestand: Path | None) -> Bronnenlijst:
+    """The sources in a file, by default the nine of the example employer. Errors: ``InstellingOnjuist``."""
+    naam = str(bestand) if bestand else "bronnen.toml"
+    try:
+        tekst = bestand.read_text() if bestand else files("indexers").joinpath("bronnen.toml").read_text()
+        ruw = tomllib.loads(tekst)
+        return Bronnenlijst({bron: Bronconfiguratie.model_validate(deel) for bron, deel in ruw.get("bronnen", {}).items()})
+    except (OSError, tomllib.TOMLDecodeError, ValidationError, AttributeError) as fout:
+        raise InstellingOnjuist(f"{naam} is niet te lezen als bronnenbestand: {fout}") from None

@@ -1,0 +1,10 @@
+"""How records about documents become items."""
+
+from klantbeeld.domain.documenten import Document
+from klantbeeld.domain.items import Kenmerken
+from klantbeeld.domain.normen import Normen
+
+
+def project_document(document: Document, _: Normen) -> Kenmerken:
+    """Ordered by the day, counted on the kind; one about a person needs a right of its own."""
+    return Kenmerken(sortering=document.datum.isoformat(), kenmerk=document.soort, besloten=document.betreft_persoon)

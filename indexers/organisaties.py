@@ -1,0 +1,21 @@
+"""How records about the organisation become items."""
+
+from klantbeeld.domain.items import Kenmerken
+from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.organisaties import Koppeling, Organisatie, Vestiging, lh_sleutel_of
+from klantbeeld.domain.sleutels import canonicalise_nummer
+
+
+def project_organisatie(organisatie: Organisatie, _: Normen) -> Kenmerken:
+    """Ordered by LH-nummer."""
+    return Kenmerken(sortering=lh_sleutel_of(organisatie).removeprefix("lh:"))
+
+
+def project_vestiging(vestiging: Vestiging, _: Normen) -> Kenmerken:
+    """Ordered by establishment number."""
+    return Kenmerken(sortering=canonicalise_nummer("vestiging", vestiging.vestigingsnummer))
+
+
+def project_koppeling(_: Koppeling, __: Normen) -> Kenmerken:
+    """Never listed."""
+    return Kenmerken()

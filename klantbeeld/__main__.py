@@ -1,0 +1,5 @@
+"""``python -m klantbeeld`` is the console script ``klantbeeld``."""
+
+from klantbeeld.cli import main
+
+main()

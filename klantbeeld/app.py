@@ -1,0 +1,136 @@
+"""The composition root: the only place where settings become stores, sources, use cases and a web application."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from resolvers.endpoint import make_endpoint
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from indexers.afleiden import Afleider, Grondslag
+from indexers.configuratie import load_bronnen
+from indexers.ontvangst import Ontvanger
+from indexers.pipeline import Pipeline
+from klantbeeld.access.audit import Raadplegingenlog
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.policy import Rechten, load_rechten
+from klantbeeld.access.tokens import make_demotoken, read_demotoken
+from klantbeeld.domain.klok import Klok, noon_of
+from klantbeeld.errors import InstellingOnjuist, NietAangemeld
+from klantbeeld.normen import load_normen
+from klantbeeld.queries import Klantbeeld, Omgeving
+from klantbeeld.settings import Settings
+from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Store
+from klantbeeld.web.pages import make_demopagina
+
+
+@dataclass(frozen=True, slots=True)
+class Laadstraat:
+    """What an indexer works with."""
+
+    store: Store
+    pipeline: Pipeline
+    ontvanger: Ontvanger
+
+
+def make_klok(settings: Settings) -> Klok:
+    """The one clock: the real one, or noon in Amsterdam on the day that the demo acts as."""
+    if settings.vandaag is None:
+        return lambda: datetime.now(UTC)
+    moment = noon_of(settings.vandaag)
+    return lambda: moment
+
+
+@contextmanager
+def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
+    """A store to write to, and the pipeline into it; closed afterwards."""
+    bronnen = load_bronnen(settings.bronnen)
+    store = open_store(settings.store.url, schrijven=True)
+    try:
+        normen = load_normen()
+        ontvanger = Ontvanger(normen, bronnen.ceiling)
+        afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
+        yield Laadstraat(store, Pipeline(store, afleider, ontvanger), ontvanger)
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
+    """The use cases of reading; the store is closed afterwards."""
+    store = open_store(settings.store.url, schrijven=False)
+    try:
+        yield Klantbeeld(
+            Omgeving(
+                store=store,
+                klok=make_klok(settings),
+                normen=load_normen(),
+                bronnen=load_bronnen(settings.bronnen).bronnen,
+                log=Raadplegingenlog(logboek_of(settings)),
+            )
+        )
+    finally:
+        store.close()
+
+
+def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
+    """The web application. Errors: ``InstellingOnjuist`` in production, where it needs an identity provider."""
+    if settings.omgeving != "demo":
+        raise InstellingOnjuist(
+            "In productie start de webserver niet zonder identiteitsprovider en TLS; die zijn in deze versie nog niet in te "
+            "stellen. Gebruik KLANTBEELD_OMGEVING=demo op loopback."
+        )
+    rechten = load_rechten(settings.rechten)
+    aanmelder = make_aanmelder(settings, rechten)
+    return Starlette(routes=[make_demopagina(rechten), make_endpoint(klantbeeld, aanmelder)])
+
+
+def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], Gebruiker]:
+    """Who a request comes from, by its bearer token. Errors: ``NietAangemeld``."""
+
+    def sign_in(request: Request) -> Gebruiker:
+        schema, _, token = request.headers.get("authorization", "").partition(" ")
+        if schema.lower() != "bearer" or not token:
+            raise NietAangemeld("Stuur een token mee: Authorization: Bearer …")
+        account, rol = read_demotoken(token.strip(), settings.geheim.get_secret_value(), datetime.now(UTC))
+        gebruiker = rechten.grant(rol, account)
+        if gebruiker is None:
+            raise NietAangemeld("Het token is niet geldig. Vraag een nieuw token aan.")
+        return gebruiker
+
+    return sign_in
+
+
+def make_token(settings: Settings, rol: str) -> str:
+    """A demo token for a role. Errors: ``InstellingOnjuist`` outside the demo or for an unknown role."""
+    if settings.omgeving != "demo":
+        raise InstellingOnjuist(
+            "Tokens maakt dit programma alleen in de demo; in productie komt het token van de identiteitsprovider."
+        )
+    grant_rol(settings, rol)
+    return make_demotoken(rol, settings.geheim.get_secret_value(), datetime.now(UTC))
+
+
+def grant_rol(settings: Settings, rol: str) -> Gebruiker:
+    """The user of the terminal in a role. Errors: ``InstellingOnjuist`` for an unknown role."""
+    rechten = load_rechten(settings.rechten)
+    gebruiker = rechten.grant(rol, "terminal")
+    if gebruiker is None:
+        raise InstellingOnjuist(f"Onbekende rol. Kies uit: {', '.join(sorted(rechten.rollen))}.")
+    return gebruiker
+
+
+def geheim_of(settings: Settings) -> bytes:
+    """The key behind public ids, at most 64 bytes."""
+    return settings.geheim.get_secret_value().encode()[:64]
+
+
+def logboek_of(settings: Settings) -> Path:
+    """Where consultations are recorded."""
+    if settings.logboek is not None:
+        return settings.logboek
+    return Path(settings.store.url.removeprefix("sqlite:///")).parent / "raadplegingen.jsonl"

@@ -1,0 +1,218 @@
+"""The console script ``klantbeeld``: every command of the product, thin over ``klantbeeld.app`` and its neighbours."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from resolvers.uitvoering import execute_query, read_volledig_beeld
+
+from indexers.configuratie import load_bronnen
+from indexers.pipeline import Opdracht
+from indexers.samples.generator import Samplesopdracht, write_samples
+from klantbeeld import demo as demonstratie
+from klantbeeld.app import grant_rol, make_klok, make_token, make_web, open_klantbeeld, open_laadstraat
+from klantbeeld.cli_dead_letters import dead_letters
+from klantbeeld.domain.klok import day_of
+from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
+from klantbeeld.laden import Stopknop, follow, load_file
+from klantbeeld.settings import Settings, list_settings, load_settings
+from klantbeeld.status import describe_status
+from klantbeeld.stores.opening import open_store
+from klantbeeld.terminal import meldingen, print_json, print_status, report_verloop, show_progress, speak_plainly
+from resolvers.schema import print_sdl
+
+app = typer.Typer(help="Klantbeeld Werkgever: één zoekvak, acht gegevensgroepen, één API.", no_args_is_help=True)
+app.add_typer(dead_letters, name="dead-letters")
+
+Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]
+AlsJson = Annotated[bool, typer.Option("--json", help="Antwoord als JSON.")]
+
+ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, first: 20) { herkendAls totaal edges { uitleg reden
+  node { id naam lhNummer kvkNummer plaats status } } } }"""
+
+
+def main() -> None:
+    """Runs the command line; logs are JSON lines on standard error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    with speak_plainly():
+        app()
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Toon het voorbeeld als JSON en stop.")] = False,
+    op: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Doe alsof het deze dag is.")] = None,
+    port: Annotated[int, typer.Option(help="De poort waarop de demo antwoordt.")] = 8000,
+    werkgevers: Annotated[int | None, typer.Option(help="Aantal verzonnen werkgevers (2000; met --once geen).")] = None,
+) -> None:
+    """Maakt leveringen, leest ze in en antwoordt: één opdracht, geen servers nodig."""
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as tijdelijk, speak_plainly():
+        map_ = Path(tijdelijk) if once else demonstratie.MAP
+        settings = demonstratie.demo_settings(load_settings(), op.date() if op else None, map_)
+        if not once:
+            demonstratie.check_port(port)
+            demonstratie.clear_demo(map_)
+        demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
+        if once:
+            print_json(asyncio.run(demonstratie.show_voorbeeld(settings)))
+        else:
+            demonstratie.serve(settings, port, meldingen, begin)
+
+
+@app.command()
+def samples(
+    map_: Annotated[Path, typer.Argument(metavar="DIR", help="De map waarin de bestanden komen.")],
+    werkgevers: Annotated[int, typer.Option(help="Aantal verzonnen werkgevers.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde bestanden.")] = 1,
+    soort: Annotated[str | None, typer.Option(help="Maak alleen deze soort records.")] = None,
+) -> None:
+    """Maakt realistische leveringen, één bestand per bron."""
+    with speak_plainly():
+        vandaag = day_of(make_klok(load_settings())())
+        map_.mkdir(parents=True, exist_ok=True)
+        with show_progress("Leveringen maken") as meld:
+            telling = write_samples(map_, Samplesopdracht(werkgevers, seed, vandaag, soort), meld)
+        meldingen.print(f"{telling.totaal} records in {map_}.")
+
+
+@app.command()
+def index(
+    bron: Annotated[list[str] | None, typer.Option(help="Alleen deze bron; mag vaker.")] = None,
+    bestand: Annotated[Path | None, typer.Option(help="Lees één bestand met leveringen van welke bron ook.")] = None,
+    volgen: Annotated[bool, typer.Option("--follow", help="Blijf lezen wat erbij komt.")] = False,
+    bevestig: Annotated[
+        bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat een momentopname meer dan 5 % verwijdert.")
+    ] = False,
+) -> None:
+    """Leest de ingestelde bronnen, of één bestand."""
+    with speak_plainly():
+        settings = load_settings()
+        if bestand and (volgen or bron):
+            raise InvoerOnjuist("--bestand gaat niet samen met --follow of --bron.")
+        bronnen = load_bronnen(settings.bronnen)
+        sources = [] if bestand else bronnen.make_sources(settings.leveringen, frozenset(bron or ()))
+        with open_laadstraat(settings) as laadstraat:
+            opdracht = Opdracht(volgen=volgen, bevestig=bevestig)
+            if volgen:
+                stopknop = Stopknop()
+                stopknop.listen()
+                follow(laadstraat, sources, opdracht, stopknop)
+                return
+            with show_progress("Inlezen") as meld:
+                if bestand:
+                    verloop = load_file(laadstraat, bestand, opdracht, meld)
+                else:
+                    laadstraat.pipeline.start()
+                    verloop = laadstraat.pipeline.run(sources, opdracht, meld)
+        report_verloop(verloop)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(help="De poort waarop wordt geantwoord.")] = 8000) -> None:
+    """Antwoordt op vragen via GraphQL."""
+    with speak_plainly():
+        demonstratie.serve(load_settings(), port, meldingen)
+
+
+@app.command()
+def schema() -> None:
+    """Drukt het GraphQL-schema af."""
+    sys.stdout.write(print_sdl())
+
+
+@app.command()
+def token(rol: Annotated[str, typer.Option(help="De rol waarvoor het token geldt.")]) -> None:
+    """Drukt een token af (alleen in de demo)."""
+    with speak_plainly():
+        sys.stdout.write(make_token(load_settings(), rol) + "\n")
+
+
+@app.command()
+def check() -> None:
+    """Zegt wat er niet klopt aan de instellingen."""
+    with speak_plainly():
+        settings = load_settings()
+        load_bronnen(settings.bronnen)
+        grant_rol(settings, "klantadviseur")
+        with open_klantbeeld(settings) as klantbeeld:
+            make_web(settings, klantbeeld)
+        for naam, _, betekenis in list_settings():
+            meldingen.print(f"{naam}: {betekenis}", highlight=False)
+        meldingen.print("De instellingen kloppen.", style="green")
+
+
+@app.command()
+def status(als_json: AlsJson = False) -> None:
+    """Toont versheid, aantallen, achterstand en de digest van de store."""
+    with speak_plainly():
+        settings = load_settings()
+        store = open_store(settings.store.url, schrijven=False)
+        try:
+            stand = describe_status(store, load_bronnen(settings.bronnen).bronnen, make_klok(settings)())
+        finally:
+            store.close()
+        if als_json:
+            print_json(stand)
+        else:
+            print_status(stand)
+
+
+@app.command()
+def search(term: str, rol: Rol = "klantadviseur", als_json: AlsJson = False) -> None:
+    """Zoekt werkgevers zoals de API dat doet."""
+    with speak_plainly():
+        antwoord = asyncio.run(ask(load_settings(), rol, ZOEKVRAAG, {"zoekterm": term}))
+        if als_json:
+            print_json(antwoord)
+            return
+        gevonden = data_of(antwoord)["werkgevers"]
+        meldingen.print(f"Herkend als {', '.join(gevonden['herkendAls']) or 'niets'}; {gevonden['totaal']} gevonden.")
+        for edge in gevonden["edges"]:
+            node = edge["node"]
+            delen = (node["naam"], node["plaats"], node["lhNummer"], node["kvkNummer"], node["status"], edge["uitleg"])
+            sys.stdout.write(" · ".join(deel for deel in delen if deel) + f"  [{node['id']}]\n")
+
+
+@app.command()
+def show(sleutel: Annotated[str, typer.Argument(metavar="ID-OF-SLEUTEL")], rol: Rol = "klantadviseur") -> None:
+    """Toont het hele beeld van één werkgever als JSON."""
+    with speak_plainly():
+        settings = load_settings()
+        antwoord = asyncio.run(ask(settings, rol, read_volledig_beeld(), {"id": sleutel}))
+        if data_of(antwoord)["werkgever"] is None:
+            gevonden = data_of(asyncio.run(ask(settings, rol, ZOEKVRAAG, {"zoekterm": sleutel})))["werkgevers"]
+            if gevonden["totaal"] != 1:
+                raise InvoerOnjuist(f"{gevonden['totaal']} werkgevers gevonden; geef een id of een sleutel van één werkgever.")
+            variabelen = {"id": gevonden["edges"][0]["node"]["id"]}
+            antwoord = asyncio.run(ask(settings, rol, read_volledig_beeld(), variabelen))
+        print_json(antwoord)
+
+
+async def ask(settings: Settings, rol: str, vraag: str, variabelen: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a GraphQL question, asked by the terminal in a role; recorded as any other."""
+    if settings.omgeving != "demo":
+        raise InstellingOnjuist("Zoeken en tonen in de terminal kan alleen in de demo: er is geen aangemelde gebruiker.")
+    with open_klantbeeld(settings) as klantbeeld:
+        return await execute_query(klantbeeld, grant_rol(settings, rol), vraag, variabelen)
+
+
+def data_of(antwoord: dict[str, Any]) -> dict[str, Any]:
+    """The data of an answer. Errors: ``InvoerOnjuist`` with the message of its first error."""
+    if antwoord.get("data") is None or antwoord.get("errors"):
+        raise InvoerOnjuist(antwoord["errors"][0]["message"])
+    data: dict[str, Any] = antwoord["data"]
+    return data
