@@ -1,0 +1,88 @@
+"""A fact that a source tells about an employer, and how it is written as a delivery."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import orjson
+
+BRON_VAN_SOORT = {
+    "organisatie": "cws",
+    "vestiging": "cws",
+    "koppeling": "cws",
+    "riv": "preventie",
+    "loonsanctie": "preventie",
+    "boete": "preventie",
+    "meldingstelling": "preventie",
+    "erd": "uitkeringen",
+    "polis": "polissen",
+    "contactpersoon": "k3cr",
+    "contact": "k3cr",
+    "machtiging": "k3cr",
+    "notitie": "archie",
+    "document": "dans",
+    "betaling": "betalingen",
+    "zaak": "zaken",
+}
+BRONNEN = tuple(dict.fromkeys(BRON_VAN_SOORT.values()))
+
+_BEGIN = date(1970, 1, 1).toordinal()
+_ACHT_UUR = 8 * 3600
+_ZES_UUR = 6 * 3600
+
+
+class Feit(NamedTuple):
+    """One record: what changed on ``dag`` at ``seconde`` (UTC). Without ``gegevens`` it is a removal."""
+
+    soort: str
+    sleutel: str
+    dag: date
+    werkgever: list[str]
+    gegevens: dict[str, Any] | None
+    seconde: int = _ACHT_UUR
+
+
+def write_tijd(dag: date, seconde: int) -> str:
+    """An instant as deliveries write it: ``2023-10-15T09:12:00Z``."""
+    return f"{dag.isoformat()}T{seconde // 3600:02d}:{seconde // 60 % 60:02d}:{seconde % 60:02d}Z"
+
+
+def versie_of(dag: date, seconde: int) -> int:
+    """The version of a record that changed at this moment: microseconds since 1970, ten bits up."""
+    return ((dag.toordinal() - _BEGIN) * 86_400 + seconde) * 1_000_000 << 10
+
+
+def encode_feit(feit: Feit) -> bytes:
+    """The fact as one line of compact JSON, line end included."""
+    levering: dict[str, Any] = {
+        "bron": BRON_VAN_SOORT[feit.soort],
+        "soort": feit.soort,
+        "sleutel": feit.sleutel,
+        "versie": versie_of(feit.dag, feit.seconde),
+        "gewijzigdOp": write_tijd(feit.dag, feit.seconde),
+        "verwijderd": feit.gegevens is None,
+        "werkgever": feit.werkgever,
+    }
+    if feit.gegevens is not None:
+        levering["gegevens"] = feit.gegevens
+    return orjson.dumps(levering, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def encode_bronstand(bron: str, vandaag: date) -> bytes:
+    """The last line of a file: up to six o'clock this morning (UTC) this source told everything."""
+    tijd = write_tijd(vandaag, _ZES_UUR)
+    levering = {
+        "bron": bron,
+        "soort": "bronstand",
+        "sleutel": bron,
+        "versie": versie_of(vandaag, _ZES_UUR),
+        "gewijzigdOp": tijd,
+        "verwijderd": False,
+        "werkgever": [],
+        "gegevens": {"standOp": tijd, "volledig": False},
+    }
+    return orjson.dumps(levering, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def before(dag: date, dagen: int) -> date:
+    """The day so many days earlier."""
+    return dag - timedelta(days=dagen)
