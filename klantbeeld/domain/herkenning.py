@@ -33,7 +33,7 @@ class Herkenning:
 
 _LABEL = re.compile(
     r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffingen\w*|vestiging\w*|aansluit\w*|postcode|btw)"
-    r"(?:[- ]?(?:nummer|nr\.?|id))?(?:\s*[:.]\s*|\s+)",
+    r"(?:[- ]?(?:nummer|nr\.?|id))?(?:\s*[:.]\s*|\s+|(?=[0-9]))",
     re.IGNORECASE,
 )
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
