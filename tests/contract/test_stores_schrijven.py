@@ -1,0 +1,327 @@
+"""What ``apply`` promises: one decision per record, dead letters, counters, marks and the position."""
+
+from datetime import date
+
+import pytest
+
+from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst
+from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag
+from klantbeeld.stores.protocol import Batch, Inkomend, Positie, Store, Tellers
+from tests.bouwers import GROOT, KLEIN, make_batch, make_brief, make_inkomend, make_item, make_removal
+from tests.contract.conftest import OpenStore
+
+VANDAAG = date(2023, 10, 20)
+TOEGEPAST = Besluit(Uitkomst.TOEGEPAST)
+VERVALLEN = Besluit(Uitkomst.VERVALLEN)
+ONGEWIJZIGD = Besluit(Uitkomst.ONGEWIJZIGD)
+HERGEBRUIKT = Besluit(Uitkomst.GEWEIGERD, "VERSIE_HERGEBRUIKT")
+NA_AFWEZIGHEID = Besluit(Uitkomst.GEWEIGERD, "NA_AFWEZIGHEID")
+
+
+def reasons(store: Store) -> list[tuple[str, str]]:
+    return [(brief.id, brief.reden) for brief in store.dead_letters()]
+
+
+def test_an_item_is_read_back_as_it_was_written(store: Store) -> None:
+    item = make_item(
+        sleutels=(GROOT, KLEIN),
+        sortering="2023-10-15",
+        kenmerk="open",
+        regeling="WGA",
+        bedrag=-250,
+        besloten=True,
+        versie=2**62 - 1,
+    )
+    store.apply(make_batch(item))
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",))]) == [(item,)]
+
+
+def test_what_was_applied_is_visible_to_others_when_the_call_returns(store: Store, open_store: OpenStore) -> None:
+    lezer = open_store(schrijven=False)
+    store.apply(make_batch(make_item()))
+    assert lezer.read([Bestaanvraag(("k3cr:contact:1",))]) == [frozenset({"k3cr:contact:1"})]
+
+
+def test_what_was_applied_is_there_after_closing_and_opening(open_store: OpenStore) -> None:
+    eerste = open_store()
+    eerste.apply(make_batch(make_item(), positie=Positie("k3cr", "7")))
+    eerste.close()
+    tweede = open_store()
+    assert tweede.position("k3cr") == "7"
+    assert list(tweede.stored(["k3cr:contact:1"])) == ["k3cr:contact:1"]
+
+
+def test_stored_gives_what_a_decision_needs_and_leaves_unknown_ids_out(store: Store) -> None:
+    item = make_item(versie=5)
+    store.apply(make_batch(item))
+    assert store.stored([item.id, "k3cr:contact:onbekend"]) == {item.id: Bewaard(5, item.digest, (GROOT,), False, False)}
+
+
+def test_a_higher_version_replaces_the_content(store: Store) -> None:
+    nieuw = make_item(versie=2, sortering="2023-01-01")
+    store.apply(make_batch(make_item(versie=1, sortering="2022-01-01")))
+    assert store.apply(make_batch(nieuw)).besluiten == (TOEGEPAST,)
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",))]) == [(nieuw,)]
+
+
+def test_a_higher_version_with_equal_content_is_written(store: Store) -> None:
+    oud = make_item(versie=1, digest=b"gelijk")
+    store.apply(make_batch(oud))
+    assert store.apply(make_batch(make_item(versie=2, digest=b"gelijk"))).besluiten == (TOEGEPAST,)
+    assert store.stored([oud.id])[oud.id].versie == 2
+
+
+def test_an_older_version_is_ignored(store: Store) -> None:
+    nieuw = make_item(versie=2)
+    store.apply(make_batch(nieuw))
+    assert store.apply(make_batch(make_item(versie=1))).besluiten == (VERVALLEN,)
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",))]) == [(nieuw,)]
+
+
+def test_the_same_record_again_changes_nothing(store: Store) -> None:
+    store.apply(make_batch(make_item()))
+    toegepast = store.apply(make_batch(make_item()))
+    assert (toegepast.besluiten, toegepast.markering) == ((ONGEWIJZIGD,), None)
+
+
+def test_a_version_that_is_used_again_becomes_a_dead_letter(store: Store) -> None:
+    item = make_item(versie=3)
+    store.apply(make_batch(item))
+    assert store.apply(make_batch(make_item(versie=3, digest=b"anders"))).besluiten == (HERGEBRUIKT,)
+    assert reasons(store) == [("k3cr:contact:1@3", "VERSIE_HERGEBRUIKT")]
+    assert store.stored([item.id])[item.id].digest == item.digest
+
+
+def test_records_of_one_batch_see_each_other_in_their_order(store: Store) -> None:
+    batch = make_batch(
+        make_item(versie=2),
+        make_item(versie=1),
+        make_item(versie=2),
+        make_item(versie=2, digest=b"anders"),
+        make_item(versie=4),
+    )
+    assert store.apply(batch).besluiten == (TOEGEPAST, VERVALLEN, ONGEWIJZIGD, HERGEBRUIKT, TOEGEPAST)
+    assert store.stored(["k3cr:contact:1"])["k3cr:contact:1"].versie == 4
+
+
+def test_a_record_may_come_and_go_and_come_back_within_one_batch(store: Store) -> None:
+    terug = make_item(versie=3, sleutels=(KLEIN,))
+    store.apply(make_batch(make_item(versie=1), make_removal(versie=2), terug))
+    assert store.read([Bronitemsvraag((GROOT, KLEIN), ("contact",))]) == [(terug,)]
+
+
+def test_a_removed_record_is_no_longer_found(store: Store) -> None:
+    store.apply(make_batch(make_item()))
+    store.apply(make_batch(make_removal()))
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",)), Bestaanvraag(("k3cr:contact:1",))]) == [(), frozenset()]
+
+
+def test_a_tombstone_keeps_the_keys_the_record_had_beside_its_own(store: Store) -> None:
+    weg = make_removal(versie=2, sleutels=(KLEIN,))
+    store.apply(make_batch(make_item(versie=1)))
+    store.apply(make_batch(weg))
+    assert store.stored([weg.id]) == {weg.id: Bewaard(2, weg.digest, (KLEIN, GROOT), True, False)}
+
+
+def test_a_late_version_does_not_bring_a_removed_record_back(store: Store) -> None:
+    store.apply(make_batch(make_removal(versie=5)))
+    assert store.apply(make_batch(make_item(versie=4))).besluiten == (VERVALLEN,)
+    assert store.read([Bestaanvraag(("k3cr:contact:1",))]) == [frozenset()]
+
+
+def test_a_higher_version_brings_a_removed_record_back(store: Store) -> None:
+    item = make_item(versie=6)
+    store.apply(make_batch(make_removal(versie=5)))
+    store.apply(make_batch(item))
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",))]) == [(item,)]
+
+
+def test_a_record_older_than_its_removal_by_absence_is_a_dead_letter(store: Store) -> None:
+    store.apply(Batch(inkomend=(Inkomend(make_removal(versie=5, afwezig=True), None),)))
+    assert store.apply(make_batch(make_item(versie=4))).besluiten == (NA_AFWEZIGHEID,)
+    assert reasons(store) == [("k3cr:contact:1@4", "NA_AFWEZIGHEID")]
+
+
+def test_a_record_of_our_own_making_leaves_no_dead_letter_when_refused(store: Store) -> None:
+    store.apply(make_batch(make_item(versie=5)))
+    toegepast = store.apply(Batch(inkomend=(Inkomend(make_removal(versie=5, afwezig=True), None),)))
+    assert toegepast.besluiten == (HERGEBRUIKT,)
+    assert reasons(store) == []
+
+
+def test_a_moved_record_is_found_by_its_new_key_only(store: Store) -> None:
+    verhuisd = make_item(versie=2, sleutels=(KLEIN,))
+    store.apply(make_batch(make_item(versie=1, sleutels=(GROOT,))))
+    store.apply(make_batch(verhuisd))
+    vragen = [Bronitemsvraag((GROOT,), ("contact",)), Bronitemsvraag((KLEIN,), ("contact",))]
+    assert store.read(vragen) == [(), (verhuisd,)]
+
+
+# marks
+
+
+def test_the_mark_of_a_batch_names_old_and_new_keys_per_kind(store: Store) -> None:
+    store.apply(make_batch(make_item("1", versie=1, sleutels=(GROOT,))))
+    markering = store.apply(
+        make_batch(make_item("1", versie=2, sleutels=(KLEIN,)), make_item("2", soort="erd", sleutels=("kvk:12345678",)))
+    ).markering
+    assert markering is not None
+    assert markering.geraakt == {"contact": (GROOT, KLEIN), "erd": ("kvk:12345678",)}
+    assert (markering.alles, markering.vanaf) == (False, None)
+
+
+def test_the_mark_of_a_removal_names_the_keys_the_record_had(store: Store) -> None:
+    store.apply(make_batch(make_item()))
+    markering = store.apply(make_batch(make_removal())).markering
+    assert markering is not None
+    assert markering.geraakt == {"contact": (GROOT,)}
+
+
+def test_the_mark_of_a_batch_names_the_keys_of_versions_in_between(store: Store) -> None:
+    batch = make_batch(make_item(versie=1, sleutels=("kvk:1",)), make_item(versie=2, sleutels=("kvk:2",)))
+    markering = store.apply(batch).markering
+    assert markering is not None
+    assert markering.geraakt == {"contact": ("kvk:1", "kvk:2")}
+
+
+def test_the_mark_of_a_batch_stands_until_it_is_finished(store: Store) -> None:
+    markering = store.apply(make_batch(make_item())).markering
+    assert store.marks(VANDAAG) == [markering]
+
+
+def test_records_without_keys_leave_no_mark(store: Store) -> None:
+    assert store.apply(make_batch(make_item(soort="bronstand", sleutels=()))).markering is None
+    assert store.marks(VANDAAG) == []
+
+
+def test_without_marking_nothing_is_marked(store: Store) -> None:
+    assert store.apply(make_batch(make_item()), markeer=False).markering is None
+    assert store.marks(VANDAAG) == []
+
+
+# dead letters
+
+
+def test_a_dead_letter_is_read_back_as_it_came(store: Store) -> None:
+    brief = make_brief(soort=None, sleutel=None, versie=None, veld=None, ruw=b"\xff\x00{")
+    store.apply(Batch(brieven=(brief,)))
+    assert list(store.dead_letters()) == [brief]
+
+
+def test_the_same_line_again_is_the_same_dead_letter(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief(reden="TYPE_ONJUIST"),)))
+    store.apply(Batch(brieven=(make_brief(reden="VELD_ONBEKEND"),)))
+    assert reasons(store) == [("brief", "VELD_ONBEKEND")]
+
+
+def test_dead_letters_come_by_source_and_id(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief("b", bron="zaken"), make_brief("c"), make_brief("a", bron="zaken"))))
+    assert [brief.id for brief in store.dead_letters()] == ["c", "a", "b"]
+    assert [brief.id for brief in store.dead_letters("zaken")] == ["a", "b"]
+    assert list(store.dead_letters("onbekend")) == []
+
+
+@pytest.mark.parametrize(("versie", "over"), [(1, ["brief"]), (2, []), (3, [])])
+def test_an_applied_item_settles_dead_letters_up_to_its_version(store: Store, versie: int, over: list[str]) -> None:
+    store.apply(Batch(brieven=(make_brief(versie=2),)))
+    store.apply(make_batch(make_item(versie=versie)))
+    assert [brief.id for brief in store.dead_letters()] == over
+
+
+def test_an_applied_item_leaves_dead_letters_of_others_alone(store: Store) -> None:
+    brieven = (
+        make_brief("a", sleutel="2"),
+        make_brief("b", soort="erd"),
+        make_brief("c", bron="cws"),
+        make_brief("d", versie=None),
+    )
+    store.apply(Batch(brieven=brieven))
+    store.apply(make_batch(make_item(versie=9)))
+    assert {brief.id for brief in store.dead_letters()} == {"a", "b", "c", "d"}
+
+
+def test_a_record_with_colons_in_its_key_settles_its_own_dead_letter(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief(sleutel="urn:nl:7"),)))
+    store.apply(make_batch(make_item("urn:nl:7")))
+    assert reasons(store) == []
+
+
+def test_a_refusal_is_settled_by_a_later_version_in_the_same_batch(store: Store) -> None:
+    store.apply(make_batch(make_item(versie=1), make_item(versie=1, digest=b"anders"), make_item(versie=2)))
+    assert reasons(store) == []
+
+
+def test_a_refusal_after_the_version_that_stands_is_kept(store: Store) -> None:
+    store.apply(make_batch(make_item(versie=1), make_item(versie=2), make_item(versie=2, digest=b"anders")))
+    assert reasons(store) == [("k3cr:contact:1@2", "VERSIE_HERGEBRUIKT")]
+
+
+def test_an_unchanged_item_settles_nothing(store: Store) -> None:
+    store.apply(make_batch(make_item()))
+    store.apply(Batch(brieven=(make_brief(),)))
+    store.apply(make_batch(make_item()))
+    assert reasons(store) == [("brief", "VELD_ONTBREEKT")]
+
+
+def test_a_batch_settles_the_dead_letters_it_names(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief("a"), make_brief("b"))))
+    store.apply(Batch(opgelost=("a", "onbekend")))
+    assert [brief.id for brief in store.dead_letters()] == ["b"]
+
+
+def test_a_replayed_dead_letter_that_is_refused_again_stays(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief("a", reden="TYPE_ONJUIST"),)))
+    store.apply(Batch(brieven=(make_brief("a", reden="VELD_ONBEKEND"),), opgelost=("a",)))
+    assert reasons(store) == [("a", "VELD_ONBEKEND")]
+
+
+def test_discarding_says_how_many_dead_letters_there_were(store: Store) -> None:
+    store.apply(Batch(brieven=(make_brief("a"), make_brief("b"), make_brief("c"))))
+    assert store.discard_dead_letters(["a", "c", "onbekend"]) == 2
+    assert [brief.id for brief in store.dead_letters()] == ["b"]
+
+
+# counters, position, what there is
+
+
+def test_every_record_ends_in_exactly_one_counter_of_its_source(store: Store) -> None:
+    store.apply(make_batch(make_item(versie=2), make_item(versie=1), make_item("9", bron="cws")))
+    brieven = (make_brief(), make_brief("ander", bron="cws"))
+    store.apply(Batch((make_inkomend(make_item(versie=2)), make_inkomend(make_item(versie=2, digest=b"anders"))), brieven))
+    assert store.counters() == [Tellers("cws", 1, 0, 0, 1), Tellers("k3cr", 1, 1, 1, 2)]
+    assert [tellers.received for tellers in store.counters()] == [2, 5]
+
+
+def test_a_record_of_our_own_making_is_not_counted(store: Store) -> None:
+    store.apply(Batch(inkomend=(Inkomend(make_removal(afwezig=True), None),)))
+    assert store.counters() == []
+
+
+def test_a_position_is_none_until_stored_and_the_last_one_holds(store: Store) -> None:
+    assert store.position("k3cr") is None
+    store.apply(Batch(positie=Positie("k3cr", "1")))
+    store.apply(Batch(positie=Positie("k3cr", "2")))
+    store.apply(Batch())
+    assert (store.position("k3cr"), store.position("cws")) == ("2", None)
+
+
+def test_live_counts_follow_arrivals_changes_removals_and_returns(store: Store) -> None:
+    store.apply(make_batch(make_item("1"), make_item("2"), make_item("3", soort="erd"), make_item("4", bron="cws")))
+    store.apply(make_batch(make_item("1", versie=2), make_removal("2", versie=2), make_removal("4", bron="cws", versie=2)))
+    assert store.live_counts() == {("k3cr", "contact"): 1, ("k3cr", "erd"): 1}
+    store.apply(make_batch(make_item("2", versie=3)))
+    assert store.live_counts() == {("k3cr", "contact"): 2, ("k3cr", "erd"): 1}
+
+
+def test_live_versions_are_those_of_one_source_without_tombstones_and_bronstanden(store: Store) -> None:
+    items = [make_item("b", versie=3), make_item("a"), make_item("x", bron="k3cr2"), make_item("y", bron="k3c")]
+    store.apply(make_batch(*items, make_item("s", soort="bronstand", sleutels=()), make_removal("weg")))
+    assert list(store.live_versions("k3cr")) == [("k3cr:contact:a", 1), ("k3cr:contact:b", 3)]
+
+
+def test_live_versions_can_be_removed_while_they_are_read(store: Store) -> None:
+    store.apply(make_batch(*(make_item(str(nummer)) for nummer in range(2500))))
+    for id_, versie in store.live_versions("k3cr"):
+        if id_.endswith("7"):
+            store.apply(make_batch(make_removal(id_.split(":")[2], versie=versie + 1)))
+    assert store.live_counts() == {("k3cr", "contact"): 2250}
