@@ -1,0 +1,105 @@
+"""From exceptions to GraphQL errors: a stable English code, a Dutch message, and never a value or a trace."""
+
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+from graphql import GraphQLError, VariableDefinitionNode, print_ast
+
+from klantbeeld.errors import GeenToegang, InvoerOnjuist, KlantbeeldError, NietAangemeld, NietVastgelegd, StoreFout
+
+ONTLEDEN_MISLUKT = "GRAPHQL_PARSE_FAILED"
+VALIDATIE_MISLUKT = "GRAPHQL_VALIDATION_FAILED"
+VERZOEK_ONJUIST = "BAD_REQUEST"
+TE_GROOT = "PAYLOAD_TOO_LARGE"
+MEDIATYPE_ONBEKEND = "UNSUPPORTED_MEDIA_TYPE"
+METHODE_ONBEKEND = "METHOD_NOT_ALLOWED"
+STORING = "INTERNAL_ERROR"
+
+_VOOR_DE_VRAGER = (InvoerOnjuist, GeenToegang, NietAangemeld, NietVastgelegd)
+_STORE_ONLEESBAAR = "De gegevens kunnen nu niet worden gelezen. Probeer het over een minuut opnieuw."
+
+log = structlog.get_logger()
+
+
+class Verzoekfout(Exception):
+    """A request that is not executed at all, with what is wrong with it."""
+
+    def __init__(self, code: str, fouten: Sequence[GraphQLError]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fouten = fouten
+
+
+def make_error(code: str, melding: str, trace_id: str) -> dict[str, Any]:
+    """An error that belongs to no field."""
+    return {"message": melding, "extensions": {"code": code, "traceId": trace_id}}
+
+
+def make_storing(fouten: Iterable[BaseException], trace_id: str) -> dict[str, Any]:
+    """The error that an unexpected exception becomes: an id only. What happened is logged, in one line, without values."""
+    log.error("onverwachte fout", trace_id=trace_id, fouten=sorted({_name_fout(fout) for fout in fouten}))
+    return make_error(STORING, _tell_storing(trace_id), trace_id)
+
+
+def show_verzoekfout(fout: Verzoekfout, trace_id: str) -> list[dict[str, Any]]:
+    """The errors of a request that is not executed."""
+    return [_place(deel, make_error(fout.code, deel.message, trace_id)) for deel in fout.fouten]
+
+
+def show_fouten(fouten: Sequence[GraphQLError], trace_id: str) -> list[dict[str, Any]]:
+    """The errors that fields gave."""
+    storingen = [fout.original_error or fout for fout in fouten if _judge(fout) is None]
+    if storingen:
+        make_storing(storingen, trace_id)
+    getoond = []
+    for fout in fouten:
+        code, melding = _judge(fout) or (STORING, _tell_storing(trace_id))
+        getoond.append(_place(fout, make_error(code, melding, trace_id)))
+    return getoond
+
+
+def blame_variables(fouten: Sequence[GraphQLError]) -> Verzoekfout:
+    """The error for variables that don't fit, each by its name and never by its value."""
+    return Verzoekfout(InvoerOnjuist.code, [GraphQLError(_describe_variable(fout), fout.nodes) for fout in fouten])
+
+
+def _describe_variable(fout: GraphQLError) -> str:
+    node = fout.nodes[0] if fout.nodes else None
+    if isinstance(node, VariableDefinitionNode):
+        return f"De waarde van variabele ${node.variable.name.value} past niet bij het type {print_ast(node.type)}."
+    return "De waarden van de variabelen passen niet bij de vraag."
+
+
+def _judge(fout: GraphQLError) -> tuple[str, str] | None:
+    """(code, message) of an error that the caller may know more of; None for an unexpected one."""
+    oorzaak = fout.original_error
+    if isinstance(oorzaak, StoreFout):
+        return oorzaak.code, _STORE_ONLEESBAAR
+    if isinstance(oorzaak, KlantbeeldError) and isinstance(oorzaak, _VOOR_DE_VRAGER):
+        return oorzaak.code, str(oorzaak)
+    if isinstance(oorzaak, GraphQLError) and oorzaak.nodes:
+        return InvoerOnjuist.code, "De waarde van een argument van dit veld past niet bij het schema."
+    return None
+
+
+def _tell_storing(trace_id: str) -> str:
+    return f"Er ging iets mis. Noem deze code bij de beheerder: {trace_id}"
+
+
+def _name_fout(fout: BaseException) -> str:
+    """The type of an exception and the line of code where it arose."""
+    regels = traceback.extract_tb(fout.__traceback__)
+    plaats = f" bij {Path(regels[-1].filename).name}:{regels[-1].lineno}" if regels else ""
+    return type(fout).__name__ + plaats
+
+
+def _place(fout: GraphQLError, getoond: dict[str, Any]) -> dict[str, Any]:
+    """The error with its place in the query and in the answer."""
+    if fout.locations:
+        getoond["locations"] = [{"line": plaats.line, "column": plaats.column} for plaats in fout.locations]
+    if fout.path is not None:
+        getoond["path"] = fout.path
+    return getoond

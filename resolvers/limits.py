@@ -1,0 +1,165 @@
+"""How large a query may be: tokens, depth, aliases and nodes. Each limit is far above what the whole view needs."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLObjectType,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValidationRule,
+    VariableNode,
+    get_named_type,
+    is_object_type,
+    specified_rules,
+)
+from graphql.validation import ValuesOfCorrectTypeRule
+
+from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE
+
+MEESTE_TOKENS = 1000
+DIEPSTE = 12
+"""Fields within fields; the whole view of a search hit needs nine."""
+MEESTE_ALIASSEN = 20
+MEESTE_KNOPEN = 10_000
+"""Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
+LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10}
+"""Lists without ``first``, with the number of elements they are counted for."""
+
+
+class Dieptegrens(ValidationRule):
+    """Refuses a query whose fields lie too deep within each other; introspection has a rule of its own."""
+
+    def enter_operation_definition(self, node: OperationDefinitionNode, *_: object) -> None:
+        """Walks down level by level; each fragment is looked at once per level."""
+        te_doen: list[tuple[SelectionSetNode, int]] = [(node.selection_set, 1)]
+        gezien: set[tuple[str, int]] = set()
+        while te_doen:
+            selectie, diepte = te_doen.pop()
+            if diepte > DIEPSTE:
+                self.report_error(GraphQLError(f"De vraag is dieper dan {DIEPSTE} niveaus; vraag minder ineens.", node))
+                return
+            for deel in selectie.selections:
+                if isinstance(deel, FragmentSpreadNode):
+                    fragment = self.context.get_fragment(deel.name.value)
+                    if fragment and (deel.name.value, diepte) not in gezien:
+                        gezien.add((deel.name.value, diepte))
+                        te_doen.append((fragment.selection_set, diepte))
+                elif not isinstance(deel, FieldNode):
+                    te_doen.append((deel.selection_set, diepte))  # type: ignore[attr-defined]
+                elif deel.selection_set and not deel.name.value.startswith("__"):
+                    te_doen.append((deel.selection_set, diepte + 1))
+
+
+class Aliasgrens(ValidationRule):
+    """Refuses a document with too many aliases: each can repeat costly work."""
+
+    aantal = 0
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        """Counts, and reports once."""
+        self.aantal += node.alias is not None
+        if node.alias is not None and self.aantal == MEESTE_ALIASSEN + 1:
+            self.report_error(GraphQLError(f"De vraag heeft meer dan {MEESTE_ALIASSEN} aliassen; verdeel haar.", node))
+
+
+class Waardenregel(ValuesOfCorrectTypeRule):
+    """GraphQL's own rule for values in a query, with an error that does not repeat the value."""
+
+    def report_error(self, error: GraphQLError) -> None:
+        """Says which type was expected instead of what was found."""
+        verwacht = self.context.get_input_type()
+        melding = f"Hier past alleen een waarde van het type {verwacht}." if verwacht else "Deze waarde past niet."
+        super().report_error(GraphQLError(melding, error.nodes))
+
+
+REGELS = (
+    *(Waardenregel if regel is ValuesOfCorrectTypeRule else regel for regel in specified_rules),
+    Dieptegrens,
+    Aliasgrens,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Maat:
+    """What the size of an answer is judged from: a validated document, and the values of its variables."""
+
+    document: DocumentNode
+    operatie: OperationDefinitionNode
+    variabelen: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plek:
+    """Objects of one type that are selected alike. ``first`` is the page size of the list whose edges these may have."""
+
+    type: GraphQLObjectType
+    selecties: list[SelectionSetNode]
+    aantal: int
+    first: int
+
+
+def exceeds_knopen(query: GraphQLObjectType, maat: Maat) -> bool:
+    """Whether the answer may have more objects than is allowed, by the page sizes that are asked."""
+    fragmenten = {deel.name.value: deel for deel in maat.document.definitions if isinstance(deel, FragmentDefinitionNode)}
+    te_doen = [_Plek(query, [maat.operatie.selection_set], 1, 1)]
+    totaal = 0
+    while te_doen and totaal <= MEESTE_KNOPEN:
+        plek = te_doen.pop()
+        for nodes in _merge_velden(plek.selecties, fragmenten).values():
+            naam = nodes[0].name.value
+            selecties = [node.selection_set for node in nodes if node.selection_set]
+            if not selecties or naam.startswith("__"):
+                continue
+            veld = plek.type.fields[naam]
+            aantal = plek.aantal * (plek.first if naam == "edges" else LIJSTEN.get(naam, 1))
+            totaal += aantal
+            type_ = get_named_type(veld.type)
+            if is_object_type(type_):
+                te_doen.append(_Plek(type_, selecties, aantal, _read_first(veld, nodes[0], maat)))
+    return totaal > MEESTE_KNOPEN
+
+
+def _merge_velden(
+    selecties: list[SelectionSetNode], fragmenten: Mapping[str, FragmentDefinitionNode]
+) -> Mapping[str, list[FieldNode]]:
+    """The fields by their name in the answer, as the executor merges them."""
+    velden: dict[str, list[FieldNode]] = defaultdict(list)
+    for node in _list_velden(selecties, fragmenten):
+        velden[node.alias.value if node.alias else node.name.value].append(node)
+    return velden
+
+
+def _list_velden(selecties: list[SelectionSetNode], fragmenten: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:
+    te_doen, gezien = list(selecties), set()
+    while te_doen:
+        for deel in te_doen.pop().selections:
+            if isinstance(deel, FieldNode):
+                yield deel
+            elif not isinstance(deel, FragmentSpreadNode):
+                te_doen.append(deel.selection_set)  # type: ignore[attr-defined]
+            elif deel.name.value not in gezien:
+                gezien.add(deel.name.value)
+                te_doen.append(fragmenten[deel.name.value].selection_set)
+
+
+def _read_first(veld: GraphQLField, node: FieldNode, maat: Maat) -> int:
+    """The page size that a field asks for; what can't be read counts as the largest page."""
+    if "first" not in veld.args:
+        return 1
+    waarde: Any = veld.args["first"].default_value
+    for argument in node.arguments:
+        if argument.name.value == "first" and isinstance(argument.value, IntValueNode):
+            waarde = int(argument.value.value)
+        elif argument.name.value == "first" and isinstance(argument.value, VariableNode):
+            waarde = maat.variabelen.get(argument.value.name.value)
+    return waarde if type(waarde) is int and 1 <= waarde <= GROOTSTE_BLADZIJDE else GROOTSTE_BLADZIJDE

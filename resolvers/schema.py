@@ -1,0 +1,99 @@
+"""The schema: what can be asked. ``python -m resolvers.schema`` prints it, sorted, as ``schema.graphql`` holds it."""
+
+import sys
+from enum import Enum
+from typing import Any
+
+import graphene
+from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+
+from klantbeeld import queries
+from klantbeeld.access.gebruiker import Gebruiker as Gebruikergegevens
+from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort
+from klantbeeld.domain.herkenning import Sleutelsoort as Soort
+from resolvers.bladzijden import ask_page, page_arguments
+from resolvers.context import Info, raadpleging_of
+from resolvers.standen import Bronstand, GroepsoortEnum, list_of
+from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat
+
+TREFFERS = 10
+
+
+class Gebruiker(graphene.ObjectType):
+    """Wie de vraag stelt, in welke rol en voor welk doel."""
+
+    naam = graphene.String(required=True, description="Het account.")
+    rol = graphene.String(required=True, description="De rol.")
+    doel = graphene.String(required=True, description="Het doel van de verwerking, een URI uit het verwerkingsregister.")
+    groepen = list_of(GroepsoortEnum, "De gegevensgroepen die deze rol mag zien.")
+
+    @staticmethod
+    def resolve_groepen(gebruiker: Gebruikergegevens, _: Info) -> list[Groepsoort]:
+        """The groups in their order."""
+        return [soort for soort in Groepsoort if soort in gebruiker.groepen]
+
+
+class Query(graphene.ObjectType):
+    """Alles wat kan worden gevraagd. Elke vraag naar een werkgever wordt vastgelegd."""
+
+    werkgevers = graphene.Field(
+        Zoekresultaat,
+        zoekterm=graphene.String(required=True, description="Een naam of nummer, ten hoogste 200 tekens."),
+        zoek_op=Sleutelsoort(description="Waarvoor de zoekterm moet worden gehouden; standaard wordt dat herkend."),
+        **page_arguments(TREFFERS),
+        required=True,
+        description="Zoek werkgevers op naam of nummer.",
+    )
+    werkgever = graphene.Field(
+        Werkgever,
+        id=graphene.ID(required=True, description="De aanduiding van de werkgever."),
+        description="De werkgever met deze aanduiding; leeg als die er niet is.",
+    )
+    werkgevers_op_sleutel = graphene.List(
+        graphene.NonNull(Werkgever),
+        soort=Sleutelsoort(required=True, description="Wat voor nummer het is."),
+        waarde=graphene.String(required=True, description="Het hele nummer."),
+        required=True,
+        description="Alle werkgevers met precies dit nummer, ten hoogste 100.",
+    )
+    bronnen = list_of(Bronstand, "Hoe actueel elke bron is.")
+    ik = graphene.Field(Gebruiker, required=True, description="Wie de vraag stelt.")
+
+    @staticmethod
+    async def resolve_werkgevers(_: object, info: Info, zoekterm: str, **vraag: Any) -> queries.Zoekresultaat:  # noqa: ANN401
+        """A page of the employers that answer the input."""
+        zoek_op = Soort(vraag["zoek_op"].value) if vraag.get("zoek_op") else None
+        bladvraag = ask_page(TREFFERS, vraag.get("first"), vraag.get("after"))
+        return await raadpleging_of(info).search_werkgevers(zoekterm, zoek_op, bladvraag)
+
+    @staticmethod
+    async def resolve_werkgever(_: object, info: Info, id: str) -> queries.Werkgever | None:  # noqa: A002 - its name
+        """The employer."""
+        return await raadpleging_of(info).find_werkgever(id)
+
+    @staticmethod
+    async def resolve_werkgevers_op_sleutel(_: object, info: Info, soort: Enum, waarde: str) -> list[queries.Werkgever]:
+        """The employers with this key."""
+        return await raadpleging_of(info).find_werkgevers(Soort(soort.value), waarde)
+
+    @staticmethod
+    async def resolve_bronnen(_: object, info: Info) -> list[Bronoordeel]:
+        """The sources by name."""
+        return await raadpleging_of(info).list_bronnen()
+
+    @staticmethod
+    def resolve_ik(_: object, info: Info) -> Gebruikergegevens:
+        """Who asks."""
+        return raadpleging_of(info).gebruiker
+
+
+SCHEMA: GraphQLSchema = graphene.Schema(query=Query).graphql_schema
+
+
+def print_sdl() -> str:
+    """The schema as text, sorted by name."""
+    return print_schema(lexicographic_sort_schema(SCHEMA)) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(print_sdl())
