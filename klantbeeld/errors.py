@@ -48,6 +48,39 @@ class BronFout(KlantbeeldError):
     code = "SOURCE_FAILED"
 
 
+WEIGERREDENEN = {
+    "REGEL_TE_LANG": "the line is longer than 1 MB",
+    "REGEL_ONVOLLEDIG": "the last line of a file has no end; it is read again when the file grows",
+    "GEEN_UTF8": "the line is not UTF-8",
+    "GEEN_JSON": "the line is not JSON",
+    "GEEN_OBJECT": "the line is JSON, but not an object",
+    "TE_DIEP": "nested more than 50 deep",
+    "GETAL_ONEINDIG": "NaN, Infinity, or a number too large to be one",
+    "LOS_SURROGAAT": "half a surrogate pair in a text",
+    "LIJST_TE_LANG": "an array of more than 10,000 elements",
+    "DUBBELE_SLEUTEL": "a key occurs twice in one object",
+    "SOORT_ONBEKEND": "a kind of record that is not in the contract",
+    "BRON_VREEMD": "a record of another source in the file of this source",
+    "VELD_ONBEKEND": "a field that the contract does not have",
+    "VELD_ONTBREEKT": "a field that the contract demands is absent",
+    "TYPE_ONJUIST": "a value of the wrong type, or a date or time that is not written as one",
+    "WAARDE_ONGELDIG": "a value outside the list or the range of the contract",
+    "DATUM_ONMOGELIJK": "a day or an hour that does not exist",
+    "JAAR_BUITEN_BEREIK": "a year before 1900 or after 2100",
+    "NUMMER_ONGELDIG": "a number that an employer or establishment cannot be joined on",
+    "BESTURINGSTEKEN": "a control character in a name or key",
+    "VERSIE_GEEN_GEHEEL_GETAL": "the version is not an integer",
+    "VERSIE_BUITEN_BEREIK": "the version is not between 0 and 2^62",
+    "VERSIE_BOVEN_PLAFOND": "the version is above the ceiling of this source",
+    "VERSIE_HERGEBRUIKT": "the same version was delivered before with other content",
+    "NA_AFWEZIGHEID": "older than the removal of this record by its absence from a complete snapshot",
+    "SLEUTEL_ONTBREEKT": "no key of an employer at all",
+    "SLEUTEL_ONGELDIG": "a key that is not written as soort:waarde",
+    "GEGEVENS_BIJ_VERWIJDERING": "a removal that carries content",
+}
+"""Every reason for which a record is refused. Codes are stable; ``docs/errors.md`` is made from this list."""
+
+
 class Weigering(KlantbeeldError):
     """A record that cannot be taken in. ``reden`` is the reason code, ``veld`` a path of field names; never a value."""
 

@@ -26,6 +26,7 @@ from indexers.samples.testbedrijven import list_testorganisaties
 from indexers.samples.uitkeringen import list_erd, list_polissen
 from indexers.samples.verlopen import tell_verloop
 from indexers.samples.zaken import list_zaken
+from klantbeeld.errors import InvoerOnjuist
 
 BRONSTAND = "bronstand"
 SOORTEN = (*BRON_VAN_SOORT, BRONSTAND)
@@ -58,9 +59,9 @@ class Samplesopdracht:
 
     def __post_init__(self) -> None:
         if not 0 <= self.werkgevers <= MEESTE_WERKGEVERS:
-            raise ValueError(f"het aantal werkgevers moet van 0 tot en met {MEESTE_WERKGEVERS} zijn, niet {self.werkgevers}")
+            raise InvoerOnjuist(f"het aantal werkgevers moet van 0 tot en met {MEESTE_WERKGEVERS} zijn, niet {self.werkgevers}")
         if self.soort is not None and self.soort not in SOORTEN:
-            raise ValueError(f"onbekende soort {self.soort!r}; bekend zijn: {', '.join(SOORTEN)}")
+            raise InvoerOnjuist(f"onbekende soort {self.soort!r}; bekend zijn: {', '.join(SOORTEN)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from indexers.samples.nummers import make_iban
 from indexers.samples.woorden import BRANCHES
 from klantbeeld.domain.leveringen import Levering, read_levering
 from klantbeeld.domain.sleutels import passes_elfproef
+from klantbeeld.errors import InvoerOnjuist
 
 OPDRACHT = Samplesopdracht(werkgevers=300, seed=7, vandaag=date(2026, 1, 15))
 VOORBEELD = "lh:123456789L01"
@@ -216,7 +217,7 @@ def test_memory_does_not_grow_with_the_number_of_employers(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("werkgevers", "soort"), [(-1, None), (1_000_001, None), (1, "contacten")])
 def test_an_order_that_cannot_be_met_is_refused(werkgevers: int, soort: str | None) -> None:
-    with pytest.raises(ValueError, match=r"werkgevers|soort"):
+    with pytest.raises(InvoerOnjuist, match=r"werkgevers|soort"):
         replace(OPDRACHT, werkgevers=werkgevers, soort=soort)
 
 

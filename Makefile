@@ -1,0 +1,78 @@
+# Every target does its own set-up. `make` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+T ?= tests
+CODE := klantbeeld indexers resolvers tests docs
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all sure install dev format lint types schema docs clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: install ## Set up, make sample data, index it and serve it on http://127.0.0.1:8000/
+	@$(BIN)/klantbeeld demo
+
+test: dev ## Set up and run every test, with coverage (T=path runs a part, without)
+ifeq ($(T),tests)
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
+else
+	$(BIN)/pytest $(T)
+endif
+
+PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
+
+test-all: dev ## The same with the long forms: more random cases, more crashes
+	KLANTBEELD_TEST_LANG=1 $(BIN)/pytest -n 2
+
+sure: dev ## Everything that must hold before a change is done
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+install: $(VENV)/installed ## The virtual environment with what the product needs
+dev: $(VENV)/installed-dev ## The same with what its developers need
+
+format: dev ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+lint: dev ## Style and import contracts
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/lint-imports
+
+types: dev ## Types
+	$(BIN)/mypy
+
+schema: dev ## Print the GraphQL schema to schema.graphql
+	$(BIN)/klantbeeld schema > schema.graphql
+
+docs: dev ## Make the generated parts of the documentation
+	$(BIN)/python -m docs.generate
+
+clean: ## Remove what make and the demo made
+	rm -rf $(VENV) .klantbeeld .coverage* .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Install it: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11. Install a newer one and run: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "The venv module of Python is missing. Install it: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the product needs (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	@echo "Installing what developers need (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
