@@ -4,10 +4,11 @@ from typing import Any
 
 import graphene
 
+from klantbeeld.domain import sleutels
 from klantbeeld.domain.bladzijden import Bladzijde
 from resolvers.bladzijden import ask_page, make_connection, page_arguments
 from resolvers.context import Info
-from resolvers.scalars import Date, DateTime, make_enum
+from resolvers.scalars import Date, DateTime, describe_enum, make_enum
 from resolvers.standen import Groep, Groepsantwoord, list_of, missing_in, read_inhoud
 
 CONTACTEN = 20
@@ -28,8 +29,8 @@ Machtigingsoort = make_enum(
         "overig": "Een ander kantoor.",
     },
 )
-Niveau = make_enum(
-    "Niveau",
+Niveau = describe_enum(
+    sleutels.Niveau,
     "Op welk nummer van de werkgever een gegeven is vastgelegd.",
     {
         "LH": "Op het loonheffingennummer.",

@@ -70,6 +70,9 @@ class Centen(graphene.Scalar):
 def make_enum(naam: str, omschrijving: str, waarden: Mapping[str, str]) -> Any:  # noqa: ANN401 - graphene has no types
     """An enum of delivered words with what each means; its names are the words in capitals."""
     enum = Enum(naam, {waarde.upper(): waarde for waarde in waarden})  # type: ignore[misc]
-    return graphene.Enum.from_enum(
-        enum, name=naam, description=lambda lid: waarden[lid.value] if lid is not None else omschrijving
-    )
+    return describe_enum(enum, omschrijving, waarden)
+
+
+def describe_enum(enum: type[Enum], omschrijving: str, waarden: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """An enum as it is, with what each of its values means."""
+    return graphene.Enum.from_enum(enum, description=lambda lid: waarden[lid.value] if lid is not None else omschrijving)

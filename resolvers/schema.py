@@ -1,7 +1,6 @@
 """The schema: what can be asked. ``python -m resolvers.schema`` prints it, sorted, as ``schema.graphql`` holds it."""
 
 import sys
-from enum import Enum
 from typing import Any
 
 import graphene
@@ -11,9 +10,10 @@ from klantbeeld import queries
 from klantbeeld.access.gebruiker import Gebruiker as Gebruikergegevens
 from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort
 from klantbeeld.domain.herkenning import Sleutelsoort as Soort
+from resolvers import standen
 from resolvers.bladzijden import ask_page, page_arguments
 from resolvers.context import Info, raadpleging_of
-from resolvers.standen import Bronstand, GroepsoortEnum, list_of
+from resolvers.standen import Bronstand, list_of
 from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat
 
 TREFFERS = 10
@@ -25,7 +25,7 @@ class Gebruiker(graphene.ObjectType):
     naam = graphene.String(required=True, description="Het account.")
     rol = graphene.String(required=True, description="De rol.")
     doel = graphene.String(required=True, description="Het doel van de verwerking, een URI uit het verwerkingsregister.")
-    groepen = list_of(GroepsoortEnum, "De gegevensgroepen die deze rol mag zien.")
+    groepen = list_of(standen.Groepsoort, "De gegevensgroepen die deze rol mag zien.")
 
     @staticmethod
     def resolve_groepen(gebruiker: Gebruikergegevens, _: Info) -> list[Groepsoort]:
@@ -62,9 +62,8 @@ class Query(graphene.ObjectType):
     @staticmethod
     async def resolve_werkgevers(_: object, info: Info, zoekterm: str, **vraag: Any) -> queries.Zoekresultaat:  # noqa: ANN401
         """A page of the employers that answer the input."""
-        zoek_op = Soort(vraag["zoek_op"].value) if vraag.get("zoek_op") else None
         bladvraag = ask_page(TREFFERS, vraag.get("first"), vraag.get("after"))
-        return await raadpleging_of(info).search_werkgevers(zoekterm, zoek_op, bladvraag)
+        return await raadpleging_of(info).search_werkgevers(zoekterm, vraag.get("zoek_op"), bladvraag)
 
     @staticmethod
     async def resolve_werkgever(_: object, info: Info, id: str) -> queries.Werkgever | None:  # noqa: A002 - its name
@@ -72,9 +71,9 @@ class Query(graphene.ObjectType):
         return await raadpleging_of(info).find_werkgever(id)
 
     @staticmethod
-    async def resolve_werkgevers_op_sleutel(_: object, info: Info, soort: Enum, waarde: str) -> list[queries.Werkgever]:
+    async def resolve_werkgevers_op_sleutel(_: object, info: Info, soort: Soort, waarde: str) -> list[queries.Werkgever]:
         """The employers with this key."""
-        return await raadpleging_of(info).find_werkgevers(Soort(soort.value), waarde)
+        return await raadpleging_of(info).find_werkgevers(soort, waarde)
 
     @staticmethod
     async def resolve_bronnen(_: object, info: Info) -> list[Bronoordeel]:

@@ -6,16 +6,15 @@ from typing import Any
 import graphene
 
 from klantbeeld import queries
+from klantbeeld.domain import bronnen, ontbrekend
 from klantbeeld.domain.beeld import Groepsbeeld
 from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde
-from klantbeeld.domain.bronnen import Groepsoort
-from klantbeeld.domain.bronnen import Stand as Standgegevens
 from klantbeeld.errors import StoreOnbereikbaar
 from resolvers.context import Info, raadpleging_of
-from resolvers.scalars import DateTime, make_enum
+from resolvers.scalars import DateTime, describe_enum
 
-GroepsoortEnum = make_enum(
-    "Groepsoort",
+Groepsoort = describe_enum(
+    bronnen.Groepsoort,
     "De acht gegevensgroepen van het klantbeeld, in de volgorde waarin zij worden getoond.",
     {
         "ORGANISATIEGEGEVENS": "Wie de werkgever is.",
@@ -28,8 +27,8 @@ GroepsoortEnum = make_enum(
         "GEGEVENS_WERKBEDRIJF": "Gegevens van het Werkbedrijf.",
     },
 )
-Groepstatus = make_enum(
-    "Groepstatus",
+Groepstatus = describe_enum(
+    bronnen.Groepstatus,
     "Hoe een gegevensgroep of een bron ervoor staat, van goed naar slecht.",
     {
         "OK": "Bijgewerkt binnen de afgesproken tijd.",
@@ -39,8 +38,8 @@ Groepstatus = make_enum(
         "NOG_NIET_AANGESLOTEN": "Er is nog geen bron aangesloten.",
     },
 )
-Ontbreekreden = make_enum(
-    "Ontbreekreden",
+Ontbreekreden = describe_enum(
+    ontbrekend.Ontbreekreden,
     "Waarom een veld geen waarde heeft.",
     {
         "LEEG_BIJ_BRON": "De bron zegt dat het leeg is.",
@@ -96,7 +95,7 @@ class Groep(graphene.Interface):
     ontbrekend = missing_in("De velden van deze groep zonder waarde, met de reden.")
 
     @staticmethod
-    def resolve_stand(groep: "Groepsantwoord", _: Info) -> Standgegevens:
+    def resolve_stand(groep: "Groepsantwoord", _: Info) -> bronnen.Stand:
         """How the group stands."""
         return groep.beeld.stand
 
@@ -106,7 +105,7 @@ class Groepsantwoord:
     """A group as it was assembled, with what was asked, so that a field can ask for another page of one of its lists."""
 
     werkgever: queries.Werkgever
-    soort: Groepsoort
+    soort: bronnen.Groepsoort
     parameters: Any
     beeld: Groepsbeeld
 
@@ -128,7 +127,7 @@ class Groepsantwoord:
         return gevraagd
 
 
-async def open_groep(info: Info, werkgever: queries.Werkgever, soort: Groepsoort, parameters: object) -> Groepsantwoord:
+async def open_groep(info: Info, werkgever: queries.Werkgever, soort: bronnen.Groepsoort, parameters: object) -> Groepsantwoord:
     """A group of the view of this employer."""
     beeld = await raadpleging_of(info).get_groep(werkgever, soort, parameters)
     return Groepsantwoord(werkgever, soort, parameters, beeld)

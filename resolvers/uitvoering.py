@@ -74,7 +74,7 @@ async def answer_verzoek(klantbeeld: Klantbeeld, gebruiker: Gebruiker, verzoek: 
     """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
     trace_id = verzoek.trace_id
     try:
-        return await _execute(klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
+        return await execute_verzoek(klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
     except Verzoekfout as fout:
         return Antwoord(400, {"errors": show_verzoekfout(fout, trace_id)})
     except NietVastgelegd as fout:
@@ -101,7 +101,8 @@ def read_document(query: str) -> DocumentNode:
     return document
 
 
-async def _execute(raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
+async def execute_verzoek(raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
+    """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``."""
     document = read_document(verzoek.query)
     _check_size(document, verzoek)
     resultaat = execute(

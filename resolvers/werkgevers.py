@@ -5,10 +5,9 @@ from typing import Any
 import graphene
 
 from klantbeeld import queries
+from klantbeeld.domain import bronnen, herkenning, zoeken
 from klantbeeld.domain.betalingen import Financieelparameters
 from klantbeeld.domain.bladzijden import Edge
-from klantbeeld.domain.bronnen import Groepsoort, Groepstatus
-from klantbeeld.domain.bronnen import Stand as Standgegevens
 from klantbeeld.domain.contacten import Contactparameters
 from klantbeeld.domain.documenten import Documentparameters
 from klantbeeld.domain.groepen import GROEPEN, Groep
@@ -17,7 +16,6 @@ from klantbeeld.domain.preventie_beeld import Preventieparameters
 from klantbeeld.domain.uitkeringen import Uitkeringsparameters
 from klantbeeld.domain.werkbedrijf import Werkbedrijfparameters
 from klantbeeld.domain.zaken import Zaakparameters
-from klantbeeld.domain.zoeken import MEESTE_TREFFERS
 from klantbeeld.errors import StoreFout
 from resolvers.betalingen import BETALINGEN, Financieel
 from resolvers.bladzijden import ask_page, make_page_info, page_arguments
@@ -26,14 +24,14 @@ from resolvers.context import Info, raadpleging_of
 from resolvers.documenten import DOCUMENTEN, Documenten, Documentsoort
 from resolvers.organisaties import Organisatiegegevens, Werkgeverstatus
 from resolvers.preventie import PreventiefWerken
-from resolvers.scalars import Date, make_enum
-from resolvers.standen import Groepsantwoord, GroepsoortEnum, Stand, list_of, open_groep
+from resolvers.scalars import Date, describe_enum
+from resolvers.standen import Groepsantwoord, Groepsoort, Stand, list_of, open_groep
 from resolvers.uitkeringen import Uitkeringsgegevens
 from resolvers.werkbedrijf import GegevensWerkbedrijf
 from resolvers.zaken import ALLE, ZAKEN, Zaakfilter, Zaakmanagement
 
-Sleutelsoort = make_enum(
-    "Sleutelsoort",
+Sleutelsoort = describe_enum(
+    herkenning.Sleutelsoort,
     "Waarop een werkgever kan worden gezocht.",
     {
         "LH_NUMMER": "Het loonheffingennummer.",
@@ -48,8 +46,8 @@ Sleutelsoort = make_enum(
         "KENMERK": "Een betalingskenmerk.",
     },
 )
-Trefferreden = make_enum(
-    "Trefferreden",
+Trefferreden = describe_enum(
+    zoeken.Trefferreden,
     "Waarom een werkgever is gevonden, beste reden eerst.",
     {
         "NUMMER": "Het nummer is gelijk.",
@@ -70,17 +68,17 @@ Trefferreden = make_enum(
 class GroepInfo(graphene.ObjectType):
     """Een gegevensgroep en hoe zij ervoor staat, zonder haar inhoud."""
 
-    groep = GroepsoortEnum(required=True, source="soort", description="De groep.")
+    groep = Groepsoort(required=True, source="soort", description="De groep.")
     titel = graphene.String(required=True, description="De titel van de groep.")
     stand = graphene.Field(Stand, required=True, description="Hoe de groep ervoor staat.")
 
     @staticmethod
-    async def resolve_stand(groep: Groep, info: Info) -> Standgegevens:
+    async def resolve_stand(groep: Groep, info: Info) -> bronnen.Stand:
         """How the group stands; it never fails the others."""
         try:
             return await raadpleging_of(info).get_stand(groep.soort)
         except StoreFout:
-            return Standgegevens(Groepstatus.NIET_BESCHIKBAAR, "Deze gegevensgroep kan nu niet worden gelezen.")
+            return bronnen.Stand(bronnen.Groepstatus.NIET_BESCHIKBAAR, "Deze gegevensgroep kan nu niet worden gelezen.")
 
 
 class Werkgever(graphene.ObjectType):
@@ -150,22 +148,22 @@ class Werkgever(graphene.ObjectType):
     @staticmethod
     async def resolve_organisatiegegevens(werkgever: queries.Werkgever, info: Info) -> Groepsantwoord:
         """The group."""
-        return await open_groep(info, werkgever, Groepsoort.ORGANISATIEGEGEVENS, Organisatieparameters())
+        return await open_groep(info, werkgever, bronnen.Groepsoort.ORGANISATIEGEGEVENS, Organisatieparameters())
 
     @staticmethod
     async def resolve_preventief_werken(werkgever: queries.Werkgever, info: Info, **periode: Any) -> Groepsantwoord:  # noqa: ANN401
         """The group, counted over a period."""
-        return await open_groep(info, werkgever, Groepsoort.PREVENTIEF_WERKEN, Preventieparameters(**periode))
+        return await open_groep(info, werkgever, bronnen.Groepsoort.PREVENTIEF_WERKEN, Preventieparameters(**periode))
 
     @staticmethod
     async def resolve_uitkeringsgegevens(werkgever: queries.Werkgever, info: Info, **dag: Any) -> Groepsantwoord:  # noqa: ANN401
         """The group on a day."""
-        return await open_groep(info, werkgever, Groepsoort.UITKERINGSGEGEVENS, Uitkeringsparameters(**dag))
+        return await open_groep(info, werkgever, bronnen.Groepsoort.UITKERINGSGEGEVENS, Uitkeringsparameters(**dag))
 
     @staticmethod
     async def resolve_contactmanagement(werkgever: queries.Werkgever, info: Info) -> Groepsantwoord:
         """The group."""
-        return await open_groep(info, werkgever, Groepsoort.CONTACTMANAGEMENT, Contactparameters())
+        return await open_groep(info, werkgever, bronnen.Groepsoort.CONTACTMANAGEMENT, Contactparameters())
 
     @staticmethod
     async def resolve_documenten(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
@@ -173,7 +171,7 @@ class Werkgever(graphene.ObjectType):
         bladvraag = ask_page(DOCUMENTEN, vraag.get("first"), vraag.get("after"))
         soort = vraag["soort"].value if vraag.get("soort") else None
         parameters = Documentparameters(soort, vraag.get("van"), vraag.get("tot"), bladvraag)
-        return await open_groep(info, werkgever, Groepsoort.DOCUMENTEN, parameters)
+        return await open_groep(info, werkgever, bronnen.Groepsoort.DOCUMENTEN, parameters)
 
     @staticmethod
     async def resolve_financieel(
@@ -181,7 +179,7 @@ class Werkgever(graphene.ObjectType):
     ) -> Groepsantwoord:
         """A page of the payments."""
         parameters = Financieelparameters(ask_page(BETALINGEN, first, after))
-        return await open_groep(info, werkgever, Groepsoort.FINANCIEEL, parameters)
+        return await open_groep(info, werkgever, bronnen.Groepsoort.FINANCIEEL, parameters)
 
     @staticmethod
     async def resolve_zaakmanagement(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
@@ -189,12 +187,12 @@ class Werkgever(graphene.ObjectType):
         status = (vraag.get("status") or Zaakfilter.LOPEND).value
         bladvraag = ask_page(ZAKEN, vraag.get("first"), vraag.get("after"))
         parameters = Zaakparameters(None if status == ALLE else status, bladvraag)
-        return await open_groep(info, werkgever, Groepsoort.ZAAKMANAGEMENT, parameters)
+        return await open_groep(info, werkgever, bronnen.Groepsoort.ZAAKMANAGEMENT, parameters)
 
     @staticmethod
     async def resolve_gegevens_werkbedrijf(werkgever: queries.Werkgever, info: Info) -> Groepsantwoord:
         """The group."""
-        return await open_groep(info, werkgever, Groepsoort.GEGEVENS_WERKBEDRIJF, Werkbedrijfparameters())
+        return await open_groep(info, werkgever, bronnen.Groepsoort.GEGEVENS_WERKBEDRIJF, Werkbedrijfparameters())
 
 
 class Zoektreffer(graphene.ObjectType):
@@ -239,7 +237,7 @@ class Zoekresultaat(graphene.ObjectType):
     @staticmethod
     def resolve_totaal_is_minimum(resultaat: queries.Zoekresultaat, _: Info) -> bool:
         """Whether the search stopped at its limit."""
-        return (resultaat.bladzijde.totaal or 0) >= MEESTE_TREFFERS
+        return (resultaat.bladzijde.totaal or 0) >= zoeken.MEESTE_TREFFERS
 
     @staticmethod
     def resolve_is_suggestie(_: queries.Zoekresultaat, __: Info) -> bool:

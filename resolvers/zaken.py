@@ -2,8 +2,9 @@
 
 import graphene
 
+from klantbeeld.domain import zaken
 from resolvers.bladzijden import Bladgroep, make_edge
-from resolvers.scalars import Date, make_enum
+from resolvers.scalars import Date, describe_enum, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
 ZAKEN = 15
@@ -24,8 +25,8 @@ Zaakfilter = make_enum(
         ALLE: "Alle zaken.",
     },
 )
-Mijlpaalstand = make_enum(
-    "Mijlpaalstand",
+Mijlpaalstand = describe_enum(
+    zaken.Mijlpaalstand,
     "Hoe een mijlpaal ervoor staat op de dag van vandaag.",
     {
         "NIET_VAN_TOEPASSING": "De mijlpaal geldt hier niet.",
