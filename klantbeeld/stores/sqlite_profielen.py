@@ -14,15 +14,16 @@ SELECT p.id, p.token, p.digest FROM json_each(?) AS gevraagd CROSS JOIN profiele
 """
 
 _PROFIEL = """
-INSERT INTO profielen (id, token, lh_sleutel, familie, rang, digest, document) VALUES (?, 1, ?, ?, ?, ?, ?)
+INSERT INTO profielen (id, token, lh_sleutel, familie, rang, woorden, digest, document) VALUES (?, 1, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     token = token + 1, lh_sleutel = excluded.lh_sleutel, familie = excluded.familie, rang = excluded.rang,
-    digest = excluded.digest, document = excluded.document
+    woorden = excluded.woorden, digest = excluded.digest, document = excluded.document
 """
 
 _PROFIEL_WEG = """
-UPDATE profielen
-SET token = token + 1, lh_sleutel = NULL, familie = NULL, rang = NULL, digest = NULL, document = NULL WHERE id = ?
+UPDATE profielen SET
+    token = token + 1, lh_sleutel = NULL, familie = NULL, rang = NULL, woorden = NULL, digest = NULL, document = NULL
+WHERE id = ?
 """
 
 _MAAND = "INSERT INTO maanden (profiel, maand, digest, document) VALUES (?, ?, ?, ?)"
@@ -75,7 +76,15 @@ def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, by
     verbinding.executemany(
         _PROFIEL,
         (
-            (profiel.id, profiel.lh_sleutel, profiel.familie, profiel.rang, digest, serialise_profiel(profiel))
+            (
+                profiel.id,
+                profiel.lh_sleutel,
+                profiel.familie,
+                profiel.rang,
+                profiel.woorden,
+                digest,
+                serialise_profiel(profiel),
+            )
             for profiel, digest in veranderd
         ),
     )

@@ -5,10 +5,11 @@ from sqlite3 import Connection
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Maandvraag, Profielvraag, Rangvraag, Sleutelvraag, Zoekvraag
-from klantbeeld.stores.sqlite_rijen import list_json, read_maand, read_profiel, write_json
+from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_maand, read_profiel, write_json
 
-_GENOEG_GEZIEN = 1000
-"""How far is counted to learn which term is the rarest: beyond that each is common."""
+ZEER_GEWOON = 3000
+"""How far the holders of a term are counted. Beyond it going through the profiles in the order of the cut finds a page of
+them sooner than collecting and sorting all holders does."""
 
 _RANGEN = """
 SELECT value, (SELECT rang FROM ringen WHERE sleutel = value ORDER BY rang LIMIT 1) AS eerste
@@ -47,6 +48,13 @@ SELECT p.document FROM (
 ) AS g CROSS JOIN profielen AS p ON p.id = g.profiel ORDER BY g.woorden, g.profiel
 """
 
+_ZOEK_GEWOON = """
+SELECT p.document FROM profielen AS p INDEXED BY profielen_volgorde
+WHERE p.document IS NOT NULL
+  AND EXISTS (SELECT 1 FROM zoektermen AS t WHERE t.profiel = p.id AND t.term >= :van AND t.term <= :tot)
+ORDER BY p.woorden, p.id LIMIT :limiet
+"""
+
 
 def answer_rangen(verbinding: Connection, vraag: Rangvraag) -> dict[str, str]:
     return dict(verbinding.execute(_RANGEN, (list_json(vraag.sleutels),)).fetchall())
@@ -79,10 +87,17 @@ def answer_zoeken(verbinding: Connection, vraag: Zoekvraag) -> tuple[Profiel, ..
     """Starts at the rarest term; the others are looked up per profile that has it. Without terms nothing is found."""
     if not vraag.termen:
         return ()
-    einde = "\U0010ffff" if vraag.begin else ""
+    einde = HOOGSTE_TEKST if vraag.begin else ""
     grenzen = [(term, term + einde) for term in dict.fromkeys(vraag.termen)]
-    if len(grenzen) > 1:
-        grenzen.sort(key=lambda grens: verbinding.execute(_AANTAL, (*grens, _GENOEG_GEZIEN)).fetchone()[0])
-    (van, tot), *overige = grenzen
-    velden = {"van": van, "tot": tot, "overige": write_json(overige), "limiet": vraag.limiet}
-    return tuple(map(read_profiel, verbinding.execute(_ZOEK_BEGIN if vraag.begin else _ZOEK_HEEL, velden)))
+    aantallen = {grens: _count_holders(verbinding, grens) for grens in grenzen}
+    eerste, *overige = sorted(grenzen, key=aantallen.__getitem__)
+    opdracht = _ZOEK_BEGIN if vraag.begin else _ZOEK_HEEL
+    if vraag.begin and not overige and aantallen[eerste] >= ZEER_GEWOON:
+        opdracht = _ZOEK_GEWOON
+    velden = {"van": eerste[0], "tot": eerste[1], "overige": write_json(overige), "limiet": vraag.limiet}
+    return tuple(map(read_profiel, verbinding.execute(opdracht, velden)))
+
+
+def _count_holders(verbinding: Connection, grens: tuple[str, str]) -> int:
+    aantal: int = verbinding.execute(_AANTAL, (*grens, ZEER_GEWOON)).fetchone()[0]
+    return aantal

@@ -12,6 +12,9 @@ from klantbeeld.domain.profielen import Attributen, Profiel
 
 Rij = tuple[Any, ...]
 
+HOOGSTE_TEKST = "\U0010ffff"
+"""Sorts after every text that a source can deliver."""
+
 
 def write_json(waarde: object) -> str:
     """JSON as the functions of SQLite read it: text, not bytes."""

@@ -33,8 +33,9 @@ CREATE INDEX item_sleutels_dekkend
 _AFGELEID = """
 CREATE TABLE profielen (
     rij INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, token INTEGER NOT NULL, lh_sleutel TEXT, familie TEXT, rang TEXT,
-    digest BLOB, document BLOB
+    woorden INTEGER, digest BLOB, document BLOB
 ) STRICT;
+CREATE INDEX profielen_volgorde ON profielen (woorden, id) WHERE document IS NOT NULL;
 CREATE INDEX profielen_familie ON profielen (familie, rang);
 CREATE TABLE ringen (sleutel TEXT NOT NULL, rang TEXT NOT NULL, profiel TEXT NOT NULL) STRICT;
 CREATE INDEX ringen_sleutel ON ringen (sleutel, rang, profiel);

@@ -36,10 +36,7 @@ from klantbeeld.stores.sqlite_profielvragen import (
     answer_sleutel,
     answer_zoeken,
 )
-from klantbeeld.stores.sqlite_rijen import list_json, read_item
-
-HOOGSTE_TEKST = "\U0010ffff"
-"""Sorts after every text that a source can deliver."""
+from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
 
 # The ids come from one range per key of the covering index; content is fetched for what is shown only.
 _BLADZIJDE = """
