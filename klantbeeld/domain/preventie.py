@@ -13,6 +13,7 @@ from typing import Literal
 
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.klok import first_of_month, last_full_months, month_of, months_between
+from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.velden import Aantal, Centen, Datum, Gegevens, Maand, Naam
 
 Sanctiesoort = Literal["administratief", "inhoudelijk"]
@@ -157,16 +158,19 @@ def _decision_order(sanctie: Record[Loonsanctie]) -> tuple[date, int, str]:
     return sanctie.gegevens.besluit_op, sanctie.versie, sanctie.id
 
 
-def running_until(cohort: Cohort, vandaag: date) -> tuple[bool, date | None]:
-    """Whether a sanction runs today, and the last day of the one that runs longest (None when a source left it out)."""
+def running_until(cohort: Cohort, vandaag: date) -> date | Ontbreekreden:
+    """The last day of the sanction that runs longest of those that run today, or why there is none: no sanction runs, or
+    one runs of which the source does not tell the end."""
     lopend = [
         sanctie.gegevens
         for sanctie in cohort.geldende_sancties
         if (sanctie.gegevens.van or sanctie.gegevens.besluit_op) <= vandaag
         and (sanctie.gegevens.tot is None or sanctie.gegevens.tot >= vandaag)
     ]
-    einden = [sanctie.tot for sanctie in lopend if sanctie.tot is not None]
-    return bool(lopend), max(einden) if lopend and len(einden) == len(lopend) else None
+    zonder_einde = [sanctie for sanctie in lopend if sanctie.tot is None]
+    if zonder_einde:
+        return zonder_einde[0].reason_for("tot")
+    return max((sanctie.tot for sanctie in lopend if sanctie.tot), default=Ontbreekreden.NIET_VAN_TOEPASSING)
 
 
 def count_per_month(
@@ -191,7 +195,7 @@ def count_per_month(
             tel[melding.gegevens.maand]["meldingen"] += melding.gegevens.aantal
             if is_digital(melding.gegevens):
                 tel[melding.gegevens.maand]["meldingen_digitaal"] += melding.gegevens.aantal
-    return {maand: Maandcijfers(**cijfers) for maand, cijfers in sorted(tel.items()) if cijfers.total()}
+    return {maand: Maandcijfers(**cijfers) for maand, cijfers in sorted(tel.items()) if any(cijfers.values())}
 
 
 def future_days(records: Iterable[Riv | Loonsanctie | Boete | Meldingstelling], vandaag: date) -> set[date]:

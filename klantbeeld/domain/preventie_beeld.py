@@ -98,6 +98,8 @@ class Preventieparameters:
         van, tot = self.van or min(BEGIN_VENSTER, vandaag), self.tot or vandaag
         if van > tot and self.tot is None:
             raise InvoerOnjuist("van ligt na vandaag; kies een eerdere datum.")
+        if van > tot and self.van is None:
+            raise InvoerOnjuist(f"tot ligt voor {BEGIN_VENSTER:%d-%m-%Y}; geef ook van.")
         if van > tot:
             raise InvoerOnjuist("van ligt na tot; draai de twee datums om.")
         return Periode(van, tot)
@@ -226,11 +228,9 @@ def _no_cijfers(maand: str) -> Boetemaand:
 def _count_loonsancties(
     cohort: Cohort, cijfers: Maandcijfers, vandaag: date
 ) -> tuple[Loonsancties, tuple[OntbrekendVeld, ...]]:
-    is_lopend, tot = running_until(cohort, vandaag)
-    ontbrekend: tuple[OntbrekendVeld, ...] = ()
-    if tot is None:
-        reden = Ontbreekreden.NIET_GELEVERD if is_lopend else Ontbreekreden.NIET_VAN_TOEPASSING
-        ontbrekend = name_missing(reden, "loonsancties.lopendeTot")
+    einde = running_until(cohort, vandaag)
+    ontbrekend = name_missing(einde, "loonsancties.lopendeTot") if isinstance(einde, Ontbreekreden) else ()
+    tot = None if isinstance(einde, Ontbreekreden) else einde
     totaal = cijfers.administratief + cijfers.inhoudelijk
     return Loonsancties(cijfers.administratief, cijfers.inhoudelijk, totaal, cijfers.zonder_verslag, tot), ontbrekend
 
