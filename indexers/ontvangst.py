@@ -46,10 +46,9 @@ class Ontvanger:
             ruw = read_json_object(regel.ruw)
             identiteit = identify(ruw)
             levering = self._parse(ruw, bron, identiteit)
-        except Weigering:
-            if regel.onvolledig:
-                weigering = Weigering("REGEL_ONVOLLEDIG")
-            brief = _make_brief(regel, identiteit, bron, weigering)
+        except Weigering as weigering:
+            reden = Weigering("REGEL_ONVOLLEDIG") if regel.onvolledig else weigering
+            brief = _make_brief(regel, identiteit, bron, reden)
             return Ontvangen(brief.bron, None, brief, None)
         brief = _make_brief(regel, identiteit, bron, None)
         return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), brief), brief, levering)
