@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from indexers.pipeline import Verloop
 from klantbeeld.errors import KlantbeeldError
@@ -30,6 +31,14 @@ _KOLOMMEN = {
 }
 
 
+class Tempo(ProgressColumn):
+    """How many a second; nothing is known of it before the second measurement."""
+
+    def render(self, task: Task) -> Text:
+        """The rate as it is shown."""
+        return Text(f"{task.speed or 0:.0f}/s")
+
+
 @contextmanager
 def speak_plainly() -> Iterator[None]:
     """Turns the errors of the product into one line and exit code 1."""
@@ -40,11 +49,18 @@ def speak_plainly() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
+class Tempo(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.0f}/s" if task.speed else "")
+
+
 @contextmanager
 def show_progress(wat: str) -> Iterator[Callable[[int], None]]:
     """A running count with its rate, on a terminal only. Gives the function to call with each number that was done."""
-    kolommen = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f}"), TimeElapsedColumn())
-    with Progress(*kolommen, TextColumn("{task.speed:.0f}/s"), console=meldingen, transient=True) as balk:
+    kolommen = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f}"), TimeElapsedColumn(), Tempo())
+    with Progress(*kolommen, console=meldingen, transient=True, disable=not meldingen.is_terminal) as balk:
         taak = balk.add_task(wat, total=None)
         yield lambda aantal: balk.advance(taak, aantal)
 
