@@ -162,7 +162,8 @@ def list_marks(regeling: Regeling, perioden: list[Erd], dag: date, ongebruikelij
 
 def periods_overlap(perioden: list[Erd]) -> bool:
     """Whether two periods of one scheme share a day."""
-    op_volgorde = sorted(perioden, key=lambda erd: erd.van or date.min)
+    met_dagen = [erd for erd in perioden if erd.van is None or erd.tot is None or erd.van < erd.tot]
+    op_volgorde = sorted(met_dagen, key=lambda erd: erd.van or date.min)
     return any(eerder.tot is None or (later.van or date.min) < eerder.tot for eerder, later in pairwise(op_volgorde))
 
 
