@@ -31,14 +31,6 @@ _KOLOMMEN = {
 }
 
 
-class Tempo(ProgressColumn):
-    """How many a second; nothing is known of it before the second measurement."""
-
-    def render(self, task: Task) -> Text:
-        """The rate as it is shown."""
-        return Text(f"{task.speed or 0:.0f}/s")
-
-
 @contextmanager
 def speak_plainly() -> Iterator[None]:
     """Turns the errors of the product into one line and exit code 1."""
