@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import structlog
 import typer
-from resolvers.uitvoering import execute_query, read_volledig_beeld
 
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
@@ -26,8 +25,13 @@ from klantbeeld.status import describe_status
 from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import meldingen, print_json, print_status, report_verloop, show_progress, speak_plainly
 from resolvers.schema import print_sdl
+from resolvers.uitvoering import execute_query, read_volledig_beeld
 
-app = typer.Typer(help="Klantbeeld Werkgever: één zoekvak, acht gegevensgroepen, één API.", no_args_is_help=True)
+app = typer.Typer(
+    help="Klantbeeld Werkgever: één zoekvak, acht gegevensgroepen, één API.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 app.add_typer(dead_letters, name="dead-letters")
 
 Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]

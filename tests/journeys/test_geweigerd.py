@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,11 +87,11 @@ def count_contacten(proef: Proef) -> int | None:
 
 
 @pytest.fixture
-def logboek() -> io.StringIO:
+def logboek() -> Iterator[io.StringIO]:
     """Everything that is logged during the test."""
     regels = io.StringIO()
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(regels))
-    yield regels  # type: ignore[misc]
+    yield regels
     structlog.reset_defaults()
 
 

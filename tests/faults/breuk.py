@@ -1,0 +1,58 @@
+"""An indexer that dies by SIGKILL at a chosen call of its store: run as a program, with the place as arguments.
+
+python -m tests.faults.breuk METHOD voor|na NTH
+"""
+
+import os
+import signal
+import sys
+from typing import Any
+
+from indexers.afleiden import Afleider, Grondslag
+from indexers.configuratie import load_bronnen
+from indexers.ontvangst import Ontvanger
+from indexers.pipeline import Opdracht, Pipeline
+from klantbeeld.app import geheim_of, make_klok
+from klantbeeld.normen import load_normen
+from klantbeeld.settings import load_settings
+from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Store
+
+
+class Breekbaar:
+    """A store that kills the process before or after the nth call of one method; everything else is the store's own."""
+
+    def __init__(self, store: Store, methode: str, moment: str, keer: int) -> None:
+        self._store = store
+        self._breekpunt = (methode, moment)
+        self._over = keer
+
+    def __getattr__(self, naam: str) -> Any:
+        werkelijk = getattr(self._store, naam)
+        if naam != self._breekpunt[0]:
+            return werkelijk
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._over -= 1
+            if self._over == 0 and self._breekpunt[1] == "voor":
+                os.kill(os.getpid(), signal.SIGKILL)
+            antwoord = werkelijk(*args, **kwargs)
+            if self._over == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return antwoord
+
+        return call
+
+
+def main(methode: str, moment: str, keer: int) -> None:
+    settings = load_settings()
+    bronnen = load_bronnen(settings.bronnen)
+    store: Any = Breekbaar(open_store(settings.store.url, schrijven=True), methode, moment, keer)
+    afleider = Afleider(store, Grondslag(load_normen(), geheim_of(settings), make_klok(settings)))
+    pipeline = Pipeline(store, afleider, Ontvanger(load_normen(), bronnen.ceiling))
+    pipeline.start()
+    pipeline.run(bronnen.make_sources(settings.leveringen), Opdracht())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
