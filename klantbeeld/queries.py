@@ -35,7 +35,7 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens
 from klantbeeld.domain.preventie_beeld import shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer
+from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer, strip_scheidingstekens
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Familievraag, Profielvraag, Rangvraag, Sleutelvraag
 from klantbeeld.domain.zoeken import Treffer, plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
@@ -156,7 +156,7 @@ class Raadpleging:
         self._check_werkgevers()
         if soort not in _SLEUTELVORMEN:
             raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
-        if not waarde.strip():
+        if not strip_scheidingstekens(waarde):
             raise InvoerOnjuist("waarde is leeg; geef het nummer.")
         sleutel = canonicalise_sleutel(f"{_SLEUTELVORMEN[soort]}:{waarde}")
         profielen = await self.lezer.ask(Sleutelvraag(sleutel, MEESTE_WERKGEVERS))

@@ -8,7 +8,15 @@ from typing import Any
 import structlog
 from graphql import GraphQLError, VariableDefinitionNode, print_ast
 
-from klantbeeld.errors import GeenToegang, InvoerOnjuist, KlantbeeldError, NietAangemeld, NietVastgelegd, StoreFout
+from klantbeeld.errors import (
+    GeenToegang,
+    InvoerOnjuist,
+    KlantbeeldError,
+    NietAangemeld,
+    NietVastgelegd,
+    StoreFout,
+    StoreOnbruikbaar,
+)
 
 ONTLEDEN_MISLUKT = "GRAPHQL_PARSE_FAILED"
 VALIDATIE_MISLUKT = "GRAPHQL_VALIDATION_FAILED"
@@ -19,7 +27,8 @@ METHODE_ONBEKEND = "METHOD_NOT_ALLOWED"
 STORING = "INTERNAL_ERROR"
 
 _VOOR_DE_VRAGER = (InvoerOnjuist, GeenToegang, NietAangemeld, NietVastgelegd)
-_STORE_ONLEESBAAR = "De gegevens kunnen nu niet worden gelezen. Probeer het over een minuut opnieuw."
+_NU_ONLEESBAAR = "De gegevens kunnen nu niet worden gelezen. Probeer het over een minuut opnieuw."
+_ONLEESBAAR = "De gegevens zijn niet te lezen. Waarschuw de beheerder."
 
 log = structlog.get_logger()
 
@@ -39,9 +48,14 @@ def make_error(code: str, melding: str, trace_id: str) -> dict[str, Any]:
 
 
 def make_storing(fouten: Iterable[BaseException], trace_id: str) -> dict[str, Any]:
-    """The error that an unexpected exception becomes: an id only. What happened is logged, in one line, without values."""
-    log.error("onverwachte fout", trace_id=trace_id, fouten=sorted({_name_fout(fout) for fout in fouten}))
+    """The error that an unexpected exception becomes: an id only. What happened is logged."""
+    log_storing(fouten, trace_id)
     return make_error(STORING, _tell_storing(trace_id), trace_id)
+
+
+def log_storing(fouten: Iterable[BaseException], trace_id: str) -> None:
+    """What happened in one line: types of exceptions and lines of code, no values."""
+    log.error("storing", trace_id=trace_id, fouten=sorted({_name_fout(fout) for fout in fouten}))
 
 
 def show_verzoekfout(fout: Verzoekfout, trace_id: str) -> list[dict[str, Any]]:
@@ -50,10 +64,10 @@ def show_verzoekfout(fout: Verzoekfout, trace_id: str) -> list[dict[str, Any]]:
 
 
 def show_fouten(fouten: Sequence[GraphQLError], trace_id: str) -> list[dict[str, Any]]:
-    """The errors that fields gave."""
-    storingen = [fout.original_error or fout for fout in fouten if _judge(fout) is None]
+    """The errors that fields gave; what went wrong on our side is logged."""
+    storingen = [fout.original_error or fout for fout in fouten if _is_ours(fout)]
     if storingen:
-        make_storing(storingen, trace_id)
+        log_storing(storingen, trace_id)
     getoond = []
     for fout in fouten:
         code, melding = _judge(fout) or (STORING, _tell_storing(trace_id))
@@ -77,12 +91,17 @@ def _judge(fout: GraphQLError) -> tuple[str, str] | None:
     """(code, message) of an error that the caller may know more of; None for an unexpected one."""
     oorzaak = fout.original_error
     if isinstance(oorzaak, StoreFout):
-        return oorzaak.code, _STORE_ONLEESBAAR
+        return oorzaak.code, _ONLEESBAAR if isinstance(oorzaak, StoreOnbruikbaar) else _NU_ONLEESBAAR
     if isinstance(oorzaak, KlantbeeldError) and isinstance(oorzaak, _VOOR_DE_VRAGER):
         return oorzaak.code, str(oorzaak)
     if isinstance(oorzaak, GraphQLError) and oorzaak.nodes:
         return InvoerOnjuist.code, "De waarde van een argument van dit veld past niet bij het schema."
     return None
+
+
+def _is_ours(fout: GraphQLError) -> bool:
+    """Whether an operator must know of it."""
+    return _judge(fout) is None or isinstance(fout.original_error, StoreFout)
 
 
 def _tell_storing(trace_id: str) -> str:

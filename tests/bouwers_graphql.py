@@ -1,0 +1,152 @@
+"""A real store with the example employer and a few others, and ways to ask it questions as GraphQL and over HTTP does.
+
+Beside ``GROOT`` (the employer of the customer's screens) there are ``TRANSPORT`` (the same legal entity), ``BAKKER`` (a
+natural person, whose numbers are masked) and ``OUD`` (ended, succeeded by ``GROOT``).
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from indexers.pipeline import Opdracht
+from indexers.readers.files import FilesSource
+from indexers.source import Sourceopdracht
+from klantbeeld.access.audit import Raadplegingenlog
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.policy import load_rechten
+from klantbeeld.app import geheim_of, open_klantbeeld, open_laadstraat
+from klantbeeld.domain.profielen import public_id
+from klantbeeld.errors import NietAangemeld
+from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
+from klantbeeld.settings import Settings, StoreSettings
+from resolvers.endpoint import make_endpoint
+from resolvers.uitvoering import Verzoek, execute_query, execute_verzoek
+
+VOORBEELD = Path(__file__).parents[1] / "klantbeeld" / "data" / "voorbeeld-werkgever.jsonl"
+GROOT, TRANSPORT, BAKKER, OUD = (
+    public_id(nummer, geheim_of(Settings())) for nummer in ("123456789L01", "123456789L02", "987654321L01", "555555555L01")
+)
+RECHTEN = load_rechten(None)
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+
+
+def make_organisatie(lh_nummer: str, naam: str, **anders: object) -> bytes:
+    """A delivered organisation as a line of JSON."""
+    gegevens = {"naam": naam, "lhNummer": lh_nummer, "handelsnamen": [], "status": "actief", "sectoren": [], "sbi": []}
+    levering = {"bron": "cws", "soort": "organisatie", "sleutel": lh_nummer, "versie": 1, "gegevens": gegevens | anders}
+    return orjson.dumps(levering | {"werkgever": []}) + b"\n"
+
+
+ANDEREN = (
+    make_organisatie("123456789L02", "De Groot Transport", rsin="123456789", rechtsvorm="besloten vennootschap")
+    + make_organisatie("987654321L01", "Bakker Jansen", rsin="987654321", natuurlijkPersoon=True)
+    + make_organisatie("555555555L01", "Oud en Zoon", natuurlijkPersoon=False, status="beeindigd", opvolger="lh:123456789L01")
+)
+
+
+def fill_store(map_: Path) -> Settings:
+    """A store with the four employers, on the day of the example."""
+    settings = Settings(store=StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"), vandaag=date(2023, 10, 20))
+    anderen = map_ / "anderen.jsonl"
+    anderen.write_bytes(ANDEREN)
+    with open_laadstraat(settings) as laadstraat:
+        laadstraat.pipeline.start()
+        sources = [FilesSource(Sourceopdracht(pad.stem, None, pad)) for pad in (VOORBEELD, anderen)]
+        laadstraat.pipeline.run(list(sources), Opdracht())
+    return settings
+
+
+def grant(rol: str = "klantadviseur") -> Gebruiker:
+    """A user in a role."""
+    gebruiker = RECHTEN.grant(rol, f"test-{rol}")
+    assert gebruiker is not None
+    return gebruiker
+
+
+def open_for_test(settings: Settings, log: Path) -> AbstractContextManager[Klantbeeld]:
+    """The use cases over a filled store, with a consultation log of their own."""
+    return open_klantbeeld(settings.model_copy(update={"logboek": log}))
+
+
+@dataclass(frozen=True, slots=True)
+class Proef:
+    """The use cases in a test, and where consultations are recorded."""
+
+    klantbeeld: Klantbeeld
+    log: Path
+
+    def ask(self, query: str, rol: str = "klantadviseur", **variabelen: object) -> dict[str, Any]:
+        """The whole answer to a query."""
+        return asyncio.run(execute_query(self.klantbeeld, grant(rol), query, variabelen))
+
+    def ask_data(self, query: str, rol: str = "klantadviseur", **variabelen: object) -> Any:
+        """The data that a query gives; it must have no errors."""
+        antwoord = self.ask(query, rol, **variabelen)
+        assert "errors" not in antwoord, antwoord["errors"]
+        return antwoord["data"]
+
+    def count_lezingen(self, query: str, **variabelen: object) -> int:
+        """How often the store was read for a query, with the state of the sources not yet in memory."""
+        klantbeeld = Klantbeeld(self.klantbeeld.omgeving)
+
+        async def execute() -> Raadpleging:
+            raadpleging = klantbeeld.raadpleeg(grant(), TRACE)
+            await execute_verzoek(raadpleging, Verzoek(query, variabelen))
+            return raadpleging
+
+        return asyncio.run(execute()).lezer.lezingen
+
+    def without_log(self, map_: Path) -> "Proef":
+        """The same, but nothing can be recorded: the place of the log is a folder."""
+        omgeving = self.klantbeeld.omgeving
+        kapot = Omgeving(omgeving.store, omgeving.klok, omgeving.normen, omgeving.bronnen, Raadplegingenlog(map_))
+        return Proef(Klantbeeld(kapot), map_)
+
+    def read_log(self) -> list[dict[str, Any]]:
+        """What was recorded."""
+        return [orjson.loads(regel) for regel in self.log.read_bytes().splitlines()] if self.log.exists() else []
+
+    def post(
+        self, inhoud: object, koppen: Mapping[str, str] | None = None, rol: str | None = "klantadviseur"
+    ) -> httpx.Response:
+        """A request over HTTP; ``inhoud`` is sent as it is when it is bytes. Without a role nobody is signed in."""
+        body = inhoud if isinstance(inhoud, bytes) else orjson.dumps(inhoud)
+        return self.send("POST", body, {"Content-Type": "application/json", **(koppen or {})}, rol)
+
+    def send(
+        self, methode: str, body: bytes = b"", koppen: Mapping[str, str] | None = None, rol: str | None = "klantadviseur"
+    ) -> httpx.Response:
+        """A request of any method over HTTP."""
+        app = Starlette(routes=[make_endpoint(self.klantbeeld, make_aanmelder(rol))])
+
+        async def request() -> httpx.Response:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://klantbeeld.test") as client:
+                return await client.request(methode, "/graphql", content=body, headers=koppen)
+
+        return asyncio.run(request())
+
+
+def make_aanmelder(rol: str | None) -> Callable[[Request], Gebruiker]:
+    """Signs everybody in with one role, or nobody."""
+
+    def sign_in(_: Request) -> Gebruiker:
+        if rol is None:
+            raise NietAangemeld("Stuur een token mee.")
+        return grant(rol)
+
+    return sign_in
+
+
+def code_of(antwoord: Mapping[str, Any]) -> str:
+    """The code of the only error of an answer."""
+    (fout,) = antwoord["errors"]
+    return str(fout["extensions"]["code"])

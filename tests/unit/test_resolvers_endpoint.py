@@ -1,0 +1,182 @@
+"""GraphQL over HTTP: what is refused and with what, and the form of every answer."""
+
+import re
+
+import httpx
+import pytest
+
+from klantbeeld.errors import GeenToegang
+from resolvers.endpoint import GROOTSTE_VERZOEK, read_trace_id
+from tests import bouwers_graphql
+from tests.bouwers_graphql import GROOT, TRACE, Proef, code_of
+
+VRAAG = {"query": "{ ik { rol } }"}
+NIEUW = {"Accept": "application/graphql-response+json"}
+ANTWOORD = {"data": {"ik": {"rol": "klantadviseur"}}}
+ONGELDIG = {"query": "{ bestaatNiet }"}
+
+
+def media_type_of(response: httpx.Response) -> str:
+    return response.headers["content-type"].partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b'{"query": "\xc3("}',
+        b"NaN",
+        b"[" * 5000,
+        [],
+        [VRAAG],
+        {},
+        "tekst",
+        1,
+        None,
+        {"query": 123},
+        {"query": None},
+        {"query": ["{ ik { rol } }"]},
+        VRAAG | {"variables": []},
+        VRAAG | {"variables": "x"},
+        VRAAG | {"operationName": 1},
+        VRAAG | {"extensions": []},
+    ],
+)
+@pytest.mark.parametrize("koppen", [{}, NIEUW])
+def test_a_body_that_is_no_request_is_a_bad_request(proef: Proef, body: object, koppen: dict[str, str]) -> None:
+    response = proef.post(body, koppen)
+    assert (response.status_code, code_of(response.json())) == (400, "BAD_REQUEST")
+    assert response.json().keys() == {"errors"}
+
+
+@pytest.mark.parametrize("methode", ["GET", "PUT", "DELETE", "OPTIONS"])
+def test_only_post_is_allowed(proef: Proef, methode: str) -> None:
+    response = proef.send(methode)
+    assert (response.status_code, response.headers["allow"], code_of(response.json())) == (405, "POST", "METHOD_NOT_ALLOWED")
+
+
+def test_head_is_refused_without_a_body(proef: Proef) -> None:
+    response = proef.send("HEAD")
+    assert (response.status_code, response.content) == (405, b"")
+
+
+@pytest.mark.parametrize(
+    "soort", ["", "text/plain", "application/graphql", "multipart/form-data", "application/json; charset=latin-1"]
+)
+def test_another_media_type_is_refused(proef: Proef, soort: str) -> None:
+    response = proef.post(VRAAG, {"Content-Type": soort})
+    assert (response.status_code, code_of(response.json())) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+
+@pytest.mark.parametrize("soort", ["application/json", "Application/JSON", 'application/json; x=y; charset="UTF-8"'])
+def test_json_in_utf8_is_accepted_in_any_spelling(proef: Proef, soort: str) -> None:
+    assert proef.post(VRAAG, {"Content-Type": soort}).json() == ANTWOORD
+
+
+def test_a_body_that_is_too_large_is_refused(proef: Proef) -> None:
+    response = proef.post(b'{"query": "' + b" " * GROOTSTE_VERZOEK + b'"}')
+    assert (response.status_code, code_of(response.json())) == (413, "PAYLOAD_TOO_LARGE")
+
+
+def test_without_a_token_nothing_is_answered(proef: Proef) -> None:
+    response = proef.post(VRAAG, rol=None)
+    assert (response.status_code, response.headers["www-authenticate"]) == (401, "Bearer")
+    assert code_of(response.json()) == "UNAUTHENTICATED"
+
+
+def test_a_user_without_any_rights_is_forbidden(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> None:
+        raise GeenToegang("Uw account heeft geen rol.")
+
+    monkeypatch.setattr(bouwers_graphql, "grant", refuse)
+    response = proef.post(VRAAG)
+    assert (response.status_code, code_of(response.json())) == (403, "FORBIDDEN")
+
+
+def test_an_unexpected_exception_at_signing_in_becomes_an_id(proef: Proef) -> None:
+    response = proef.post(VRAAG, rol="bestaat-niet")
+    assert (response.status_code, code_of(response.json())) == (500, "INTERNAL_ERROR")
+    assert "AssertionError" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "soort"),
+    [
+        ("application/json", "application/json"),
+        ("*/*", "application/json"),
+        ("text/html", "application/json"),
+        ("application/graphql-response+json", "application/graphql-response+json"),
+        ("application/graphql-response+json; charset=utf-8, application/json; q=0.9", "application/graphql-response+json"),
+    ],
+)
+def test_the_media_type_is_the_one_that_was_asked_for(proef: Proef, accept: str, soort: str) -> None:
+    response = proef.post(VRAAG, {"Accept": accept})
+    assert (response.status_code, media_type_of(response), response.json()) == (200, soort, ANTWOORD)
+
+
+@pytest.mark.parametrize(
+    "body", [ONGELDIG, {"query": "{"}, {"query": "query A { ik { rol } }", "operationName": "B"}, {"query": ""}]
+)
+def test_a_query_that_is_not_executed_is_200_in_json_and_400_in_the_newer_media_type(
+    proef: Proef, body: dict[str, object]
+) -> None:
+    oud, nieuw = proef.post(body), proef.post(body, NIEUW)
+    assert (oud.status_code, nieuw.status_code) == (200, 400)
+    assert oud.json().keys() == nieuw.json().keys() == {"errors"}
+
+
+def test_a_field_that_fails_is_200_with_the_rest_of_the_data(proef: Proef) -> None:
+    response = proef.post({"query": '{ ik { rol } werkgever(id: "x") { naam } }'}, NIEUW, "beleid")
+    assert response.status_code == 200
+    assert response.json()["data"] == {"ik": {"rol": "beleid"}, "werkgever": None}
+
+
+def test_variables_and_the_name_of_the_operation_are_used(proef: Proef) -> None:
+    query = "query A { ik { rol } } query B($id: ID!) { werkgever(id: $id) { naam } }"
+    response = proef.post({"query": query, "operationName": "B", "variables": {"id": GROOT}, "extensions": {}})
+    assert response.json() == {"data": {"werkgever": {"naam": "Groothandel De Groot"}}}
+
+
+def test_null_is_the_same_as_absent(proef: Proef) -> None:
+    assert proef.post(VRAAG | {"variables": None, "operationName": None, "extensions": None}).json() == ANTWOORD
+
+
+def test_several_operations_without_a_name_are_refused(proef: Proef) -> None:
+    assert code_of(proef.post({"query": "query A { ik { rol } } query B { ik { rol } }"}).json()) == "BAD_REQUEST"
+
+
+def test_a_mutation_is_refused(proef: Proef) -> None:
+    assert "errors" in proef.post({"query": "mutation { wis }"}).json()
+
+
+@pytest.mark.parametrize("body", [VRAAG, ONGELDIG, b"", {"query": "{"}])
+def test_every_answer_may_not_be_kept_or_guessed_at(proef: Proef, body: object) -> None:
+    response = proef.post(body)
+    assert response.headers["cache-control"] == "private, no-store"
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_trace_of_the_caller_is_recorded(proef: Proef) -> None:
+    vraag = {"query": "query ($id: ID!) { werkgever(id: $id) { naam } }", "variables": {"id": GROOT}}
+    proef.post(vraag, {"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"})
+    assert [regel["traceId"] for regel in proef.read_log()] == [TRACE]
+
+
+@pytest.mark.parametrize(
+    "traceparent",
+    [
+        "",
+        TRACE,
+        f"00-{TRACE.upper()}-b7ad6b7169203331-01",
+        f"00-{'0' * 32}-b7ad6b7169203331-01",
+        f"00-{TRACE}-{'0' * 16}-01",
+        f"ff-{TRACE}-b7ad6b7169203331-01",
+        f"00-{TRACE}-b7ad6b7169203331-01\n",
+    ],
+)
+def test_a_trace_that_is_not_valid_is_replaced_by_a_new_one(traceparent: str) -> None:
+    nieuw = read_trace_id(traceparent)
+    assert re.fullmatch("[0-9a-f]{32}", nieuw)
+    assert nieuw not in {TRACE, read_trace_id(traceparent)}
