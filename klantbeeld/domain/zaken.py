@@ -154,11 +154,11 @@ def _show_mijlpaal(
 ) -> Mijlpaalregel:
     eigen = geleverd.get(fold_mijlpaal(norm.naam))
     gevolgd = geleverd.get(fold_mijlpaal(norm.volgt)) if norm.volgt else None
-    if eigen is None and gevolgd is not None and gevolgd.gedaan_op is not None:
-        eigen = Mijlpaal.model_validate({"naam": norm.naam, "gedaanOp": gevolgd.gedaan_op.isoformat()})
     if norm.alleen_na_uitstel and eigen is None and (gevolgd is None or gevolgd.uitgesteld_tot is None):
         ontbrekend = name_missing(Ontbreekreden.NIET_VAN_TOEPASSING, "gedaanOp", "uitgesteldTot")
         return Mijlpaalregel(norm.naam, datum, None, Mijlpaalstand.NIET_VAN_TOEPASSING, None, ontbrekend)
+    if eigen is None and gevolgd is not None and gevolgd.gedaan_op is not None:
+        eigen = Mijlpaal.model_validate({"naam": norm.naam, "gedaanOp": gevolgd.gedaan_op.isoformat()})
     return _make_regel(norm.naam, datum, eigen, moment)
 
 
@@ -174,7 +174,9 @@ def _make_regel(naam: str, datum: date | None, geleverd: Mijlpaal | None, moment
         stand = judge_mijlpaal(uitgesteld_tot or datum, vandaag)
     ontbrekend: tuple[OntbrekendVeld, ...] = ()
     if datum is None:
-        ontbrekend += name_missing(Ontbreekreden.NIET_VAN_TOEPASSING, "datum")
+        wacht_op_dag = is_ziekmelding(zaak) and zaak.eerste_ziektedag is None
+        reden = zaak.reason_for("eerste_ziektedag") if wacht_op_dag else Ontbreekreden.NIET_VAN_TOEPASSING
+        ontbrekend += name_missing(reden, "datum")
     if geleverd is None:
         ontbrekend += name_missing(Ontbreekreden.NIET_GELEVERD, "gedaanOp", "uitgesteldTot")
     else:
