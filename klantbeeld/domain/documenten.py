@@ -3,6 +3,7 @@
 Deliveries: ``document``. Rules: domain reference §8. Letters about an employee only for who may see persoonsdocumenten.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,16 @@ from klantbeeld.domain.vragen import Itemsvraag, Telling, Telvraag
 Documentsoort = Literal[
     "toekenningsbeschikking", "dagloonberekening", "wijzigingsbeschikking", "beeindigingsbeschikking", "overig"
 ]
+
+
+_SOORTNAMEN = {
+    "toekenningsbeschikking": "Toekenningsbeschikking",
+    "dagloonberekening": "Dagloonberekening",
+    "wijzigingsbeschikking": "Wijzigingsbeschikking",
+    "beeindigingsbeschikking": "Beëindigingsbeschikking",
+    "overig": "Document",
+}
+_TECHNISCHE_TITEL = re.compile(r"DANS \(id:\s*([0-9]{1,12})\)", re.IGNORECASE)
 
 
 class Document(Gegevens):
@@ -105,7 +116,19 @@ def sum_per_kenmerk(tellingen: tuple[Telling, ...]) -> list[tuple[str, int]]:
     return sorted(per_kenmerk.items())
 
 
+def read_titel(document: Document) -> tuple[str, str | None]:
+    """A title that people can read, and the DANS id: a title that is only a technical id gives way to the subject, the
+    sub-subject or the kind, and its number is the id when that was not delivered."""
+    technisch = _TECHNISCHE_TITEL.fullmatch(document.titel.strip())
+    if technisch is None:
+        return document.titel, document.dans_id
+    leesbaar = (document.onderwerp or "").strip() or (document.subonderwerp or "").strip()
+    return leesbaar or _SOORTNAMEN[document.soort], document.dans_id or technisch[1]
+
+
 def _show_document(record: Record[Document]) -> Documentregel:
     document = record.gegevens
     velden = {veld: getattr(document, veld) for veld in Document.model_fields if veld != "betreft_persoon"}
-    return Documentregel(id=record.id, ontbrekend=document.ontbrekend, **velden)
+    velden["titel"], velden["dans_id"] = read_titel(document)
+    ontbrekend = tuple(deel for deel in document.ontbrekend if deel.veld != "dansId" or velden["dans_id"] is None)
+    return Documentregel(id=record.id, ontbrekend=ontbrekend, **velden)

@@ -1,0 +1,40 @@
+"""A title that is only a technical id gives way to one that people can read."""
+
+from typing import Any
+
+import pytest
+
+from klantbeeld.domain.documenten import Document, read_titel
+
+
+def make_document(**gegevens: Any) -> Document:
+    verplicht = {
+        "datum": "2022-11-15",
+        "titel": "DANS (id:454645754457)",
+        "soort": "dagloonberekening",
+        "heeftBijlage": False,
+        "betreftPersoon": False,
+    }
+    return Document.model_validate(verplicht | gegevens)
+
+
+@pytest.mark.parametrize(
+    ("gegevens", "titel"),
+    [
+        ({"onderwerp": "Resultaat dagloonberekening", "subonderwerp": "Muteren"}, "Resultaat dagloonberekening"),
+        ({"onderwerp": " ", "subonderwerp": "Muteren"}, "Muteren"),
+        ({"onderwerp": None}, "Dagloonberekening"),
+        ({"soort": "beeindigingsbeschikking"}, "Beëindigingsbeschikking"),
+    ],
+)
+def test_a_technical_title_becomes_the_first_text_that_says_something(gegevens: dict[str, Any], titel: str) -> None:
+    assert read_titel(make_document(**gegevens)) == (titel, "454645754457")
+
+
+def test_a_delivered_dans_id_stays() -> None:
+    assert read_titel(make_document(dansId="000123"))[1] == "000123"
+
+
+@pytest.mark.parametrize("titel", ["Terugvorderingsbrief werknemer", "DANS (id:4546457544571)", "Over DANS (id:1)"])
+def test_any_other_title_stays_as_it_is(titel: str) -> None:
+    assert read_titel(make_document(titel=titel)) == (titel, None)
