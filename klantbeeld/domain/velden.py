@@ -5,9 +5,9 @@ Everything is strict: a number is not text, text is not a date. Values never app
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, NoReturn, Self
+from typing import Annotated, ClassVar, NoReturn, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -83,12 +83,13 @@ class Gegevens(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, alias_generator=to_camel)
 
-    _afgeschermd: frozenset[str] = PrivateAttr(default=frozenset())
+    # Not a private attribute of pydantic: that costs time for each record that comes in, and almost none is shielded.
+    _afgeschermd: ClassVar[frozenset[str]] = frozenset()
 
     def shield(self, *velden: str) -> Self:
         """A copy in which these fields are withheld from the reader, whatever they hold."""
         kopie = self.model_copy(update=dict.fromkeys(velden))
-        kopie._afgeschermd = self._afgeschermd | set(velden)  # noqa: SLF001 - a copy of our own
+        object.__setattr__(kopie, "_afgeschermd", self._afgeschermd | set(velden))
         return kopie
 
     def reason_for(self, veld: str) -> Ontbreekreden:
