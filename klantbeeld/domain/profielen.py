@@ -153,7 +153,9 @@ def _list_termen(bronnen: Profielbronnen, namen: tuple[Naamvorm, ...], lh_nummer
     for adres in adressen:
         if adres is not None and adres.postcode:
             postcode = strip_scheidingstekens(adres.postcode)
-            termen |= {f"postcode:{postcode}", f"postcode:{postcode}{strip_scheidingstekens(adres.huisnummer)}"}
+            nummer = strip_scheidingstekens(adres.huisnummer)
+            geheel = nummer + strip_scheidingstekens(adres.toevoeging or "")
+            termen |= {f"postcode:{postcode}{deel}" for deel in ("", nummer, geheel)}
     return termen
 
 
