@@ -60,6 +60,15 @@ def test_the_next_page_of_a_group_begins_behind_the_last(proef: Proef, lijst: st
     assert begin["edges"] + verder["edges"] == samen["edges"]
 
 
+def test_hits_are_shown_by_page(proef: Proef) -> None:
+    query = """query ($after: String) { werkgevers(zoekterm: "groot", first: 1, after: $after) {
+      totaal edges { node { naam } } pageInfo { hasNextPage endCursor } } }"""
+    begin = proef.ask_data(query)["werkgevers"]
+    einde = proef.ask_data(query, after=begin["pageInfo"]["endCursor"])["werkgevers"]
+    assert [begin["totaal"], begin["pageInfo"]["hasNextPage"], einde["pageInfo"]["hasNextPage"]] == [2, True, False]
+    assert {blad["edges"][0]["node"]["naam"] for blad in (begin, einde)} == {"Groothandel De Groot", "De Groot Transport"}
+
+
 def test_a_page_of_nothing_still_tells_the_total(proef: Proef) -> None:
     assert show(proef, "documenten(first: 0) { totaal edges { cursor } }")["documenten"] == {"totaal": 17, "edges": []}
 
