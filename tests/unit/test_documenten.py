@@ -12,6 +12,7 @@ from klantbeeld.domain.documenten import (
     Soorttelling,
     ask_documenten,
     assemble_documenten,
+    read_titel,
 )
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld
@@ -86,3 +87,44 @@ def test_documents_are_counted_by_kind_over_all_years() -> None:
     }
     groep = assemble_documenten(antwoorden, make_kader(), Documentparameters())
     assert groep.aantallen == (Soorttelling("", 4), Soorttelling("dagloonberekening", 2), Soorttelling("overig", 4))
+
+
+@pytest.mark.parametrize(
+    ("anders", "titel"),
+    [
+        ({"onderwerp": "Werktijdverkorting", "subonderwerp": "Continueren"}, "Werktijdverkorting"),
+        ({"onderwerp": None, "subonderwerp": "Continueren"}, "Continueren"),
+        ({"onderwerp": " ", "subonderwerp": None}, "Document"),
+        ({"soort": "dagloonberekening"}, "Dagloonberekening"),
+        ({"soort": "toekenningsbeschikking"}, "Toekenningsbeschikking"),
+        ({"soort": "wijzigingsbeschikking"}, "Wijzigingsbeschikking"),
+        ({"soort": "beeindigingsbeschikking"}, "Beëindigingsbeschikking"),
+    ],
+)
+def test_a_title_that_is_only_a_technical_id_gives_way_to_something_readable(anders: dict[str, Any], titel: str) -> None:
+    document = make_document(titel="DANS (id:454645754457)", **anders).gegevens
+    assert read_titel(document) == (titel, "454645754457")
+
+
+@pytest.mark.parametrize(
+    ("titel", "dans_id", "verwacht"),
+    [
+        ("DANS (id:56757357754)", None, ("Document", "56757357754")),
+        (" dans (ID: 7) ", None, ("Document", "7")),
+        ("DANS (id:7)", "8", ("Document", "8")),
+        ("DANS (id:1234567890123)", None, ("DANS (id:1234567890123)", None)),
+        ("Brief DANS (id:7)", None, ("Brief DANS (id:7)", None)),
+        ("Brief", "7", ("Brief", "7")),
+    ],
+)
+def test_only_a_title_that_is_nothing_but_a_technical_id_is_replaced(
+    titel: str, dans_id: str | None, verwacht: tuple[str, str | None]
+) -> None:
+    assert read_titel(make_document(titel=titel, dansId=dans_id).gegevens) == verwacht
+
+
+@pytest.mark.parametrize(("titel", "ontbreekt"), [("DANS (id:7)", False), ("Brief", True)])
+def test_an_id_that_was_read_from_the_title_is_not_missing(titel: str, ontbreekt: bool) -> None:
+    antwoorden: dict[str, Any] = {"documenten": make_lijst(make_document(titel=titel)), "aantallen": ()}
+    regel = assemble_documenten(antwoorden, make_kader(), Documentparameters()).bladzijde.edges[0].node
+    assert ("dansId" in {deel.veld for deel in regel.ontbrekend}) is ontbreekt
