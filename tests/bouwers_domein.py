@@ -217,7 +217,7 @@ def reason_or_none(handeling: Callable[[], object]) -> str | None:
     return None
 
 
-def refusal(handeling: Any, *argumenten: object) -> tuple[str, str | None]:  # noqa: ANN401 - any callable
+def refusal(handeling: Any, *argumenten: object) -> tuple[str, str | None]:
     """Reason code and field of the refusal that a call ends in."""
     with pytest.raises(Weigering) as gevangen:
         handeling(*argumenten)
