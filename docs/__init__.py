@@ -1,0 +1,1 @@
+"""Documentation. Its generated parts are made by ``python -m docs.generate``."""
