@@ -18,7 +18,7 @@ from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
 from klantbeeld.errors import WEIGERREDENEN
 from resolvers import errors as antwoorden
-from tests.teksten import WORTEL, list_klantbeeld, list_make, list_pages, name_page
+from tests.teksten import WORTEL, list_code, list_klantbeeld, list_make, list_pages, name_page
 
 PAGINAS = list_pages()
 RUNBOOK = WORTEL / "deploy" / "runbook.md"
@@ -26,6 +26,9 @@ WOORDENLIJST = WORTEL / "docs" / "woordenlijst.md"
 CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 DEZE_MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|tmp|Users|private)/")
+MAPPEN = (WORTEL, WORTEL / "klantbeeld")
+BESTAND = re.compile(r"^((?:klantbeeld|indexers|resolvers|tests|docs|deploy|domain|stores|access|web)/[\w./]*)$")
+"""A path below one of the folders of the code; those of the package may leave its name out."""
 NA_EEN_WOORD = ("", "s", "n", "en")
 
 
@@ -134,6 +137,12 @@ def test_every_code_of_the_graphql_door_has_a_meaning() -> None:
 def test_every_link_leads_to_a_file(pad: Path) -> None:
     doelen = [doel.partition("#")[0] for doel in LINK.findall(pad.read_text(encoding="utf-8")) if "://" not in doel]
     assert [doel for doel in doelen if doel and not (pad.parent / doel).exists()] == []
+
+
+@pytest.mark.parametrize("pad", PAGINAS, ids=name_page)
+def test_every_file_of_the_code_that_is_named_exists(pad: Path) -> None:
+    genoemd = {gevonden for code in list_code(pad) for gevonden in BESTAND.findall(code)}
+    assert [bestand for bestand in sorted(genoemd) if not any((map_ / bestand).exists() for map_ in MAPPEN)] == []
 
 
 @pytest.mark.parametrize("pad", PAGINAS, ids=name_page)
