@@ -4,11 +4,14 @@ The demo needs no settings. An unknown, missing or impossible setting stops the 
 """
 
 import os
+import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from klantbeeld.errors import InstellingOnjuist
@@ -16,19 +19,39 @@ from klantbeeld.errors import InstellingOnjuist
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
 DEMOGEHEIM = SecretStr("klantbeeld-demo-geheim-dat-iedereen-kent")
+SQLITE = "sqlite:///"
+
+
+def check_dag(waarde: object) -> object:
+    """A day is a date, or a text written as 2023-10-20 between 1900 and 2100. Never a number: that would be read as seconds."""
+    if isinstance(waarde, str):
+        try:
+            waarde = date.fromisoformat(waarde)
+        except ValueError:
+            raise ValueError("is geen dag; schrijf jjjj-mm-dd") from None
+    if waarde is not None and (type(waarde) is not date or not 1900 <= waarde.year <= 2100):
+        raise ValueError("is geen dag van 1900 tot en met 2100; schrijf jjjj-mm-dd")
+    return waarde
+
+
+def check_store_url(url: str) -> str:
+    """A url that names a file. The url itself is not repeated when it does not: it may hold a password."""
+    if not url.removeprefix(SQLITE) or not url.startswith(SQLITE):
+        raise ValueError("moet sqlite:///pad/klantbeeld.db zijn (vanaf de werkmap) of sqlite:////pad (vanaf de hoofdmap)")
+    return url
 
 
 class StoreSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    url: str = Field(
-        default="sqlite:///.klantbeeld/klantbeeld.db",
+    url: Annotated[str, AfterValidator(check_store_url)] = Field(
+        default=f"{SQLITE}.klantbeeld/klantbeeld.db",
         description="Where the store is: sqlite:///path, four slashes when absolute.",
     )
 
 
 class CacheSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     url: Literal["memory://"] = Field(default="memory://", description="Where answers are kept: in process.")
 
@@ -36,7 +59,9 @@ class CacheSettings(BaseModel):
 class Settings(BaseSettings):
     """Every setting with its meaning; ``docs/settings.md`` is made from this class."""
 
-    model_config = SettingsConfigDict(env_prefix=VOORVOEGSEL, env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=VOORVOEGSEL, env_nested_delimiter="__", extra="forbid", hide_input_in_errors=True
+    )
 
     omgeving: Literal["demo", "productie"] = Field(
         default="demo", description="demo: fixed published keys, loopback only. productie: refuses to start without its own."
@@ -56,15 +81,19 @@ class Settings(BaseSettings):
     geheim: SecretStr = Field(
         default=DEMOGEHEIM, min_length=32, description="The key behind public ids and demo tokens, at least 32 characters."
     )
-    vandaag: date | None = Field(default=None, description="Act as on this day at 12:00 in Amsterdam; demo and tests only.")
+    vandaag: Annotated[date | None, BeforeValidator(check_dag)] = Field(
+        default=None, description="Act as on this day at 12:00 in Amsterdam; demo and tests only."
+    )
 
     @model_validator(mode="after")
     def _check_productie(self) -> Self:
-        if self.omgeving == "productie":
-            if self.geheim == DEMOGEHEIM:
-                raise ValueError(f"{VOORVOEGSEL}GEHEIM ontbreekt: in productie is een eigen geheim van 32 tekens of meer nodig")
-            if self.vandaag is not None:
-                raise ValueError(f"{VOORVOEGSEL}VANDAAG kan niet in productie: daar geldt de echte klok")
+        fouten = []
+        if self.omgeving == "productie" and self.geheim == DEMOGEHEIM:
+            fouten.append(f"{VOORVOEGSEL}GEHEIM: ontbreekt; in productie is een eigen geheim van 32 tekens of meer nodig")
+        if self.omgeving == "productie" and self.vandaag is not None:
+            fouten.append(f"{VOORVOEGSEL}VANDAAG: kan niet in productie; daar geldt de echte klok")
+        if fouten:
+            raise ValueError("; ".join(fouten))
         return self
 
     @classmethod
@@ -76,25 +105,28 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        bestand = os.environ.get(BESTAND)
+        bestand = find_bestand()
         toml = (TomlConfigSettingsSource(settings_cls, toml_file=bestand),) if bestand else ()
         return (init_settings, env_settings, *toml)
 
 
 def load_settings() -> Settings:
     """The settings of this process. Errors: ``InstellingOnjuist`` that names each setting that is wrong."""
-    bestand = os.environ.get(BESTAND)
-    if bestand and not Path(bestand).is_file():
-        raise InstellingOnjuist(f"{BESTAND}: dit bestand bestaat niet.")
-    onbekend = sorted(naam for naam in os.environ if naam.startswith(VOORVOEGSEL) and not _is_known(naam))
-    if onbekend:
-        raise InstellingOnjuist(f"Onbekende instelling: {', '.join(onbekend)}. Zie docs/settings.md.")
+    _check_names()
     try:
         return Settings()
     except ValidationError as fout:
-        raise InstellingOnjuist("; ".join(_describe(deel["loc"], deel["msg"]) for deel in fout.errors())) from None
-    except ValueError as fout:
-        raise InstellingOnjuist(f"De instellingen zijn niet te lezen: {type(fout).__name__}.") from None
+        raise InstellingOnjuist("; ".join(_describe(deel) for deel in fout.errors(include_input=False))) from None
+    except tomllib.TOMLDecodeError as fout:
+        raise InstellingOnjuist(f"{BESTAND}: dit bestand is geen TOML: {fout}.") from None
+    except (ValueError, OSError) as fout:
+        raise InstellingOnjuist(f"{BESTAND}: dit bestand is niet te lezen ({type(fout).__name__}).") from None
+
+
+def find_bestand() -> Path | None:
+    """The TOML file with settings, when there is one."""
+    gezet = [waarde for naam, waarde in os.environ.items() if naam.upper() == BESTAND and waarde]
+    return Path(gezet[0]) if gezet else None
 
 
 def list_settings() -> list[tuple[str, str, str]]:
@@ -112,8 +144,17 @@ def list_settings() -> list[tuple[str, str, str]]:
     return regels
 
 
-def _is_known(naam: str) -> bool:
-    return naam == BESTAND or naam.upper() in {regel[0] for regel in list_settings()}
+def _check_names() -> None:
+    """Refuses variables that are no setting, or that are one twice: their capitals make no difference."""
+    namen = [naam for naam in os.environ if naam.upper().startswith(VOORVOEGSEL)]
+    bekend = {BESTAND, *(naam for naam, _, _ in list_settings())}
+    if onbekend := sorted(naam for naam in namen if naam.upper() not in bekend):
+        raise InstellingOnjuist(f"Onbekende instelling: {', '.join(onbekend)}. Zie docs/settings.md.")
+    if dubbel := sorted(naam for naam, aantal in Counter(map(str.upper, namen)).items() if aantal > 1):
+        raise InstellingOnjuist(f"Meer dan een keer gezet, in hoofdletters en in kleine: {', '.join(dubbel)}.")
+    bestand = find_bestand()
+    if bestand and not bestand.is_file():
+        raise InstellingOnjuist(f"{BESTAND}: dit bestand bestaat niet.")
 
 
 def _show_default(waarde: object) -> str:
@@ -122,6 +163,19 @@ def _show_default(waarde: object) -> str:
     return "(published demo key)" if isinstance(waarde, SecretStr) else str(waarde)
 
 
-def _describe(plaats: tuple[int | str, ...], melding: str) -> str:
-    naam = VOORVOEGSEL + "__".join(str(deel).upper() for deel in plaats) if plaats else ""
-    return f"{naam}: {melding}" if naam else melding.removeprefix("Value error, ")
+_MELDINGEN = {
+    "literal_error": "kies uit {expected}",
+    "too_short": "moet minstens {min_length} tekens hebben",
+    "extra_forbidden": "onbekende instelling",
+    "value_error": "{error}",
+}
+
+
+def _describe(fout: ErrorDetails) -> str:
+    """What is wrong with one setting, never its value."""
+    melding = _MELDINGEN.get(fout["type"], "kan deze waarde niet hebben").format(**fout.get("ctx", {}))
+    if fout["type"] == "extra_forbidden":
+        # Only the file can hold these, and there a name is written without the prefix.
+        return f"{'.'.join(map(str, fout['loc']))} in {BESTAND}: {melding}"
+    naam = "__".join(str(deel).upper() for deel in fout["loc"])
+    return f"{VOORVOEGSEL}{naam}: {melding}" if naam else melding
