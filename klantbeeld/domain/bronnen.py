@@ -159,11 +159,14 @@ def _describe(status: Groepstatus, oordelen: list[Bronoordeel]) -> str | None:
     return None
 
 
-def covered_from(staten: Iterable[Bronstaat], groep: Groepsoort) -> str | None:
-    """The month from which all sources of a group have data, None when none of them named one."""
+def covered_from(staten: Iterable[Bronstaat], groep: Groepsoort, soort: str) -> str | None:
+    """The month from which the sources of a kind of record have data, None when none of them named one. Sources of the
+    group that are known to deliver the kind decide; when there are none, all sources of the group."""
+    van_groep = [staat for staat in staten if groep in staat.groepen]
+    van_soort = [staat for staat in van_groep if staat.delivers(soort)] or van_groep
     maanden = [
         staat.laatste.dekking_vanaf
-        for staat in staten
-        if groep in staat.groepen and staat.laatste is not None and staat.laatste.dekking_vanaf is not None
+        for staat in van_soort
+        if staat.laatste is not None and staat.laatste.dekking_vanaf is not None
     ]
     return max(maanden, default=None)

@@ -24,7 +24,7 @@ OVERIG = "overig"
 ONBEKEND = "onbekend"
 
 # Tried at the beginning of each word only, and never goes back: the time stays linear in the text.
-_ADRES = re.compile(r"(?<![^\s@<>,;:])([^\s@<>,;:]++)@")
+_SCHEIDING = re.compile(r"[\s<>,;:]")
 _NA_VOORSTE_LETTERS = re.compile(r"[-0-9].*", re.DOTALL)
 
 
@@ -128,10 +128,11 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
     tekst = (onderwerp or "").strip()
     if not tekst:
         return ONBEKEND
-    adres = _ADRES.search(tekst)
-    if adres is None:
+    voor, apenstaart, _ = tekst.partition("@")
+    if not apenstaart:
         return tekst
-    return normen.onderwerpen.get(_NA_VOORSTE_LETTERS.sub("", adres[1]).upper(), OVERIG)
+    postbus = _SCHEIDING.split(voor.rstrip())[-1]
+    return normen.onderwerpen.get(_NA_VOORSTE_LETTERS.sub("", postbus).upper(), OVERIG)
 
 
 def sort_moment(moment: datetime) -> str:

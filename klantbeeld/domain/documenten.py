@@ -15,6 +15,7 @@ from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.ontbrekend import OntbrekendVeld
 from klantbeeld.domain.velden import Datum, Gegevens
 from klantbeeld.domain.vragen import Itemsvraag, Telling, Telvraag
+from klantbeeld.errors import InvoerOnjuist
 
 Documentsoort = Literal[
     "toekenningsbeschikking", "dagloonberekening", "wijzigingsbeschikking", "beeindigingsbeschikking", "overig"
@@ -83,7 +84,12 @@ class Documentparameters:
 
 
 def ask_documenten(kader: Kader, parameters: Documentparameters) -> dict[str, Itemsvraag | Telvraag]:
-    """What must be read: one page, and the counts per kind. Documents of later days are not there yet."""
+    """What must be read: one page, and the counts per kind. Documents of later days are not there yet.
+
+    Errors: ``InvoerOnjuist`` when the window is upside down.
+    """
+    if parameters.van and parameters.tot and parameters.van > parameters.tot:
+        raise InvoerOnjuist("van ligt na tot; draai de twee datums om.")
     mag_alles = kader.may_see(Klasse.PERSOONSDOCUMENTEN)
     return {
         "documenten": Itemsvraag(

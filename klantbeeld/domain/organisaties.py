@@ -18,7 +18,7 @@ from klantbeeld.domain.ontbrekend import OntbrekendVeld
 from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel, is_lh_nummer, mask_nummer
 from klantbeeld.domain.velden import EERSTE_JAAR, LAATSTE_JAAR, Aantal, Datum, Gegevens, Naam, refuse
 from klantbeeld.domain.vragen import Itemsvraag
-from klantbeeld.errors import Weigering
+from klantbeeld.errors import StoreOnbereikbaar, Weigering
 
 EENMANSZAAK = "eenmanszaak"
 
@@ -212,8 +212,14 @@ def assemble_organisatiegegevens(
 
 
 def select_organisatie(lijst: Recordlijst[Organisatie], lh_sleutel: str) -> Organisatie:
-    """The delivery that is about this LH-nummer itself: the first by id when several sources deliver one."""
-    return next(record.gegevens for record in lijst.records if lh_sleutel_of(record.gegevens) == lh_sleutel)
+    """The delivery that is about this LH-nummer itself: the first by id when several sources deliver one.
+
+    Errors: ``StoreOnbereikbaar`` when it went while its profile is still there; deriving is under way.
+    """
+    for record in lijst.records:
+        if lh_sleutel_of(record.gegevens) == lh_sleutel:
+            return record.gegevens
+    raise StoreOnbereikbaar("De organisatie van dit profiel is net verwijderd; probeer het over een minuut opnieuw.")
 
 
 def lh_sleutel_of(organisatie: Organisatie) -> str:

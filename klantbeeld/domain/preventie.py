@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.klok import first_of_month, last_full_months, month_of, months_between
@@ -17,6 +19,9 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.velden import Aantal, Centen, Datum, Gegevens, Maand, Naam
 
 Sanctiesoort = Literal["administratief", "inhoudelijk"]
+
+MEESTE_MELDINGEN = 1_000_000
+"""So many reports at most through one channel in one month."""
 
 _VERVALLEN = frozenset({"ingetrokken", "vernietigd"})
 _OPGELEGD = frozenset({"opgelegd", "betaald"})
@@ -56,7 +61,7 @@ class Meldingstelling(Gegevens):
     maand: Maand
     melding: Literal["ziek", "hersteld", "week42", "wazo"]
     kanaal: Literal["digipoort", "portaal", "papier", "telefoon", "email"]
-    aantal: Aantal
+    aantal: Annotated[Aantal, Field(le=MEESTE_MELDINGEN)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, prefix_m
 
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 GROOTSTE_GETAL = 2**53 - 1
+GROOTSTE_AANTAL = 100_000_000
+"""No count of people, reports or records is larger; sums of counts stay within the integers of GraphQL."""
 
 _DATUM = re.compile(r"([0-9]{4,6})-([0-9]{2})-([0-9]{2})\Z")
 _TIJD = re.compile(r"([0-9]{4,6}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]{1,6})?(?:Z|\+00:00)\Z")
@@ -71,7 +73,7 @@ Datum = Annotated[date, BeforeValidator(parse_datum)]
 Tijd = Annotated[datetime, BeforeValidator(parse_tijd)]
 Maand = Annotated[str, BeforeValidator(parse_maand)]
 Naam = Annotated[str, BeforeValidator(parse_naam)]
-Aantal = Annotated[int, Field(ge=0, le=GROOTSTE_GETAL)]
+Aantal = Annotated[int, Field(ge=0, le=GROOTSTE_AANTAL)]
 Centen = Annotated[int, Field(ge=-GROOTSTE_GETAL, le=GROOTSTE_GETAL)]
 
 

@@ -1,5 +1,6 @@
 """Sources: how fresh they are, and how that makes a group stand (design §4, Stand)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -161,8 +162,18 @@ def test_data_are_complete_from_the_month_from_which_every_source_has_them() -> 
         make_staat(make_bron("d", PREVENTIE)),
         make_staat(make_bron("e", CONTACTEN), standOp=text_of(NU), dekkingVanaf="2023-01"),
     ]
-    assert covered_from(staten, PREVENTIE) == "2021-01"
+    assert covered_from(staten, PREVENTIE, "boete") == "2021-01"
 
 
 def test_without_a_source_that_names_a_month_everything_is_covered() -> None:
-    assert covered_from([make_staat(make_bron("a", PREVENTIE), standOp=text_of(NU), dekkingVanaf=None)], PREVENTIE) is None
+    assert (
+        covered_from([make_staat(make_bron("a", PREVENTIE), standOp=text_of(NU), dekkingVanaf=None)], PREVENTIE, "boete")
+        is None
+    )
+
+
+def test_a_source_that_delivers_no_fines_makes_no_gaps_in_them() -> None:
+    fijn = make_staat(make_bron("fijn", PREVENTIE), standOp=text_of(NU), dekkingVanaf="2020-01")
+    ander = make_staat(make_bron("ander", PREVENTIE), standOp=text_of(NU), dekkingVanaf="2022-06")
+    staten = [replace(fijn, geleverd=frozenset({"boete"})), replace(ander, geleverd=frozenset({"meldingstelling"}))]
+    assert covered_from(staten, PREVENTIE, "boete") == "2020-01"

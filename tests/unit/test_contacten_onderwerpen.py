@@ -179,3 +179,7 @@ def test_counts_of_several_years_are_one_count() -> None:
 
 def test_what_has_no_subject_in_the_store_is_unknown() -> None:
     assert rank_onderwerpen([Telling(None, None, "2023", 2, 0)], []) == (Onderwerptelling("onbekend", 2, 0),)
+
+
+def test_an_address_with_a_space_before_its_sign_shows_no_digits_either() -> None:
+    assert fold_onderwerp("WVW-123 @uwv.nl", NORMEN) == "WVW"
