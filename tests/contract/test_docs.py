@@ -1,6 +1,7 @@
 """The documentation says what is true: its generated pages, links, words, commands and codes."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,11 +15,12 @@ from typer.core import TyperGroup
 
 from docs import generate
 from indexers import afwezigheid, pipeline
+from indexers.configuratie import load_bronnen
 from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
 from klantbeeld.errors import WEIGERREDENEN
 from resolvers import errors as antwoorden
-from tests.teksten import WORTEL, list_code, list_klantbeeld, list_make, list_pages, name_page
+from tests.teksten import WORTEL, list_blocks, list_code, list_klantbeeld, list_make, list_pages, name_page
 
 PAGINAS = list_pages()
 RUNBOOK = WORTEL / "deploy" / "runbook.md"
@@ -210,6 +212,18 @@ def test_the_runbook_has_a_heading_for_every_reason_a_source_stops() -> None:
 def test_the_runbook_has_a_heading_for_every_reason_a_snapshot_is_not_applied() -> None:
     koppen = read_headings(RUNBOOK)
     assert [reden for reden in sorted(list_snapshot_reasons()) if f"`{reden}`" not in koppen] == []
+
+
+def test_the_example_of_a_delivery_is_accepted() -> None:
+    voorbeelden = [blok.tekst for blok in list_blocks(WORTEL / "docs" / "leveringen.md") if blok.taal == "json"]
+    assert [leveringen.parse_levering(json.loads(tekst)).soort for tekst in voorbeelden] == ["notitie"]
+
+
+def test_the_example_of_a_source_is_accepted(tmp_path: Path) -> None:
+    tekst = next(blok.tekst for blok in list_blocks(WORTEL / "docs" / "new-source.md") if blok.taal == "toml")
+    bestand = tmp_path / "bronnen.toml"
+    bestand.write_text(tekst, encoding="utf-8")
+    assert list(load_bronnen(bestand).bronnen) == ["wgs"]
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:
