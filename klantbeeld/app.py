@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from resolvers.endpoint import make_endpoint
 from starlette.applications import Starlette
 from starlette.requests import Request
 
@@ -17,15 +16,16 @@ from indexers.pipeline import Pipeline
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
-from klantbeeld.access.tokens import make_demotoken, read_demotoken
+from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.domain.klok import Klok, noon_of
-from klantbeeld.errors import InstellingOnjuist, NietAangemeld
+from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.web.pages import make_demopagina
+from resolvers.endpoint import make_endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,21 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
 
 def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
     """The web application. Errors: ``InstellingOnjuist`` in production, where it needs an identity provider."""
-    if settings.omgeving != "demo":
-        raise InstellingOnjuist(
-            "In productie start de webserver niet zonder identiteitsprovider en TLS; die zijn in deze versie nog niet in te "
-            "stellen. Gebruik KLANTBEELD_OMGEVING=demo op loopback."
-        )
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
     return Starlette(routes=[make_demopagina(rechten), make_endpoint(klantbeeld, aanmelder)])
 
 
 def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], Gebruiker]:
-    """Who a request comes from, by its bearer token. Errors: ``NietAangemeld``."""
+    """Who a request comes from, by its bearer token: a function that raises ``NietAangemeld``.
+
+    Errors: ``InstellingOnjuist`` in production, where a demo token says nothing.
+    """
+    if settings.omgeving != "demo":
+        raise InstellingOnjuist(
+            "KLANTBEELD_OMGEVING: in productie start de webserver niet zonder identiteitsprovider en TLS; die zijn in deze "
+            "versie nog niet in te stellen. Gebruik demo op loopback."
+        )
 
     def sign_in(request: Request) -> Gebruiker:
         schema, _, token = request.headers.get("authorization", "").partition(" ")
@@ -99,14 +102,14 @@ def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], 
         account, rol = read_demotoken(token.strip(), settings.geheim.get_secret_value(), datetime.now(UTC))
         gebruiker = rechten.grant(rol, account)
         if gebruiker is None:
-            raise NietAangemeld("Het token is niet geldig. Vraag een nieuw token aan.")
+            raise NietAangemeld(ONGELDIG)
         return gebruiker
 
     return sign_in
 
 
 def make_token(settings: Settings, rol: str) -> str:
-    """A demo token for a role. Errors: ``InstellingOnjuist`` outside the demo or for an unknown role."""
+    """A demo token for a role. Errors: ``InstellingOnjuist`` outside the demo, ``InvoerOnjuist`` for an unknown role."""
     if settings.omgeving != "demo":
         raise InstellingOnjuist(
             "Tokens maakt dit programma alleen in de demo; in productie komt het token van de identiteitsprovider."
@@ -116,11 +119,11 @@ def make_token(settings: Settings, rol: str) -> str:
 
 
 def grant_rol(settings: Settings, rol: str) -> Gebruiker:
-    """The user of the terminal in a role. Errors: ``InstellingOnjuist`` for an unknown role."""
+    """The user of the terminal in a role. Errors: ``InvoerOnjuist`` for an unknown role."""
     rechten = load_rechten(settings.rechten)
     gebruiker = rechten.grant(rol, "terminal")
     if gebruiker is None:
-        raise InstellingOnjuist(f"Onbekende rol. Kies uit: {', '.join(sorted(rechten.rollen))}.")
+        raise InvoerOnjuist(f"Onbekende rol. Kies uit: {', '.join(sorted(rechten.rollen))}.")
     return gebruiker
 
 

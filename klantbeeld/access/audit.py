@@ -1,9 +1,11 @@
 """The consultation log: who looked at which employer, in which role and for which purpose. No record, no view."""
 
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from threading import Lock
 
@@ -15,7 +17,7 @@ from klantbeeld.errors import NietVastgelegd
 
 @dataclass(frozen=True, slots=True)
 class Vastlegging:
-    """One consultation. ``werkgevers`` are the public ids of the employers that were shown."""
+    """One consultation. ``werkgevers`` are the public ids of the employers that were shown; none for a refused one."""
 
     handeling: str
     gebruiker: Gebruiker
@@ -26,7 +28,8 @@ class Vastlegging:
 
 
 class Raadplegingenlog:
-    """An append-only file of JSON lines. A record is durable when ``append`` returns."""
+    """An append-only file of JSON lines, for any number of threads and processes. A record is durable when ``append``
+    returns."""
 
     def __init__(self, pad: Path) -> None:
         self._pad = pad
@@ -47,15 +50,29 @@ class Raadplegingenlog:
 
     def _write(self, regels: bytes) -> None:
         self._pad.parent.mkdir(parents=True, exist_ok=True)
-        bestand = os.open(self._pad, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        bestand = os.open(self._pad, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
+            flock(bestand, LOCK_EX)
             einde = os.fstat(bestand).st_size
+            if einde and os.pread(bestand, 1, einde - 1) != b"\n":
+                regels = b"\n" + regels  # power failed in the middle of a record; this one stays readable
             if os.write(bestand, regels) != len(regels):
                 os.ftruncate(bestand, einde)
-                raise OSError(28, "schijf vol")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(bestand)
+            if not einde:
+                _sync_folder(self._pad.parent)
         finally:
             os.close(bestand)
+
+
+def _sync_folder(map_: Path) -> None:
+    """Makes the name of a new file durable too."""
+    map_nummer = os.open(map_, os.O_RDONLY)
+    try:
+        os.fsync(map_nummer)
+    finally:
+        os.close(map_nummer)
 
 
 def _describe(vastlegging: Vastlegging, tijd: str) -> dict[str, object]:

@@ -44,9 +44,12 @@ def load_rechten(bestand: Path | None) -> Rechten:
     """The rights in a file, by default those that come with the product. Errors: ``InstellingOnjuist``."""
     naam = str(bestand) if bestand else "rechten.toml"
     try:
-        tekst = bestand.read_text() if bestand else files("klantbeeld").joinpath("access", "rechten.toml").read_text()
-        rechten = Rechten.model_validate(tomllib.loads(tekst))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as fout:
+        inhoud = bestand.read_bytes() if bestand else files("klantbeeld").joinpath("access", "rechten.toml").read_bytes()
+        rechten = Rechten.model_validate(tomllib.loads(inhoud.decode()))
+    except ValidationError as fout:
+        plaatsen = ", ".join(".".join(map(str, deel["loc"])) for deel in fout.errors())
+        raise InstellingOnjuist(f"{naam} is geen rechtenbestand: onbekend, onjuist of ontbrekend is {plaatsen}.") from None
+    except (OSError, ValueError) as fout:
         raise InstellingOnjuist(f"{naam} is niet te lezen als rechtenbestand: {fout}") from None
     zonder_doel = sorted(rol for rol, recht in rechten.rollen.items() if recht.doel not in rechten.doelen)
     if zonder_doel:

@@ -10,6 +10,8 @@ from klantbeeld.errors import NietAangemeld
 
 UITGEVER = "klantbeeld-demo"
 GELDIG = timedelta(hours=12)
+ONGELDIG = "Het token is niet geldig. Vraag een nieuw token aan."
+"""What is said of every token that is refused, whatever is wrong with it."""
 
 
 def make_demotoken(rol: str, geheim: str, nu: datetime) -> str:
@@ -32,5 +34,8 @@ def read_demotoken(token: str, geheim: str, nu: datetime) -> tuple[str, str]:
         beweringen = jwt.decode(token, OctKey.import_key(geheim), algorithms=["HS256"]).claims
         eisen.validate(beweringen)
     except (JoseError, ValueError):
-        raise NietAangemeld("Het token is niet geldig. Vraag een nieuw token aan.") from None
-    return str(beweringen["sub"]), str(beweringen["rol"])
+        raise NietAangemeld(ONGELDIG) from None
+    account, rol = beweringen["sub"], beweringen["rol"]
+    if not isinstance(account, str) or not isinstance(rol, str):
+        raise NietAangemeld(ONGELDIG)
+    return account, rol
