@@ -1,7 +1,8 @@
 """Reading for one request: questions that are asked at the same time travel to the store in one read."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from aiodataloader import DataLoader
@@ -9,11 +10,13 @@ from aiodataloader import DataLoader
 from klantbeeld.domain.items import Recordlijst
 from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.vragen import Bronitemsvraag, Itemsantwoord, Vraag
+from klantbeeld.errors import StoreFout, StoreOnbruikbaar
 from klantbeeld.stores.protocol import Store
 
 
 class Lezer:
-    """Answers to questions, each asked once per request. ``lezingen`` counts the reads that were needed.
+    """Answers to questions, each asked once per request: no answer is older than ``begonnen``. ``lezingen`` counts the
+    reads that were needed.
 
     Made inside the event loop that uses it. Errors: ``StoreFout``, for each question that the store could not answer.
     """
@@ -21,6 +24,7 @@ class Lezer:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read)
+        self.begonnen = monotonic()
         self.lezingen = 0
 
     async def ask(self, vraag: Vraag) -> Any:  # noqa: ANN401 - the answer that the question promises
@@ -33,15 +37,35 @@ class Lezer:
         return dict(zip(vragen, antwoorden, strict=True))
 
     async def _read(self, vragen: list[Vraag]) -> list[Any]:
-        self.lezingen += 1
-        antwoorden = await asyncio.to_thread(self._store.read, vragen)
+        try:
+            antwoorden = await self._fetch(vragen)
+        except StoreOnbruikbaar as fout:
+            antwoorden = await self._fetch_apart(vragen) if len(vragen) > 1 else [fout]
         return [parse_antwoord(vraag, antwoord) for vraag, antwoord in zip(vragen, antwoorden, strict=True)]
+
+    async def _fetch(self, vragen: Sequence[Vraag]) -> list[Any]:
+        self.lezingen += 1
+        return await asyncio.to_thread(self._store.read, vragen)
+
+    async def _fetch_apart(self, vragen: Sequence[Vraag]) -> list[Any]:
+        """Each question in a read of its own: what is damaged for one is often whole for the others."""
+        antwoorden: list[Any] = []
+        for vraag in vragen:
+            try:
+                antwoorden += await self._fetch([vraag])
+            except StoreFout as fout:
+                antwoorden.append(fout)
+        return antwoorden
 
 
 def parse_antwoord(vraag: Vraag, antwoord: Any) -> Any:  # noqa: ANN401 - as the question promises
-    """The answer with its items as records."""
-    if isinstance(antwoord, Itemsantwoord):
-        return Recordlijst(tuple(restore_record(item) for item in antwoord.items), antwoord.totaal)
-    if isinstance(vraag, Bronitemsvraag) and isinstance(antwoord, tuple):
-        return tuple(restore_record(item) for item in antwoord)
+    """The answer with its items as records; ``StoreOnbruikbaar`` in its place when an item can't be read back."""
+    try:
+        if isinstance(antwoord, Itemsantwoord):
+            return Recordlijst(tuple(restore_record(item) for item in antwoord.items), antwoord.totaal)
+        if isinstance(vraag, Bronitemsvraag) and isinstance(antwoord, tuple):
+            return tuple(restore_record(item) for item in antwoord)
+    except (ValueError, KeyError, TypeError) as fout:
+        # Not the text of the exception: it may repeat what the item holds.
+        return StoreOnbruikbaar(f"Een bewaard record is niet te lezen ({type(fout).__name__}). Vul de store opnieuw.")
     return antwoord

@@ -13,7 +13,7 @@ from typing import Any
 from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty
-from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, Edge, PageInfo, encode_cursor
+from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
     Bron,
     Bronoordeel,
@@ -27,7 +27,7 @@ from klantbeeld.domain.bronnen import (
     merge_bronnen,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
+from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
@@ -35,13 +35,20 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens
 from klantbeeld.domain.preventie_beeld import shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer, strip_scheidingstekens
+from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Familievraag, Profielvraag, Rangvraag, Sleutelvraag
-from klantbeeld.domain.zoeken import Treffer, plan_zoekstappen, rank_treffers
+from klantbeeld.domain.zoeken import plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer
 from klantbeeld.stores.protocol import Store
+from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer, check_invoer, page_treffers, show_werkgever
 
+__all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
+
+ZOEKEN, RAADPLEGEN, FAMILIE = "zoeken", "raadplegen", "familie"
+"""What the consultation log calls the ways in which employers are shown."""
+GEWEIGERD = "geweigerd"
+"""The result of a consultation that this user has no right to."""
 GELDIGHEID_BRONNEN = 1.0
 """So many seconds the state of the sources is held in memory."""
 MEESTE_WERKGEVERS = 100
@@ -54,6 +61,7 @@ _SLEUTELVORMEN = {
     Sleutelsoort.RSIN: "rsin",
     Sleutelsoort.AANSLUITNUMMER: "aansluit",
 }
+_ZOEKBAAR = frozenset(_SLEUTELVORMEN) | {Sleutelsoort.POSTCODE, Sleutelsoort.NAAM}
 _BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
 
 
@@ -66,34 +74,6 @@ class Omgeving:
     normen: Normen
     bronnen: Mapping[str, Bron]
     log: Raadplegingenlog
-
-
-@dataclass(frozen=True, slots=True)
-class Werkgever:
-    """An employer as this user may see it; ``profiel`` is for fetching more and is never shown."""
-
-    id: str
-    naam: str
-    lh_nummer: str | None
-    kvk_nummer: str | None
-    plaats: str | None
-    status: str
-    nummers_gemaskeerd: bool
-    profiel: Profiel
-
-
-@dataclass(frozen=True, slots=True)
-class Zoektreffer:
-    werkgever: Werkgever
-    treffer: Treffer
-
-
-@dataclass(frozen=True, slots=True)
-class Zoekresultaat:
-    """A page of hits, and what the input was taken for."""
-
-    herkend_als: tuple[Sleutelsoort, ...]
-    bladzijde: Bladzijde[Zoektreffer]
 
 
 class Klantbeeld:
@@ -110,11 +90,12 @@ class Klantbeeld:
 
     async def bronstaten(self, lezer: Lezer) -> tuple[Bronstaat, ...]:
         """The state of every source, at most a second old."""
-        if monotonic() - self._gelezen_op >= GELDIGHEID_BRONNEN:
-            regels = await lezer.ask(Bronnenvraag())
-            self._staten = merge_bronnen(self.omgeving.bronnen, regels, GROEP_VAN_SOORT)
-            self._gelezen_op = monotonic()
-        return self._staten
+        if monotonic() - self._gelezen_op < GELDIGHEID_BRONNEN:
+            return self._staten
+        staten = merge_bronnen(self.omgeving.bronnen, await lezer.ask(Bronnenvraag()), GROEP_VAN_SOORT)
+        if lezer.begonnen > self._gelezen_op:
+            self._staten, self._gelezen_op = staten, lezer.begonnen
+        return staten
 
 
 class Raadpleging:
@@ -128,32 +109,36 @@ class Raadpleging:
         self.lezer = Lezer(self._omgeving.store)
         self.nu = self._omgeving.klok()
         self._bekeken: dict[str, set[str]] = {}
-        self._gezocht: list[tuple[str, ...]] = []
+        self._gevonden: list[tuple[str, tuple[str, ...]]] = []
+        self._geweigerd: list[str] = []
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
-        self._check_werkgevers()
-        if len(zoekterm) > LANGSTE_ZOEKTERM:
-            raise InvoerOnjuist(f"De zoekterm is langer dan {LANGSTE_ZOEKTERM} tekens; zoek op minder woorden.")
+        self._check_werkgevers(ZOEKEN)
+        check_invoer(zoekterm)
+        if zoek_op and zoek_op not in _ZOEKBAAR:
+            raise InvoerOnjuist(f"Op {zoek_op} kan nog niet worden gezocht; laat zoekOp weg of kies een andere soort.")
         herkenningen = recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
         if Klasse.NUMMERS not in self.gebruiker.klassen:
             herkenningen = tuple(deel for deel in herkenningen if deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel))
         stappen = plan_zoekstappen(herkenningen)
         antwoorden = await asyncio.gather(*(self.lezer.ask(stap.vraag) for stap in stappen))
         treffers = rank_treffers(list(zip(stappen, antwoorden, strict=True)))
-        bladzijde = self._page_treffers(treffers, bladvraag)
-        self._gezocht.append(tuple(edge.node.werkgever.id for edge in bladzijde.edges))
+        bladzijde = page_treffers(treffers, bladvraag, self.gebruiker)
+        self._gevonden.append((ZOEKEN, tuple(edge.node.werkgever.id for edge in bladzijde.edges)))
         return Zoekresultaat(tuple(dict.fromkeys(deel.soort for deel in herkenningen)), bladzijde)
 
     async def find_werkgever(self, id_: str) -> Werkgever | None:
         """The employer with this public id, None when there is none. Errors: ``GeenToegang``."""
-        self._check_werkgevers()
+        self._check_werkgevers(RAADPLEGEN)
+        check_invoer(id_)
         profiel = await self.lezer.ask(Profielvraag(id_))
         return self._open_werkgever(profiel) if profiel else None
 
     async def find_werkgevers(self, soort: Sleutelsoort, waarde: str) -> list[Werkgever]:
         """Every employer with this exact key, at most a hundred. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
-        self._check_werkgevers()
+        self._check_werkgevers(RAADPLEGEN)
+        check_invoer(waarde)
         if soort not in _SLEUTELVORMEN:
             raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
         if not strip_scheidingstekens(waarde):
@@ -171,14 +156,15 @@ class Raadpleging:
         if werkgever.profiel.familie is None:
             return []
         profielen = await self.lezer.ask(Familievraag(werkgever.profiel.familie, MEESTE_WERKGEVERS))
-        return [self._show_werkgever(profiel) for profiel in profielen if profiel.id != werkgever.id]
+        anderen = [show_werkgever(profiel, self.gebruiker) for profiel in profielen if profiel.id != werkgever.id]
+        if anderen:
+            self._gevonden.append((FAMILIE, tuple(ander.id for ander in anderen)))
+        return anderen
 
     async def find_opvolger(self, groep: Organisatiegegevens) -> Werkgever | None:
         """The employer that an ended one was succeeded by, when it is known."""
-        if groep.opvolger is None:
-            return None
-        profielen = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
-        return self._show_werkgever(profielen[0]) if profielen else None
+        profiel = await self._fetch_opvolger(groep)
+        return self._open_werkgever(profiel) if profiel else None
 
     async def list_bronnen(self) -> list[Bronoordeel]:
         """The freshness of every source."""
@@ -208,42 +194,26 @@ class Raadpleging:
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
-        vastleggingen = [self._note("raadplegen", (id_,), groepen, resultaat) for id_, groepen in self._bekeken.items()]
-        vastleggingen += [self._note("zoeken", getoond, set(), resultaat) for getoond in self._gezocht]
+        vastleggingen = [self._note(RAADPLEGEN, (id_,), groepen, resultaat) for id_, groepen in self._bekeken.items()]
+        vastleggingen += [self._note(handeling, ids, set(), resultaat) for handeling, ids in self._gevonden]
+        vastleggingen += [self._note(handeling, (), set(), GEWEIGERD) for handeling in self._geweigerd]
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
 
-    def _check_werkgevers(self) -> None:
+    def _check_werkgevers(self, handeling: str) -> None:
         if not self.gebruiker.may_see_werkgevers:
+            self._geweigerd.append(handeling)
             raise GeenToegang("Uw rol geeft geen toegang tot afzonderlijke werkgevers.")
 
     def _open_werkgever(self, profiel: Profiel) -> Werkgever:
         self._bekeken.setdefault(profiel.id, set())
-        return self._show_werkgever(profiel)
+        return show_werkgever(profiel, self.gebruiker)
 
-    def _show_werkgever(self, profiel: Profiel) -> Werkgever:
-        mag_nummers = Klasse.NUMMERS in self.gebruiker.klassen
-        return Werkgever(
-            id=profiel.id,
-            naam=profiel.naam,
-            lh_nummer=profiel.lh_nummer if mag_nummers and not profiel.gemaskeerd else mask_nummer(profiel.lh_nummer),
-            kvk_nummer=profiel.kvk_nummer,
-            plaats=profiel.plaats,
-            status=profiel.status,
-            nummers_gemaskeerd=profiel.gemaskeerd or not mag_nummers,
-            profiel=profiel,
-        )
-
-    def _page_treffers(self, treffers: tuple[Treffer, ...], bladvraag: Bladvraag) -> Bladzijde[Zoektreffer]:
-        ids = [treffer.profiel.id for treffer in treffers]
-        begin = ids.index(bladvraag.na[1]) + 1 if bladvraag.na and bladvraag.na[1] in ids else 0
-        getoond = treffers[begin : begin + bladvraag.first]
-        edges = tuple(
-            Edge(encode_cursor("", treffer.profiel.id), Zoektreffer(self._show_werkgever(treffer.profiel), treffer))
-            for treffer in getoond
-        )
-        meer = len(treffers) > begin + len(getoond)
-        return Bladzijde(len(treffers), edges, PageInfo(meer, edges[-1].cursor if edges else None))
+    async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
+        if groep.opvolger is None:
+            return None
+        profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
+        return profielen[0] if profielen else None
 
     async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
         regel = GROEPSREGELS[soort]
@@ -252,7 +222,7 @@ class Raadpleging:
         if soort is Groepsoort.PREVENTIEF_WERKEN:
             kader = await self._count_once(kader, antwoorden)
         groep = regel.assemble(antwoorden, kader, parameters)
-        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self.find_opvolger(groep) is None:
+        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
             return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
         return groep
 
@@ -266,7 +236,7 @@ class Raadpleging:
             rang=profiel.rang,
             klassen=self.gebruiker.klassen,
             gemaskeerd=profiel.gemaskeerd,
-            gedekt_vanaf=covered_from(staten, soort),
+            gedekt_vanaf=covered_from(staten, soort, "boete"),
             notitiebronnen={
                 staat.bron.naam: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
                 for staat in staten

@@ -1,0 +1,93 @@
+"""Employers as one user may see them, and pages of those that a search found."""
+
+import re
+from dataclasses import dataclass
+
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, Edge, PageInfo, encode_cursor
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
+from klantbeeld.domain.kader import Klasse
+from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.sleutels import mask_nummer
+from klantbeeld.domain.zoeken import Treffer
+from klantbeeld.errors import InvoerOnjuist
+
+_PLAATS = re.compile(r"[0-9]{1,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Werkgever:
+    """An employer as this user may see it; ``profiel`` is for fetching more and is never shown."""
+
+    id: str
+    naam: str
+    lh_nummer: str | None
+    kvk_nummer: str | None
+    plaats: str | None
+    status: str
+    nummers_gemaskeerd: bool
+    profiel: Profiel
+
+
+@dataclass(frozen=True, slots=True)
+class Zoektreffer:
+    werkgever: Werkgever
+    treffer: Treffer
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekresultaat:
+    """A page of hits, and what the input was taken for."""
+
+    herkend_als: tuple[Sleutelsoort, ...]
+    bladzijde: Bladzijde[Zoektreffer]
+
+
+def show_werkgever(profiel: Profiel, gebruiker: Gebruiker) -> Werkgever:
+    """The employer with its numbers masked where this user may not read them."""
+    mag_nummers = Klasse.NUMMERS in gebruiker.klassen
+    return Werkgever(
+        id=profiel.id,
+        naam=profiel.naam,
+        lh_nummer=profiel.lh_nummer if mag_nummers and not profiel.gemaskeerd else mask_nummer(profiel.lh_nummer),
+        kvk_nummer=profiel.kvk_nummer,
+        plaats=profiel.plaats,
+        status=profiel.status,
+        nummers_gemaskeerd=profiel.gemaskeerd or not mag_nummers,
+        profiel=profiel,
+    )
+
+
+def page_treffers(treffers: tuple[Treffer, ...], bladvraag: Bladvraag, gebruiker: Gebruiker) -> Bladzijde[Zoektreffer]:
+    """The hits behind the cursor. Errors: ``InvoerOnjuist`` for a cursor of another list."""
+    begin = _begin_of_page([treffer.profiel.id for treffer in treffers], bladvraag)
+    getoond = treffers[begin : begin + bladvraag.first]
+    edges = tuple(
+        Edge(
+            encode_cursor(str(plaats), treffer.profiel.id),
+            Zoektreffer(show_werkgever(treffer.profiel, gebruiker), treffer),
+        )
+        for plaats, treffer in enumerate(getoond, start=begin)
+    )
+    meer = len(treffers) > begin + len(getoond)
+    return Bladzijde(len(treffers), edges, PageInfo(meer, edges[-1].cursor if edges else None))
+
+
+def check_invoer(tekst: str) -> None:
+    """Refuses a text that no employer can be found by. Errors: ``InvoerOnjuist``."""
+    if len(tekst) > LANGSTE_ZOEKTERM:
+        raise InvoerOnjuist(f"De zoekterm is langer dan {LANGSTE_ZOEKTERM} tekens; zoek op minder woorden.")
+    try:
+        tekst.encode()
+    except UnicodeEncodeError:
+        raise InvoerOnjuist("De zoekterm bevat tekens die geen geldige UTF-8 zijn.") from None
+
+
+def _begin_of_page(ids: list[str], bladvraag: Bladvraag) -> int:
+    """Behind the hit that was seen last, or at its place when it is not found any more: what follows moved up to there."""
+    if bladvraag.na is None:
+        return 0
+    plaats, id_ = bladvraag.na
+    if not _PLAATS.match(plaats):
+        raise InvoerOnjuist("De cursor in after hoort bij een andere lijst; gebruik endCursor van de vorige bladzijde.")
+    return ids.index(id_) + 1 if id_ in ids else int(plaats)
