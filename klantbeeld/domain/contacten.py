@@ -129,9 +129,9 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
     if not tekst:
         return ONBEKEND
     voor, apenstaart, _ = tekst.partition("@")
-    if not apenstaart:
-        return tekst
     postbus = _SCHEIDING.split(voor.rstrip())[-1]
+    if not (apenstaart and postbus):
+        return tekst
     return normen.onderwerpen.get(_NA_VOORSTE_LETTERS.sub("", postbus).upper(), OVERIG)
 
 

@@ -27,7 +27,7 @@ class Klasse(StrEnum):
 class Kader:
     """``sleutels`` is the employer's key ring in canonical form, ``rang`` its place among employers that share a key (see
     ``rank_of``). ``houders`` gives, for keys that several employers can share, the rang of the first that holds it;
-    ``elders`` are reports that exist at other employers. ``gedekt_vanaf`` is the month from which the sources have data
+    ``elders`` are sanctions that count at another employer, with their report. ``gedekt_vanaf`` is the month from which the sources have data
     (None: always had), ``notitiebronnen`` says of each source of notes whether it can be read."""
 
     vandaag: date
@@ -56,11 +56,7 @@ class Kader:
 
     def counts_here(self, sleutels: tuple[str, ...]) -> bool:
         """Whether a record with these keys counts at this employer, see ``counting_keys``."""
-        telsleutels = counting_keys(sleutels)
-        if telsleutels == (self.lh_sleutel,):
-            return True
-        rangen = [self.houders[sleutel] for sleutel in telsleutels if sleutel in self.houders]
-        return bool(rangen) and min(rangen).removeprefix(EIGEN_NUMMER) == self.rang
+        return counting_keys(sleutels) == (self.lh_sleutel,) or first_rang(sleutels, self.houders) == self.rang
 
 
 EIGEN_NUMMER = "!"
@@ -70,6 +66,17 @@ EIGEN_NUMMER = "!"
 def rank_of(lh_nummer: str, *, is_actief: bool) -> str:
     """The place of an employer among those that share a key: active ones first, then the lowest LH-nummer."""
     return f"{'0' if is_actief else '1'}{lh_nummer}"
+
+
+def lh_nummer_of(rang: str) -> str:
+    """The LH-nummer of the employer with this rang."""
+    return rang[1:]
+
+
+def first_rang(sleutels: tuple[str, ...], houders: Mapping[str, str]) -> str | None:
+    """The rang of the employer at which a record with these keys counts, None when nobody holds one that decides."""
+    rangen = [houders[sleutel] for sleutel in counting_keys(sleutels) if sleutel in houders]
+    return min(rangen).removeprefix(EIGEN_NUMMER) if rangen else None
 
 
 def counting_keys(sleutels: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Preventief werken as a group of the view: the counting rules of ``preventie`` over one employer and one period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from klantbeeld.domain.bladzijden import GEEN_BLADZIJDE, Bladvraag, Bladzijde, Edge, encode_cursor, make_bladzijde
 from klantbeeld.domain.items import Record, Recordlijst
-from klantbeeld.domain.kader import Kader, counting_keys
+from klantbeeld.domain.kader import Kader, counting_keys, first_rang, lh_nummer_of
 from klantbeeld.domain.klok import last_full_months, month_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing, prefix_missing
 from klantbeeld.domain.preventie import (
@@ -131,27 +131,58 @@ def riv_id_of(sanctie: Record[Loonsanctie]) -> str | None:
     return f"{sanctie.bron}:riv:{sanctie.gegevens.riv}" if sanctie.gegevens.riv else None
 
 
+@dataclass(frozen=True, slots=True)
+class Dwaalsanctie:
+    """A sanction that would count here by its own keys, but names a report that counts elsewhere: with the keys of both."""
+
+    id: str
+    sleutels: tuple[str, ...]
+    rivsleutels: tuple[str, ...]
+
+
+def find_stray(
+    lijsten: Mapping[str, Recordlijst[Any]], kader: Kader, rivsleutels: Mapping[str, tuple[str, ...]]
+) -> tuple[Dwaalsanctie, ...]:
+    """The sanctions that may follow their report to another employer; ``rivsleutels`` has the keys of unlisted reports."""
+    bekend = {**rivsleutels, **{riv.id: riv.sleutels for riv in lijsten["rivs"].records}}
+    return tuple(
+        Dwaalsanctie(sanctie.id, sanctie.sleutels, bekend[riv_id])
+        for sanctie in lijsten["loonsancties"].records
+        if (riv_id := riv_id_of(sanctie)) in bekend
+        and not kader.counts_here(bekend[riv_id])
+        and kader.counts_here(sanctie.sleutels)
+    )
+
+
+def follow_reports(
+    dwalend: Sequence[Dwaalsanctie], rangen: Mapping[str, str], houders: Sequence[tuple[str, ...]]
+) -> frozenset[str]:
+    """Ids of the sanctions that count with their report, because the employer where that counts holds a key of theirs too.
+    ``rangen`` has who holds the keys of the reports first, ``houders`` per sanction the LH keys of all that hold one of its.
+    """
+    return frozenset(
+        sanctie.id
+        for sanctie, lh_sleutels in zip(dwalend, houders, strict=True)
+        if (rang := first_rang(sanctie.rivsleutels, rangen)) is not None and f"lh:{lh_nummer_of(rang)}" in lh_sleutels
+    )
+
+
 def select_counting(lijsten: Mapping[str, Recordlijst[Any]], kader: Kader) -> dict[str, list[Record[Any]]]:
     """Per list the records that count at this employer.
-    A sanction follows its report. One whose report is known elsewhere counts there, unless it is held at this LH-nummer
-    itself: then the other employer does not see it.
+    A sanction counts with its report when the employer where that counts lists the sanction too, else by its own keys.
     """
     tellend = {
         naam: [record for record in lijst.records if kader.counts_here(record.sleutels)]
         for naam, lijst in lijsten.items()
         if naam != "loonsancties"
     }
-    getoond = {record.id for record in lijsten["rivs"].records}
     tellende_rivs = {record.id for record in tellend["rivs"]}
-
-    def counts(sanctie: Record[Loonsanctie]) -> bool:
-        riv_id = riv_id_of(sanctie)
-        if riv_id in getoond:
-            return riv_id in tellende_rivs
-        volgt_elders = riv_id in kader.elders and counting_keys(sanctie.sleutels) == sanctie.sleutels
-        return kader.counts_here(sanctie.sleutels) and not (volgt_elders and kader.lh_sleutel not in sanctie.sleutels)
-
-    return tellend | {"loonsancties": [record for record in lijsten["loonsancties"].records if counts(record)]}
+    sancties = [
+        sanctie
+        for sanctie in lijsten["loonsancties"].records
+        if riv_id_of(sanctie) in tellende_rivs or (kader.counts_here(sanctie.sleutels) and sanctie.id not in kader.elders)
+    ]
+    return tellend | {"loonsancties": sancties}
 
 
 def assemble_preventief_werken(

@@ -73,7 +73,7 @@ class Rangvraag:
 
 @dataclass(frozen=True, slots=True)
 class Bestaanvraag:
-    """Which of these items are live. Answer: a frozenset of ids."""
+    """Which of these items are live. Answer: a dict from id to canonical keys."""
 
     ids: tuple[str, ...]
 
