@@ -18,13 +18,13 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.domain.klok import Klok, noon_of
-from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, NietAangemeld
+from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
-from klantbeeld.settings import Settings
+from klantbeeld.settings import SQLITE, Settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
-from klantbeeld.web.pages import make_demopagina
+from klantbeeld.web.pages import make_demopaginas
 from resolvers.endpoint import make_endpoint
 
 
@@ -81,7 +81,32 @@ def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
     """The web application. Errors: ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
-    return Starlette(routes=[make_demopagina(rechten), make_endpoint(klantbeeld, aanmelder)])
+    return Starlette(routes=[*make_demopaginas(rechten), make_endpoint(klantbeeld, aanmelder)])
+
+
+def list_fouten(settings: Settings) -> list[KlantbeeldError]:
+    """Everything that keeps these settings from serving; a store that was not filled yet is no fault of theirs."""
+    fouten = []
+    for beproef in (_try_bronnen, _try_aanmelden, _try_lezen):
+        try:
+            beproef(settings)
+        except KlantbeeldError as fout:
+            fouten.append(fout)
+    return fouten
+
+
+def _try_bronnen(settings: Settings) -> None:
+    load_bronnen(settings.bronnen).make_sources(settings.leveringen)
+
+
+def _try_aanmelden(settings: Settings) -> None:
+    make_aanmelder(settings, load_rechten(settings.rechten))
+
+
+def _try_lezen(settings: Settings) -> None:
+    if path_of(settings).exists():
+        open_store(settings.store.url, schrijven=False).close()
+        Raadplegingenlog(logboek_of(settings)).append([])
 
 
 def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], Gebruiker]:
@@ -136,4 +161,9 @@ def logboek_of(settings: Settings) -> Path:
     """Where consultations are recorded."""
     if settings.logboek is not None:
         return settings.logboek
-    return Path(settings.store.url.removeprefix("sqlite:///")).parent / "raadplegingen.jsonl"
+    return path_of(settings).parent / "raadplegingen.jsonl"
+
+
+def path_of(settings: Settings) -> Path:
+    """The file of the store."""
+    return Path(settings.store.url.removeprefix(SQLITE))

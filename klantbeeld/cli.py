@@ -15,7 +15,7 @@ from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
-from klantbeeld.app import grant_rol, make_klok, make_token, make_web, open_klantbeeld, open_laadstraat
+from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, open_klantbeeld, open_laadstraat
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
@@ -23,7 +23,16 @@ from klantbeeld.laden import Stopknop, follow, load_file
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status
 from klantbeeld.stores.opening import open_store
-from klantbeeld.terminal import meldingen, print_json, print_status, report_verloop, show_progress, speak_plainly
+from klantbeeld.terminal import (
+    fail,
+    meldingen,
+    plain,
+    print_json,
+    print_status,
+    report_verloop,
+    show_progress,
+    speak_plainly,
+)
 from resolvers.schema import print_sdl
 from resolvers.uitvoering import execute_query, read_volledig_beeld
 
@@ -35,6 +44,7 @@ app = typer.Typer(
 app.add_typer(dead_letters, name="dead-letters")
 
 Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]
+Poort = Annotated[int, typer.Option(min=1, max=65535, help="De poort waarop wordt geantwoord.")]
 AlsJson = Annotated[bool, typer.Option("--json", help="Antwoord als JSON.")]
 
 ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, first: 20) { herkendAls totaal edges { uitleg reden
@@ -59,7 +69,7 @@ def main() -> None:
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Toon het voorbeeld als JSON en stop.")] = False,
     op: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Doe alsof het deze dag is.")] = None,
-    port: Annotated[int, typer.Option(help="De poort waarop de demo antwoordt.")] = 8000,
+    port: Poort = 8000,
     werkgevers: Annotated[int | None, typer.Option(help="Aantal verzonnen werkgevers (2000; met --once geen).")] = None,
 ) -> None:
     """Maakt leveringen, leest ze in en antwoordt: één opdracht, geen servers nodig."""
@@ -72,7 +82,9 @@ def demo(
             demonstratie.clear_demo(map_)
         demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
         if once:
-            print_json(asyncio.run(demonstratie.show_voorbeeld(settings)))
+            antwoord = asyncio.run(demonstratie.show_voorbeeld(settings))
+            check_antwoord(antwoord)
+            print_json(antwoord)
         else:
             demonstratie.serve(settings, port, meldingen, begin)
 
@@ -126,7 +138,7 @@ def index(
 
 
 @app.command()
-def serve(port: Annotated[int, typer.Option(help="De poort waarop wordt geantwoord.")] = 8000) -> None:
+def serve(port: Poort = 8000) -> None:
     """Antwoordt op vragen via GraphQL."""
     with speak_plainly():
         demonstratie.serve(load_settings(), port, meldingen)
@@ -150,12 +162,12 @@ def check() -> None:
     """Zegt wat er niet klopt aan de instellingen."""
     with speak_plainly():
         settings = load_settings()
-        load_bronnen(settings.bronnen)
-        grant_rol(settings, "klantadviseur")
-        with open_klantbeeld(settings) as klantbeeld:
-            make_web(settings, klantbeeld)
         for naam, _, betekenis in list_settings():
-            meldingen.print(f"{naam}: {betekenis}", highlight=False)
+            meldingen.print(f"{naam}: {betekenis}")
+        if fouten := list_fouten(settings):
+            for fout in fouten:
+                fail(fout.code, str(fout))
+            raise typer.Exit(1)
         meldingen.print("De instellingen kloppen.", style="green")
 
 
@@ -183,12 +195,12 @@ def search(term: str, rol: Rol = "klantadviseur", als_json: AlsJson = False) -> 
         if als_json:
             print_json(antwoord)
             return
-        gevonden = data_of(antwoord)["werkgevers"]
+        gevonden = antwoord["data"]["werkgevers"]
         meldingen.print(f"Herkend als {', '.join(gevonden['herkendAls']) or 'niets'}; {gevonden['totaal']} gevonden.")
         for edge in gevonden["edges"]:
             node = edge["node"]
             delen = (node["naam"], node["plaats"], node["lhNummer"], node["kvkNummer"], node["status"], edge["uitleg"])
-            sys.stdout.write(" · ".join(deel for deel in delen if deel) + f"  [{node['id']}]\n")
+            sys.stdout.write(" · ".join(plain(deel) for deel in delen if deel) + f"  [{node['id']}]\n")
 
 
 @app.command()
@@ -197,8 +209,8 @@ def show(sleutel: Annotated[str, typer.Argument(metavar="ID-OF-SLEUTEL")], rol: 
     with speak_plainly():
         settings = load_settings()
         antwoord = asyncio.run(ask(settings, rol, read_volledig_beeld(), {"id": sleutel}))
-        if data_of(antwoord)["werkgever"] is None:
-            gevonden = data_of(asyncio.run(ask(settings, rol, ZOEKVRAAG, {"zoekterm": sleutel})))["werkgevers"]
+        if antwoord["data"]["werkgever"] is None:
+            gevonden = asyncio.run(ask(settings, rol, ZOEKVRAAG, {"zoekterm": sleutel}))["data"]["werkgevers"]
             if gevonden["totaal"] != 1:
                 raise InvoerOnjuist(f"{gevonden['totaal']} werkgevers gevonden; geef een id of een sleutel van één werkgever.")
             variabelen = {"id": gevonden["edges"][0]["node"]["id"]}
@@ -211,12 +223,12 @@ async def ask(settings: Settings, rol: str, vraag: str, variabelen: dict[str, An
     if settings.omgeving != "demo":
         raise InstellingOnjuist("Zoeken en tonen in de terminal kan alleen in de demo: er is geen aangemelde gebruiker.")
     with open_klantbeeld(settings) as klantbeeld:
-        return await execute_query(klantbeeld, grant_rol(settings, rol), vraag, variabelen)
+        antwoord = await execute_query(klantbeeld, grant_rol(settings, rol), vraag, variabelen)
+    check_antwoord(antwoord)
+    return antwoord
 
 
-def data_of(antwoord: dict[str, Any]) -> dict[str, Any]:
-    """The data of an answer. Errors: ``InvoerOnjuist`` with the message of its first error."""
-    if antwoord.get("data") is None or antwoord.get("errors"):
-        raise InvoerOnjuist(antwoord["errors"][0]["message"])
-    data: dict[str, Any] = antwoord["data"]
-    return data
+def check_antwoord(antwoord: dict[str, Any]) -> None:
+    """Ends the command with the first error of an answer, if it has one."""
+    for fout in antwoord.get("errors", ()):
+        raise fail(fout["extensions"]["code"], fout["message"])

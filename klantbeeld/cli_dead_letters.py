@@ -1,11 +1,8 @@
 """``klantbeeld dead-letters``: look at refused records, offer them again, or throw them away."""
 
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from indexers.dead_letters import describe_brief, replay_dead_letters
 from klantbeeld.app import geheim_of, open_laadstraat
@@ -13,7 +10,7 @@ from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import DodeBrief, Store
-from klantbeeld.terminal import meldingen, print_json, speak_plainly
+from klantbeeld.terminal import meldingen, print_json, print_table, speak_plainly
 
 dead_letters = typer.Typer(help="Geweigerde records: bekijken, opnieuw aanbieden, weggooien.", no_args_is_help=True)
 
@@ -34,10 +31,8 @@ def list_(bron: Bron = None, als_json: Annotated[bool, typer.Option("--json", he
         if als_json:
             print_json(regels)
             return
-        tabel = Table("id", "bron", "soort", "reden", "veld", "herkomst")
-        for regel in regels:
-            tabel.add_row(*(str(regel[veld] or "–") for veld in ("id", "bron", "soort", "reden", "veld", "herkomst")))
-        Console(file=sys.stdout).print(tabel)
+        velden = ("id", "bron", "soort", "reden", "veld", "herkomst")
+        print_table(velden, ([regel[veld] for veld in velden] for regel in regels))
 
 
 @dead_letters.command()
@@ -73,7 +68,7 @@ def replay(bron: Bron = None, id_: Annotated[str | None, typer.Option("--id", he
         brieven = [find_brief(laadstraat.store, id_)] if id_ else list(laadstraat.store.dead_letters(bron))
         herhaling = replay_dead_letters(laadstraat.store, laadstraat.ontvanger, brieven)
         laadstraat.pipeline.derive()
-        meldingen.print(f"{herhaling.aangeboden} opnieuw aangeboden, {herhaling.opgelost} opgelost.", highlight=False)
+        meldingen.print(f"{herhaling.aangeboden} opnieuw aangeboden, {herhaling.opgelost} opgelost.")
 
 
 @dead_letters.command()

@@ -5,15 +5,13 @@ import shutil
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
-from resolvers.uitvoering import execute_query, read_volledig_beeld
 from rich.console import Console
 
 from indexers.configuratie import load_bronnen
@@ -24,25 +22,22 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.settings import Settings, StoreSettings
+from resolvers.uitvoering import execute_query, read_volledig_beeld
 
 VOORBEELD = "123456789L01"
 """The LH-nummer of the example employer."""
 MAP = Path(".klantbeeld/demo")
 ZAAD = 20231020
 LOOPBACK = "127.0.0.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """How large the demo is, and where it answers."""
-
-    werkgevers: int
-    port: int
-    once: bool
+ROL = "klantadviseur"
+"""The role in which the demo asks its own questions."""
 
 
 def demo_settings(settings: Settings, op: date | None, map_: Path) -> Settings:
-    """The settings of a demo: its own store and deliveries, unless those were set."""
+    """The settings of a demo: its own store and deliveries, unless those were set. Errors: ``InstellingOnjuist`` in
+    production, where made-up employers have no place."""
+    if settings.omgeving != "demo":
+        raise InstellingOnjuist("KLANTBEELD_OMGEVING: de demo draait niet in productie; zet demo of laat de instelling weg.")
     wijziging: dict[str, Any] = {"vandaag": op or settings.vandaag}
     if "store" not in settings.model_fields_set:
         wijziging["store"] = StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db")
@@ -70,7 +65,7 @@ async def show_voorbeeld(settings: Settings) -> dict[str, Any]:
     """The whole view of the example employer: the answer of the full GraphQL query."""
     with open_klantbeeld(settings) as klantbeeld:
         variabelen = {"id": public_id(VOORBEELD, geheim_of(settings))}
-        return await execute_query(klantbeeld, grant_rol(settings, "klantadviseur"), read_volledig_beeld(), variabelen)
+        return await execute_query(klantbeeld, grant_rol(settings, ROL), read_volledig_beeld(), variabelen)
 
 
 def clear_demo(map_: Path) -> None:
@@ -84,36 +79,52 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
     check_port(port)
     with open_klantbeeld(settings) as klantbeeld:
         app = make_web(settings, klantbeeld)
-        if begin is not None:
-            threading.Thread(target=_announce, args=(settings, port, console, begin), daemon=True).start()
-        else:
-            console.print(f"Klantbeeld Werkgever luistert op http://{LOOPBACK}:{port}/")
-        uvicorn.run(app, host=LOOPBACK, port=port, log_level="warning", access_log=False)
+        vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
+        threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            uvicorn.run(
+                app, host=LOOPBACK, port=port, log_level="warning", access_log=False, lifespan="off", server_header=False
+            )
+    console.print("Gestopt.")
 
 
 def check_port(port: int) -> None:
-    """Errors: ``InstellingOnjuist`` when something else listens there."""
+    """Errors: ``InstellingOnjuist`` when something else listens there, or when we may not."""
     with socket.socket() as proef:
         proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             proef.bind((LOOPBACK, port))
-        except OSError:
-            raise InstellingOnjuist(f"Poort {port} is bezet. Kies een andere met --port.") from None
+        except OSError as fout:
+            raise InstellingOnjuist(f"Poort {port} is niet vrij ({fout.strerror}). Kies een andere met --port.") from None
 
 
-def _announce(settings: Settings, port: int, console: Console, begin: float) -> None:
-    """Asks the first question over HTTP as a client would, and says how long it took since the start."""
+def make_vraag(settings: Settings, adres: str) -> Request:
+    """The first question, as a client asks it."""
     vraag = {"query": '{ werkgevers(zoekterm: "de groot") { totaal } }'}
-    koppen = {"Authorization": f"Bearer {make_token(settings, 'klantadviseur')}", "Content-Type": "application/json"}
-    adres = f"http://{LOOPBACK}:{port}"
-    verzoek = Request(f"{adres}/graphql", json.dumps(vraag).encode(), koppen)  # noqa: S310 - our own address
+    koppen = {"Authorization": f"Bearer {make_token(settings, ROL)}", "Content-Type": "application/json"}
+    return Request(f"{adres}/graphql", json.dumps(vraag).encode(), koppen)  # noqa: S310 - our own address
+
+
+def _announce(vraag: Request, console: Console, begin: float | None) -> None:
+    """Asks the first question until it is answered, and says where and after how long."""
     for _ in range(300):
-        try:
-            with urlopen(verzoek, timeout=5) as antwoord:  # noqa: S310
-                totaal = json.load(antwoord)["data"]["werkgevers"]["totaal"]
-        except (URLError, OSError):
+        totaal = _ask(vraag)
+        if totaal is None:
             time.sleep(0.1)
             continue
-        console.print(f'Eerste antwoord na {time.monotonic() - begin:.1f} s ({totaal} werkgevers voor "de groot").')
-        console.print(f"Klantbeeld Werkgever (demo) luistert op {adres}/ – stop met Ctrl-C.")
+        if begin is not None:
+            console.print(f'Eerste antwoord na {time.monotonic() - begin:.1f} s ({totaal} werkgevers voor "de groot").')
+        console.print(f"Klantbeeld Werkgever (demo) luistert op http://{vraag.host}/ – stop met Ctrl-C.")
         return
+    console.print(f"Er komt geen antwoord van http://{vraag.host}/. Zie klantbeeld check en klantbeeld status.", style="red")
+
+
+def _ask(vraag: Request) -> int | None:
+    """How many employers answer the question; None when there is no answer."""
+    lezer = build_opener(ProxyHandler({}))  # a proxy has no business between this computer and itself
+    try:
+        with lezer.open(vraag, timeout=5) as antwoord:
+            inhoud = json.load(antwoord)
+    except OSError:
+        return None
+    return int(inhoud["data"]["werkgevers"]["totaal"]) if inhoud.get("data") else None

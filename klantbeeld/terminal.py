@@ -1,7 +1,7 @@
 """How the commands speak: answers on standard output, everything else in plain words on standard error."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,8 @@ from rich.text import Text
 from indexers.pipeline import Verloop
 from klantbeeld.errors import KlantbeeldError
 
-meldingen = Console(stderr=True)
+meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+WIJDSTE_TABEL = 10_000
 
 _KOLOMMEN = {
     "bron": "bron",
@@ -33,12 +34,37 @@ _KOLOMMEN = {
 
 @contextmanager
 def speak_plainly() -> Iterator[None]:
-    """Turns the errors of the product into one line and exit code 1."""
+    """Turns the errors of the product, and those of files and folders, into one line and exit code 1."""
     try:
         yield
     except KlantbeeldError as fout:
-        meldingen.print(f"{fout.code}: {fout}", style="red", markup=False, highlight=False)
-        raise typer.Exit(1) from None
+        raise fail(fout.code, str(fout)) from None
+    except BrokenPipeError:
+        raise  # whoever read our answer stopped: typer ends quietly
+    except OSError as fout:
+        raise fail("FILE_ERROR", f"{fout.filename or 'Een bestand'}: {fout.strerror}.") from None
+
+
+def fail(code: str, melding: str) -> typer.Exit:
+    """Says in one line what went wrong. Gives the exception that ends the command with exit code 1."""
+    meldingen.print(f"{code}: {plain(melding)}", style="red")
+    return typer.Exit(1)
+
+
+def plain(tekst: str) -> str:
+    """Text on one line that cannot steer a terminal: whatever is not printed becomes a space."""
+    return " ".join("".join(teken if teken.isprintable() else " " for teken in tekst).split())
+
+
+def print_table(kolommen: Iterable[str], rijen: Iterable[Iterable[object]]) -> None:
+    """A table on standard output; nothing in it is taken for markup, and a dash stands for nothing."""
+    tabel = Table(*kolommen)
+    for rij in rijen:
+        tabel.add_row(*(Text(plain("–" if deel is None else str(deel))) for deel in rij))
+    uitvoer = Console(file=sys.stdout, markup=False, highlight=False)
+    if not uitvoer.is_terminal:
+        uitvoer.width = WIJDSTE_TABEL  # a program that reads along gets every value whole
+    uitvoer.print(tabel)
 
 
 class Tempo(ProgressColumn):
@@ -60,10 +86,10 @@ def show_progress(wat: str) -> Iterator[Callable[[int], None]]:
 def report_verloop(verloop: Verloop) -> None:
     """Tells what a run did; a source that was stopped makes the command fail."""
     aantallen = ", ".join(f"{naam} {aantal}" for naam, aantal in sorted(verloop.uitkomsten.items()) if aantal)
-    meldingen.print(f"{verloop.regels} regels gelezen: {aantallen or 'niets nieuws'}.", highlight=False)
+    meldingen.print(f"{verloop.regels} regels gelezen: {aantallen or 'niets nieuws'}.")
     for oordeel in verloop.momentopnamen:
         reden = f"niets verwijderd ({oordeel.reden})" if oordeel.reden else f"{oordeel.verwijderd} verwijderd"
-        meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.", highlight=False)
+        meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.")
     if verloop.gestopt:
         gestopt = ", ".join(verloop.gestopt)
         meldingen.print(f"Gestopt: {gestopt}. Zie klantbeeld status en klantbeeld dead-letters list.", style="red")
@@ -72,14 +98,10 @@ def report_verloop(verloop: Verloop) -> None:
 
 def print_status(stand: Mapping[str, Any]) -> None:
     """The state of the store as a table."""
-    tabel = Table(*_KOLOMMEN.values())
-    for bron in stand["bronnen"]:
-        tabel.add_row(*(str(bron[veld]) if bron[veld] is not None else "–" for veld in _KOLOMMEN))
-    uitvoer = Console(file=sys.stdout)
-    uitvoer.print(tabel)
+    print_table(_KOLOMMEN.values(), ([bron[veld] for veld in _KOLOMMEN] for bron in stand["bronnen"]))
     brieven = ", ".join(f"{reden} {aantal}" for reden, aantal in stand["dodeBrieven"].items())
-    uitvoer.print(f"digest {stand['digest']} over {stand['documenten']} documenten", highlight=False)
-    uitvoer.print(f"nog af te leiden: {stand['markeringen']} · dode brieven: {brieven or 'geen'}", highlight=False)
+    sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
+    sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {brieven or 'geen'}\n")
 
 
 def print_json(waarde: object) -> None:

@@ -5,29 +5,44 @@ from importlib.resources import files
 from string import Template
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.access.policy import Rechten
 
 VEILIG = {
     "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
 
-def make_demopagina(rechten: Rechten) -> Route:
-    """The page at ``/``; it says that this is a demo and names every role."""
-    sjabloon = Template(files("klantbeeld").joinpath("web", "demo.html").read_text(encoding="utf-8"))
+def make_demopaginas(rechten: Rechten) -> list[Route]:
+    """The page at ``/``, which says that this is a demo and names every role, and its stylesheet."""
+    sjabloon = Template(_read("demo.html"))
+    stijl = _read("demo.css")
     rollen = "\n".join(
         f"<tr><th scope='row'><code>{escape(rol)}</code></th><td>{escape(recht.naam)}</td><td>{len(recht.groepen)}</td></tr>"
         for rol, recht in rechten.rollen.items()
     )
-    pagina = sjabloon.substitute(rollen=rollen)
 
-    async def show(_: Request) -> HTMLResponse:
-        return HTMLResponse(pagina, headers=VEILIG)
+    async def show(request: Request) -> HTMLResponse:
+        return HTMLResponse(sjabloon.substitute(rollen=rollen, adres=escape(_address_of(request))), headers=VEILIG)
 
-    return Route("/", show)
+    async def show_stijl(_: Request) -> Response:
+        return Response(stijl, headers=VEILIG, media_type="text/css")
+
+    return [Route("/", show), Route("/static/demo.css", show_stijl)]
+
+
+def _read(naam: str) -> str:
+    return files("klantbeeld").joinpath("web", naam).read_text(encoding="utf-8")
+
+
+def _address_of(request: Request) -> str:
+    """Where this program listens, not where a caller says that it does."""
+    host, port = request.scope.get("server") or ("127.0.0.1", 8000)
+    return f"http://{host}:{port}"

@@ -1,0 +1,74 @@
+"""The program as an operator starts it: a process of its own, without settings of whoever runs the tests."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+GEDULD = 60.0
+"""So many seconds a program may take to say what is waited for."""
+
+
+def own_environment(**instellingen: str) -> dict[str, str]:
+    """The environment of a newcomer, with these settings."""
+    return {naam: waarde for naam, waarde in os.environ.items() if not naam.upper().startswith("KLANTBEELD_")} | instellingen
+
+
+def find_free_port() -> int:
+    with socket.socket() as proef:
+        proef.bind(("127.0.0.1", 0))
+        poort: int = proef.getsockname()[1]
+        return poort
+
+
+def run_klantbeeld(map_: Path, *woorden: str, **instellingen: str) -> subprocess.CompletedProcess[str]:
+    """One command, run to its end in a folder."""
+    opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
+    omgeving = own_environment(**instellingen)
+    return subprocess.run(opdracht, cwd=map_, env=omgeving, capture_output=True, text=True, timeout=120, check=False)
+
+
+@dataclass
+class Programma:
+    """A command that runs until it is stopped. ``gezegd`` is what it wrote on standard error until now."""
+
+    proces: subprocess.Popen[bytes]
+    gezegd: str = field(default="")
+
+    def wait_for(self, tekst: str) -> None:
+        """Returns when it has said this; fails when it ended, or says it too late."""
+        einde = monotonic() + GEDULD
+        assert self.proces.stderr is not None
+        while tekst not in self.gezegd:
+            gereed, _, _ = select.select([self.proces.stderr], [], [], max(einde - monotonic(), 0))
+            deel = os.read(self.proces.stderr.fileno(), 65536) if gereed else b""
+            assert deel, f"did not say {tekst!r} but: {self.gezegd}"
+            self.gezegd += deel.decode()
+
+    def stop(self, teken: signal.Signals = signal.SIGINT) -> int:
+        """Its exit code after a signal. What it still had to say is added to ``gezegd``."""
+        self.proces.send_signal(teken)
+        _, rest = self.proces.communicate(timeout=GEDULD)
+        self.gezegd += rest.decode()
+        return self.proces.returncode
+
+
+@contextmanager
+def start_klantbeeld(map_: Path, *woorden: str, omgeving: Mapping[str, str] | None = None) -> Iterator[Programma]:
+    """A command that goes on; killed at the end when it still runs."""
+    opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
+    with subprocess.Popen(
+        opdracht, cwd=map_, env=omgeving or own_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as proces:
+        try:
+            yield Programma(proces)
+        finally:
+            if proces.poll() is None:
+                proces.kill()
