@@ -4,7 +4,7 @@ A change reaches every employer that holds one of its keys. When a key ring or t
 month figures of the others that share those keys change too, for a record counts at one of them only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from klantbeeld.domain.maanden import Maanddocument, make_maanddocumenten
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
 from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
-from klantbeeld.domain.preventie_beeld import select_counting, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.preventie_beeld import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel, Profielbronnen, derive_profiel, extend_ring, public_id
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
 from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
@@ -39,6 +39,14 @@ class Grondslag:
     klok: Klok
 
 
+@dataclass(frozen=True, slots=True)
+class Afgeleid:
+    """What deriving led to: the keys of which something changed, and marks of its own that are worked off by now."""
+
+    sleutels: set[str]
+    markeringen: tuple[Markering, ...]
+
+
 class Afleider:
     """Derives documents into a store; several may do so at once, for a profile is written only from what is still true."""
 
@@ -50,15 +58,18 @@ class Afleider:
     def vandaag(self) -> date:
         return day_of(self._grondslag.klok())
 
-    def derive_all(self) -> None:
+    def derive_all(self, bewaak: Callable[[], None]) -> None:
         """Every employer there is."""
         for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
-            self._derive_profielen(deel)
+            bewaak()
+            self._derive_profielen(deel, None)
         for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
-            self._derive_maanden(self._read_profielen(deel))
+            bewaak()
+            tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in deel])
+            self._derive_maanden(self._read_profielen(deel), tokens)
 
-    def derive(self, markeringen: Iterable[Markering]) -> set[str]:
-        """Every employer that these marks reach. Returns the keys of which something changed."""
+    def derive(self, markeringen: Iterable[Markering], bewaak: Callable[[], None]) -> Afgeleid:
+        """Every employer that these marks reach."""
         geraakt: dict[str, set[str]] = {}
         for markering in markeringen:
             for soort, sleutels in markering.geraakt.items():
@@ -66,13 +77,19 @@ class Afleider:
         gewijzigd = set().union(*geraakt.values())
         voor_profiel = set().union(*(geraakt.get(soort, set()) for soort in PROFIELSOORTEN))
         voor_maanden = set().union(*(geraakt.get(soort, set()) for soort in MAANDSOORTEN))
+        eigen: list[Markering] = []
         werkgevers = self._find_werkgevers(voor_profiel)
         for deel in _chunks(sorted(werkgevers)):
-            voor_maanden |= self._derive_profielen(deel)
+            bewaak()
+            voor_maanden |= self._derive_profielen(deel, eigen)
         werkgevers |= self._find_werkgevers(voor_maanden)
+        if werkgevers and geraakt.keys() - {"boete", "meldingstelling"}:
+            voor_maanden |= self._find_followers(voor_maanden, werkgevers)
+            werkgevers |= self._find_werkgevers(voor_maanden)
         for deel in _chunks(sorted(werkgevers)):
-            self._derive_maanden(self._read_profielen(deel))
-        return gewijzigd | werkgevers | voor_maanden
+            bewaak()
+            self._derive_maanden(*self._renew_tokens(deel))
+        return Afgeleid(gewijzigd | werkgevers | voor_maanden, tuple(eigen))
 
     def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
         """The LH keys of the employers that hold a key, by their profile or by their own numbers."""
@@ -84,8 +101,9 @@ class Afleider:
             gevonden.update(lh_sleutel_of(restore_record(item).gegevens) for item in organisaties)
         return gevonden
 
-    def _derive_profielen(self, lh_sleutels: Sequence[str]) -> set[str]:
-        """Writes the profiles of these employers and returns the keys that came to, or went from, a ring."""
+    def _derive_profielen(self, lh_sleutels: Sequence[str], eigen: list[Markering] | None) -> set[str]:
+        """Writes the profiles of these employers and returns the keys that came to, or went from, a ring. Those keys are
+        marked before (in ``eigen``): once the profile is written, nothing else remembers them."""
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
         while nog_te_doen:
@@ -93,13 +111,31 @@ class Afleider:
             tokens = self._store.tokens(list(ids))
             eerder = self._store.read([Profielvraag(id_) for id_ in ids])
             nieuw = self._make_profielen(list(ids.values()))
+            gewijzigd = set().union(
+                *(_changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
+            )
+            if gewijzigd - veranderd and eigen is not None:
+                eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
+            veranderd |= gewijzigd
             wijzigingen = [Profielwijziging(id_, nieuw[lh_sleutel], tokens[id_]) for id_, lh_sleutel in ids.items()]
             geschreven = self._store.write_profielen(wijzigingen)
-            for oud, (id_, lh_sleutel) in zip(eerder, ids.items(), strict=True):
-                if id_ in geschreven:
-                    veranderd |= _changed_sleutels(oud, nieuw[lh_sleutel])
             nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
         return veranderd
+
+    def _renew_tokens(self, lh_sleutels: Sequence[str]) -> tuple[list[Profiel], dict[str, int]]:
+        """The profiles of these employers, each written again as it is, with its new token: month figures that are read
+        after this replace those that another process read before it, and not the other way round."""
+        profielen: list[Profiel] = []
+        geldig: dict[str, int] = {}
+        nog_te_doen = list(lh_sleutels)
+        while nog_te_doen:
+            tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in nog_te_doen])
+            gelezen = self._read_profielen(nog_te_doen)
+            geschreven = self._store.write_profielen([Profielwijziging(deel.id, deel, tokens[deel.id]) for deel in gelezen])
+            geldig |= geschreven
+            profielen += [profiel for profiel in gelezen if profiel.id in geschreven]
+            nog_te_doen = [profiel.lh_sleutel for profiel in gelezen if profiel.id not in geschreven]
+        return profielen, geldig
 
     def _make_profielen(self, lh_sleutels: Sequence[str]) -> dict[str, Profiel | None]:
         """The profile of each employer, None when no organisatie is (any longer) about it."""
@@ -141,15 +177,15 @@ class Afleider:
         profielen = self._store.read([Profielvraag(self._id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
         return [profiel for profiel in profielen if profiel is not None]
 
-    def _derive_maanden(self, profielen: list[Profiel]) -> None:
-        """Writes the month figures of these employers, and a mark for each later day on which more begins to count."""
-        tokens = self._store.tokens([profiel.id for profiel in profielen])
+    def _derive_maanden(self, profielen: list[Profiel], tokens: Mapping[str, int]) -> None:
+        """Writes the month figures of these employers, and a mark for each later day on which more begins to count. The
+        tokens are not younger than the profiles."""
         gevonden = self._store.read([Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
         kaders, lijsten = [self._frame(profiel) for profiel in profielen], [_split(items) for items in gevonden]
-        houders, elders = self._read_shared(lijsten)
+        kaders = self._count_once(kaders, lijsten)
         maanden: dict[str, tuple[int, Sequence[Maanddocument]]] = {}
         for profiel, kader, deel in zip(profielen, kaders, lijsten, strict=True):
-            tellend = select_counting(deel, replace(kader, houders=houders, elders=elders))
+            tellend = select_counting(deel, kader)
             cohort = make_cohort(tellend["rivs"], tellend["loonsancties"], kader.vandaag)
             cijfers = count_per_month(cohort, tellend["boetes"], tellend["meldingstellingen"], kader.vandaag)
             maanden[profiel.id] = (tokens[profiel.id], make_maanddocumenten(profiel, cijfers))
@@ -158,12 +194,34 @@ class Afleider:
                 self._store.mark(Markering(f"{dag}:{profiel.id}", {"boete": (profiel.lh_sleutel,)}, vanaf=dag))
         self._store.write_maanden(maanden)
 
-    def _read_shared(self, lijsten: list[dict[str, Recordlijst[Any]]]) -> tuple[dict[str, str], frozenset[str]]:
-        """Who holds the keys of these records first, and which reports exist that sanctions name but a list lacks."""
+    def _count_once(self, kaders: list[Kader], lijsten: list[dict[str, Recordlijst[Any]]]) -> list[Kader]:
+        """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
         sleutels = {sleutel for deel in lijsten for sleutel in shared_sleutels(deel.values())}
         riv_ids = {riv_id for deel in lijsten for riv_id in unlisted_rivs(deel["rivs"], deel["loonsancties"])}
-        houders, elders = self._store.read([Rangvraag(tuple(sorted(sleutels))), Bestaanvraag(tuple(sorted(riv_ids)))])
-        return houders, elders
+        vragen: list[Vraag] = [Rangvraag(tuple(sorted(sleutels))), Bestaanvraag(tuple(sorted(riv_ids)))]
+        houders, rivsleutels = self._store.read(vragen)
+        kaders = [replace(kader, houders=houders) for kader in kaders]
+        dwalend = [
+            sanctie for kader, deel in zip(kaders, lijsten, strict=True) for sanctie in find_stray(deel, kader, rivsleutels)
+        ]
+        if not dwalend:
+            return kaders
+        rivs = Rangvraag(tuple(sorted({sleutel for sanctie in dwalend for sleutel in sanctie.rivsleutels})))
+        rangen, *anderen = self._store.read([rivs, *(Houdersvraag(sanctie.sleutels) for sanctie in dwalend)])
+        elders = follow_reports(dwalend, rangen, anderen)
+        return [replace(kader, elders=elders) for kader in kaders]
+
+    def _find_followers(self, sleutels: set[str], lh_sleutels: set[str]) -> set[str]:
+        """The keys of every sanction at these keys or employers that names a report: where it counts may have changed."""
+        ringen = {
+            sleutel for deel in _chunks(sorted(lh_sleutels)) for p in self._read_profielen(deel) for sleutel in p.sleutels
+        }
+        gevonden: set[str] = set()
+        for deel in _chunks(sorted(sleutels | ringen)):
+            for item in self._store.read([Bronitemsvraag(deel, ("loonsanctie",))])[0]:
+                if restore_record(item).gegevens.riv:
+                    gevonden.update(item.sleutels)
+        return gevonden
 
     def _frame(self, profiel: Profiel) -> Kader:
         return Kader(

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from indexers.ontvangst import Ontvangen, Ontvanger
+from indexers.ontvangst import ONBEKENDE_BRON, Ontvangen, Ontvanger
 from indexers.source import Regel
 from klantbeeld.domain.bronnen import Bronstand
 from klantbeeld.domain.items import Item, Kenmerken, Uitkomst, decide
 from klantbeeld.domain.leveringen import Levering, digest_of
-from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Store
+from klantbeeld.stores.protocol import Batch, Inkomend, Store
 
 GRENS = 0.05
 PER_KEER = 2_000
@@ -23,10 +23,11 @@ PER_KEER = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Momentopname:
-    """A bronstand that says that the lines before it are everything; ``eerder`` were removed before in this run."""
+    """A bronstand that says that the lines before it are everything (``regels`` None: there is no file to go over again);
+    ``eerder`` were removed before in this run."""
 
     bronstand: Levering
-    regels: Iterator[bytes]
+    regels: Iterator[bytes] | None
     vaste_bron: str | None
     eerder: int
 
@@ -45,45 +46,44 @@ def is_momentopname(levering: Levering | None) -> bool:
     return levering is not None and isinstance(levering.gegevens, Bronstand) and levering.gegevens.volledig
 
 
-def remove_absent(
-    store: Store, ontvanger: Ontvanger, momentopname: Momentopname, *, bevestig: bool
-) -> tuple[Afwezigheidsoordeel, list[Markering]]:
-    """Removes what is absent, with the version of the bronstand; returns the marks that are still to be derived."""
-    bronstand = momentopname.bronstand
-    bron, gegevens = bronstand.bron, bronstand.gegevens
-    aanwezig = _collect_ids(store, ontvanger, momentopname)
+def remove_absent(store: Store, ontvanger: Ontvanger, momentopname: Momentopname, *, bevestig: bool) -> Afwezigheidsoordeel:
+    """Removes what is absent, with the version of the bronstand. Safe to repeat when it stopped halfway."""
+    bronstand, gegevens = momentopname.bronstand, momentopname.bronstand.gegevens
+    bron = bronstand.bron
+    if momentopname.regels is None:
+        return Afwezigheidsoordeel(bron, 0, "GEEN_BESTAND")
     if not isinstance(gegevens, Bronstand) or gegevens.aantal is None:
-        return Afwezigheidsoordeel(bron, 0, "AANTAL_ONBEKEND"), []
+        return Afwezigheidsoordeel(bron, 0, "AANTAL_ONBEKEND")
+    aanwezig = _collect_ids(store, ontvanger, bron, momentopname)
     if aanwezig is None:
-        return Afwezigheidsoordeel(bron, 0, "REGELS_GEWEIGERD_OF_VERWIJDERD"), []
+        return Afwezigheidsoordeel(bron, 0, "REGELS_GEWEIGERD_OF_VERWIJDERD")
     if len(aanwezig) != gegevens.aantal:
-        return Afwezigheidsoordeel(bron, 0, "AANTAL_KLOPT_NIET"), []
+        return Afwezigheidsoordeel(bron, 0, "AANTAL_KLOPT_NIET")
     levend, afwezig = 0, []
     for id_, versie in store.live_versions(bron):
         levend += 1
         if versie < bronstand.versie and not _holds(aanwezig, _hash_of(id_)):
             afwezig.append(id_)
     if momentopname.eerder + len(afwezig) > GRENS * (levend + momentopname.eerder) and not bevestig:
-        return Afwezigheidsoordeel(bron, 0, "MEER_DAN_5_PROCENT"), []
-    markeringen = []
+        return Afwezigheidsoordeel(bron, 0, "MEER_DAN_5_PROCENT")
     for begin in range(0, len(afwezig), PER_KEER):
-        grafstenen = tuple(Inkomend(_make_grafsteen(id_, bronstand), None) for id_ in afwezig[begin : begin + PER_KEER])
-        markering = store.apply(Batch(inkomend=grafstenen)).markering
-        markeringen += [markering] if markering is not None else []
-    return Afwezigheidsoordeel(bron, len(afwezig), None), markeringen
+        store.apply(
+            Batch(inkomend=tuple(Inkomend(_make_grafsteen(id_, bronstand), None) for id_ in afwezig[begin : begin + PER_KEER]))
+        )
+    return Afwezigheidsoordeel(bron, len(afwezig), None)
 
 
-def _collect_ids(store: Store, ontvanger: Ontvanger, momentopname: Momentopname) -> "array[int] | None":
+def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Momentopname) -> "array[int] | None":
     """Hashes of the distinct ids of the source since its previous bronstand, sorted; None when one of those lines was
     refused or removes a record."""
     hashes: array[int] = array("Q")
     is_volledig, wachtend = True, list[Ontvangen]()
-    for ruw in momentopname.regels:
+    for ruw in momentopname.regels or ():
         ontvangen = ontvanger.receive(momentopname.vaste_bron, Regel(ruw, ""))
         levering = ontvangen.levering
         if levering is None:
-            is_volledig = is_volledig and ontvangen.bron not in {momentopname.bronstand.bron, "onbekend"}
-        elif levering.bron != momentopname.bronstand.bron:
+            is_volledig = is_volledig and ontvangen.bron not in {bron, ONBEKENDE_BRON}
+        elif levering.bron != bron:
             continue
         elif levering.soort == "bronstand":
             hashes, is_volledig, wachtend = array("Q"), True, []

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from indexers.ontvangst import BRONNAAM
 from indexers.registry import LEZERS
 from indexers.source import Source, Sourceopdracht
 from klantbeeld.domain.bronnen import Bron, Groepsoort
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import InstellingOnjuist
+
+LANGSTE_NORM = 100_000
+"""So many hours at most may pass before a source is out of date: more than ten years."""
 
 
 class Bronconfiguratie(BaseModel):
@@ -27,7 +32,7 @@ class Bronconfiguratie(BaseModel):
     pad: Path
     groepen: frozenset[Groepsoort]
     soorten: frozenset[str] = frozenset()
-    norm_in_uren: float = Field(default=24, gt=0)
+    norm_in_uren: float = Field(default=24, gt=0, le=LANGSTE_NORM)
     versieplafond: int = Field(default=HOOGSTE_VERSIE, gt=0, le=HOOGSTE_VERSIE)
 
     @field_validator("lezer")
@@ -79,8 +84,21 @@ def load_bronnen(bestand: Path | None) -> Bronnenlijst:
     """The sources in a file, by default the nine of the example employer. Errors: ``InstellingOnjuist``."""
     naam = str(bestand) if bestand else "bronnen.toml"
     try:
-        tekst = bestand.read_text() if bestand else files("indexers").joinpath("bronnen.toml").read_text()
-        ruw = tomllib.loads(tekst)
-        return Bronnenlijst({bron: Bronconfiguratie.model_validate(deel) for bron, deel in ruw.get("bronnen", {}).items()})
-    except (OSError, tomllib.TOMLDecodeError, ValidationError, AttributeError) as fout:
+        tekst = (bestand or files("indexers").joinpath("bronnen.toml")).read_bytes().decode()
+        return _parse_bronnen(tomllib.loads(tekst))
+    except (OSError, ValueError) as fout:
         raise InstellingOnjuist(f"{naam} is niet te lezen als bronnenbestand: {fout}") from None
+
+
+def _parse_bronnen(ruw: dict[str, Any]) -> Bronnenlijst:
+    """Errors: ``ValueError`` (of which pydantic's is one)."""
+    onbekend = sorted(ruw.keys() - {"bronnen"})
+    if onbekend:
+        raise ValueError(f"onbekende instelling: {', '.join(onbekend)}; elke bron staat onder [bronnen.<naam>]")
+    bronnen = ruw.get("bronnen")
+    if not isinstance(bronnen, dict) or not bronnen:
+        raise ValueError("er staat geen bron in; elke bron staat onder [bronnen.<naam>]")
+    fout = sorted(bron for bron in bronnen if not BRONNAAM.fullmatch(bron))
+    if fout:
+        raise ValueError(f"zo kan een bron niet heten: {', '.join(fout)}; gebruik letters, cijfers, punt, _ en -")
+    return Bronnenlijst({bron: Bronconfiguratie.model_validate(deel) for bron, deel in bronnen.items()})

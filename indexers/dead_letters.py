@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from indexers.ontvangst import Ontvanger
+from indexers.ontvangst import ONBEKENDE_BRON, Ontvanger
 from indexers.source import Regel
 from klantbeeld.domain.items import Uitkomst
-from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Store
+from klantbeeld.stores.protocol import Batch, DodeBrief, Store
+
+IS_AFGEKAPT = "REGEL_TE_LANG"
+"""Of a line that was refused for this only the beginning was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,6 @@ class Herhaling:
 
     aangeboden: int
     opgelost: int
-    markeringen: tuple[Markering, ...]
 
 
 def describe_brief(brief: DodeBrief, geheim: bytes) -> dict[str, object]:
@@ -36,19 +38,15 @@ def describe_brief(brief: DodeBrief, geheim: bytes) -> dict[str, object]:
 
 
 def replay_dead_letters(store: Store, ontvanger: Ontvanger, brieven: Iterable[DodeBrief]) -> Herhaling:
-    """Offers refused lines again, as if they came in now: what is accepted, or passed by a later version, is settled."""
-    aangeboden = 0
-    markeringen = []
-    voor = {brief.id for brief in store.dead_letters()}
+    """Offers refused lines again, as if they came in now: what is accepted, or passed by a later version, is settled.
+    What it changes is marked, and derived by the pipeline."""
+    aangeboden = opgelost = 0
     for brief in brieven:
         aangeboden += 1
-        ontvangen = ontvanger.receive(None, Regel(brief.ruw, brief.herkomst))
-        if ontvangen.inkomend is None:
+        bron = None if brief.bron == ONBEKENDE_BRON else brief.bron
+        ontvangen = ontvanger.receive(bron, Regel(brief.ruw, brief.herkomst))
+        if ontvangen.inkomend is None or brief.reden == IS_AFGEKAPT:
             continue
-        toegepast = store.apply(Batch(inkomend=(ontvangen.inkomend,)))
-        if toegepast.markering is not None:
-            markeringen.append(toegepast.markering)
-        if toegepast.besluiten[0].uitkomst is not Uitkomst.GEWEIGERD:
-            store.discard_dead_letters([brief.id])
-    na = {brief.id for brief in store.dead_letters()}
-    return Herhaling(aangeboden, len(voor - na), tuple(markeringen))
+        toegepast = store.apply(Batch(inkomend=(ontvangen.inkomend,), opgelost=(brief.id,)))
+        opgelost += toegepast.besluiten[0].uitkomst is not Uitkomst.GEWEIGERD
+    return Herhaling(aangeboden, opgelost)

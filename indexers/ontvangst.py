@@ -1,14 +1,16 @@
 """The border where lines come in: each becomes an item, or a dead letter with its reason code. Values go nowhere else."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
 from indexers.projecties import project_levering
 from indexers.source import Regel
-from klantbeeld.domain.json_regels import read_json_object
+from klantbeeld.domain.groepen import SOORTEN
+from klantbeeld.domain.json_regels import LANGSTE_REGEL, read_json_object
 from klantbeeld.domain.leveringen import Identiteit, Levering, identify, parse_levering
 from klantbeeld.domain.normen import Normen
 from klantbeeld.errors import Weigering
@@ -16,8 +18,10 @@ from klantbeeld.stores.protocol import DodeBrief, Inkomend
 
 ONBEKENDE_BRON = "onbekend"
 """The source under which lines are counted of which the source cannot be read."""
+BRONNAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""How the name of a source is written."""
 LANGSTE_BRIEF = 100_000
-"""Of a longer line only the beginning is kept."""
+"""Of a line that is too long to be read only so much of the beginning is kept; any other is kept whole, to offer it again."""
 
 _NIETS_BEKEND = Identiteit(None, None, None, None)
 
@@ -44,7 +48,7 @@ class Ontvanger:
         identiteit = _NIETS_BEKEND
         try:
             ruw = read_json_object(regel.ruw)
-            identiteit = identify(ruw)
+            identiteit = _keep_known(identify(ruw))
             levering = self._parse(ruw, bron, identiteit)
         except Weigering as weigering:
             reden = Weigering("REGEL_ONVOLLEDIG") if regel.onvolledig else weigering
@@ -59,22 +63,34 @@ class Ontvanger:
         return parse_levering(ruw, self._plafond(identiteit.bron or ""))
 
 
-def unfinished_id(herkomst: str) -> str:
-    """The id of the dead letter of a line without an end: settled when that place is read again."""
-    return blake2b(herkomst.encode(), digest_size=16, person=b"onvolledig").hexdigest()
+def unfinished_id(bron: str | None, regel: Regel) -> str:
+    """The id of the dead letter of a line without an end. There is one per file, and reading that on settles it."""
+    deel = regel.herkomst.rpartition("@")[0]
+    return blake2b(f"{bron or ''}:{deel}".encode(), digest_size=16, person=b"onvolledig").hexdigest()
+
+
+def _keep_known(identiteit: Identiteit) -> Identiteit:
+    """Without a source or kind that can't be one: in their place may stand anything, and both are shown in listings."""
+    bron = identiteit.bron if identiteit.bron and BRONNAAM.fullmatch(identiteit.bron) else None
+    return replace(identiteit, bron=bron, soort=identiteit.soort if identiteit.soort in SOORTEN else None)
 
 
 def _make_brief(regel: Regel, identiteit: Identiteit, bron: str | None, weigering: Weigering | None) -> DodeBrief:
-    onaf = weigering is not None and weigering.reden == "REGEL_ONVOLLEDIG"
+    van, reden = bron or identiteit.bron or ONBEKENDE_BRON, weigering.reden if weigering else ""
     return DodeBrief(
-        id=unfinished_id(regel.herkomst) if onaf else blake2b(regel.ruw, digest_size=16).hexdigest(),
-        bron=bron or identiteit.bron or ONBEKENDE_BRON,
+        id=unfinished_id(bron, regel) if reden == "REGEL_ONVOLLEDIG" else _identify_line(van, regel.ruw),
+        bron=van,
         soort=identiteit.soort,
         sleutel=identiteit.sleutel,
         versie=identiteit.versie,
-        reden=weigering.reden if weigering else "",
+        reden=reden,
         veld=weigering.veld if weigering else None,
         herkomst=regel.herkomst,
-        ruw=regel.ruw[:LANGSTE_BRIEF],
+        ruw=regel.ruw if len(regel.ruw) <= LANGSTE_REGEL else regel.ruw[:LANGSTE_BRIEF],
         ontvangen_op=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _identify_line(bron: str, ruw: bytes) -> str:
+    """The id of the dead letter of a line: the same when the same source delivers it again."""
+    return blake2b(bron.encode() + b"\0" + ruw, digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ it works off the marks it finds and reads on from the position. One bad record n
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -13,15 +13,13 @@ import structlog
 from indexers.afleiden import Afleider
 from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, is_momentopname, remove_absent
 from indexers.ontvangst import Ontvangen, Ontvanger, unfinished_id
-from indexers.source import Blok, Source
+from indexers.source import Blok, Regel, Source
+from indexers.storingen import Storingen
 from indexers.zekering import Zekering
-from klantbeeld.domain.items import Uitkomst
-from klantbeeld.domain.vragen import Bronnenvraag
+from klantbeeld.domain.items import Besluit, Uitkomst, decide
 from klantbeeld.errors import BronFout
-from klantbeeld.stores.protocol import Batch, Markering, Positie, Store
+from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Toegepast
 
-ALLES = "alles"
-"""The id of the mark for the whole store, which stands during a first load."""
 BLOKKEN_PER_AFLEIDING = 20
 """So many blocks at most are visible as items before what follows from them is derived."""
 TE_VEEL_FOUTEN = "TE_VEEL_FOUTEN"
@@ -30,24 +28,47 @@ BRON_ONLEESBAAR = "BRON_ONLEESBAAR"
 log = structlog.get_logger()
 
 
+class Onderbroken(Exception):
+    """Raised by ``Opdracht.bewaak`` to end a run where it stands; a next run goes on from there."""
+
+
+def go_on() -> None:
+    """The guard of a run that nobody interrupts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opdracht:
     """How to run: ``volgen`` waits for unfinished lines, ``bevestig`` allows a removal by absence of more than 5 %,
-    ``vanaf_begin`` reads again what was read before."""
+    ``vanaf_begin`` reads again what was read before, ``bewaak`` is called often and may end the run with ``Onderbroken``."""
 
     volgen: bool = False
     bevestig: bool = False
     vanaf_begin: bool = False
+    bewaak: Callable[[], None] = go_on
 
 
 @dataclass(frozen=True, slots=True)
 class Verloop:
-    """What a run did: lines read, per outcome how many records, sources that were stopped, snapshots that were judged."""
+    """What a run did: lines taken in, per outcome how many records, sources that were stopped, snapshots that were judged."""
 
     regels: int
     uitkomsten: Counter[Uitkomst]
     gestopt: tuple[str, ...]
     momentopnamen: tuple[Afwezigheidsoordeel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deelregel:
+    """A line of a block, with its number, as it was received."""
+
+    nummer: int
+    regel: Regel
+    ontvangen: Ontvangen
+
+    @property
+    def volgende(self) -> int:
+        """The line at which reading goes on: this one again when it had no end and could not be taken in."""
+        return self.nummer if self.regel.onvolledig and self.ontvangen.inkomend is None else self.nummer + 1
 
 
 class Pipeline:
@@ -57,7 +78,7 @@ class Pipeline:
         self._store = store
         self._afleider = afleider
         self._ontvanger = ontvanger
-        self._open: list[Markering] = []
+        self._storingen = Storingen(store)
         self._zekeringen: dict[str, Zekering] = {}
         self._doorgebrand: set[str] = set()
         self._eerste_lading = False
@@ -66,128 +87,165 @@ class Pipeline:
         self._gestopt: list[str] = []
         self._momentopnamen: list[Afwezigheidsoordeel] = []
 
-    def start(self) -> None:
+    def start(self, bewaak: Callable[[], None] = go_on) -> None:
         """Works off the marks that an earlier run left; an empty store gets one mark for everything instead of many."""
-        self._eerste_lading = self._find_open_marks()
-        if not self._eerste_lading and not self._store.live_counts() and not self._store.counters():
+        if not self._store.live_counts() and not self._store.counters():
             self._store.mark(Markering(ALLES, alles=True))
-            self._eerste_lading = True
+        self._eerste_lading = any(markering.alles for markering in self._store.marks(self._afleider.vandaag))
         if not self._eerste_lading:
-            self.derive()
+            self.derive(bewaak)
 
     def run(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None] = lambda _: None) -> Verloop:
         """Reads everything that the sources have now, derives what follows, and says what was done."""
         self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
-        for source in sources:
-            try:
-                self._read_source(source, opdracht, meld)
-            except BronFout as fout:
-                self._stop(source.bron or source.stroom, BRON_ONLEESBAAR)
-                log.warning("bron onleesbaar", stroom=source.stroom, fout=str(fout))
-        self.derive()
+        self._storingen.look_again()
+        try:
+            for source in sources:
+                self._visit(source, opdracht, meld)
+            self.derive(opdracht.bewaak)
+        except Onderbroken:
+            log.info("onderbroken", regels=self._regels)
         return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
 
-    def derive(self) -> None:
-        """Derives what the open marks ask for and removes them; after a first load everything at once."""
+    def derive(self, bewaak: Callable[[], None] = go_on) -> None:
+        """Derives what the open marks ask for, of whatever run, and removes them; after a first load everything at once."""
         if self._eerste_lading:
-            self._afleider.derive_all()
-            self._store.finish([Markering(ALLES)], (), alles=True)
+            # From here on whoever still loads leaves marks of its own: what comes now is not surely in what is derived.
+            self._store.mark(Markering("", alles=True))
+            self._store.finish([Markering(ALLES)], ())
+        markeringen = self._store.marks(self._afleider.vandaag)
+        if self._eerste_lading:
+            self._afleider.derive_all(bewaak)
+            self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
-        self._find_due_marks()
-        if not self._open:
             return
-        sleutels = self._afleider.derive(self._open)
-        self._store.finish(self._open, sleutels)
-        self._open = []
+        # A mark for everything belongs to another process that works on it, or to the next start.
+        markeringen = [markering for markering in markeringen if not markering.alles]
+        if markeringen:
+            afgeleid = self._afleider.derive(markeringen, bewaak)
+            self._store.finish([*markeringen, *afgeleid.markeringen], afgeleid.sleutels)
 
-    def _find_open_marks(self) -> bool:
-        self._find_due_marks()
-        return any(markering.alles for markering in self._store.marks(self._afleider.vandaag))
-
-    def _find_due_marks(self) -> None:
-        bekend = {markering.id for markering in self._open}
-        for markering in self._store.marks(self._afleider.vandaag):
-            if markering.id not in bekend and not markering.alles:
-                self._open.append(markering)
-
-    def _read_source(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> None:
-        if source.stroom in self._doorgebrand:
+    def _visit(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> None:
+        """Takes in what one source has; when that fails, the others go on."""
+        if source.stroom in self._doorgebrand or (opdracht.volgen and not self._storingen.may_try(source)):
             return
-        self._clear_storing(source)
+        try:
+            is_heel = self._read_source(source, opdracht, meld)
+        except BronFout as fout:
+            log.debug("bron onleesbaar", stroom=source.stroom, fout=str(fout))
+            self._stop(source, BRON_ONLEESBAAR)
+            return
+        if is_heel:
+            self._storingen.clear(source)
+        else:
+            self._doorgebrand.add(source.stroom)
+            self._stop(source, TE_VEEL_FOUTEN)
+
+    def _read_source(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
+        """False when too much of it is refused."""
         positie = None if opdracht.vanaf_begin else self._store.position(source.stroom)
         for nummer, blok in enumerate(source.read(positie), 1):
-            if not self._take_in(source, blok, opdracht):
-                self._doorgebrand.add(source.stroom)
-                self._stop(source.bron or source.stroom, TE_VEEL_FOUTEN)
-                return
-            self._regels += len(blok.regels)
-            meld(len(blok.regels))
+            opdracht.bewaak()
+            eerder = self._regels
+            is_heel = self._take_in(source, blok, opdracht)
+            meld(self._regels - eerder)
+            if not is_heel:
+                return False
             if nummer % BLOKKEN_PER_AFLEIDING == 0 and not self._eerste_lading:
-                self.derive()
+                self.derive(opdracht.bewaak)
+        return True
 
-    def _clear_storing(self, source: Source) -> None:
-        for regel in self._store.read([Bronnenvraag()])[0]:
-            if regel.storing and regel.bron in {source.bron, source.stroom}:
-                self._store.set_storing(regel.bron, None)
-
-    def _stop(self, bron: str, reden: str) -> None:
-        self._store.set_storing(bron, reden)
-        self._gestopt.append(bron)
-        log.warning("bron gestopt", bron=bron, reden=reden)
+    def _stop(self, source: Source, reden: str) -> None:
+        self._storingen.note(source, reden)
+        self._gestopt.append(source.bron or source.stroom)
 
     def _take_in(self, source: Source, blok: Blok, opdracht: Opdracht) -> bool:
-        """One block, in parts that end at each complete snapshot. False when too much of the source is refused."""
-        deel: list[Ontvangen] = []
-        gelezen, mag_door = 0, True
+        """One block, in parts that end before each complete snapshot. False when too much of the source is refused."""
+        deel: list[Deelregel] = []
         for nummer, regel in enumerate(blok.regels):
             if regel.onvolledig and opdracht.volgen:
                 break
             ontvangen = self._ontvanger.receive(source.bron, regel)
-            mag_door = self._fuse(ontvangen.bron).allows(geweigerd=ontvangen.inkomend is None)
-            if not mag_door:
-                break
-            deel.append(ontvangen)
-            gelezen = nummer if regel.onvolledig and ontvangen.inkomend is None else nummer + 1
+            if not self._fuse(ontvangen.bron).allows(geweigerd=ontvangen.inkomend is None):
+                self._apply(source, blok, deel)
+                return False
             if is_momentopname(ontvangen.levering):
-                uitkomst = self._apply(source, blok, deel, gelezen)
-                self._judge_momentopname(source, blok, nummer, (ontvangen, uitkomst, opdracht))
+                if not self._apply(source, blok, deel):
+                    return False
                 deel = []
-        if deel:
-            self._apply(source, blok, deel, gelezen)
-        return mag_door and all(self._fuse(ontvangen.bron).is_whole for ontvangen in deel)
+                self._judge_momentopname(source, blok, (nummer, ontvangen), opdracht)
+            deel.append(Deelregel(nummer, regel, ontvangen))
+        return self._apply(source, blok, deel)
 
-    def _apply(self, source: Source, blok: Blok, deel: list[Ontvangen], gelezen: int) -> Uitkomst:
-        """Makes a part of a block durable and tells what became of its last record."""
-        batch = Batch(
-            inkomend=tuple(ontvangen.inkomend for ontvangen in deel if ontvangen.inkomend is not None),
-            brieven=tuple(ontvangen.brief for ontvangen in deel if ontvangen.inkomend is None),
-            positie=Positie(source.stroom, blok.posities.before(gelezen)),
-            opgelost=(unfinished_id(blok.regels[0].herkomst),),
-        )
-        toegepast = self._store.apply(batch, markeer=not self._eerste_lading)
-        if toegepast.markering is not None:
-            self._open.append(toegepast.markering)
+    def _apply(self, source: Source, blok: Blok, deel: list[Deelregel]) -> bool:
+        """Makes a part of a block durable, up to where the store refuses too much of it; then it is False."""
+        if not deel:
+            return True
+        ruimte = min(self._fuse(deelregel.ontvangen.bron).ruimte for deelregel in deel)
+        batch, toegepast = self._send(source, blok, deel, ruimte)
+        if not toegepast.gedaan:
+            genoeg = self._cut(deel, toegepast.besluiten)
+            if len(genoeg) < len(deel):
+                self._apply(source, blok, genoeg)
+                return False
+            batch, toegepast = self._send(source, blok, deel, None)
+        self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
         self._uitkomsten[Uitkomst.GEWEIGERD] += len(batch.brieven)
         for inkomend, besluit in zip(batch.inkomend, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
                 self._fuse(inkomend.item.bron).blow()
-        return toegepast.besluiten[-1].uitkomst if toegepast.besluiten else Uitkomst.GEWEIGERD
+        return True
+
+    def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
+        alle = [deelregel.ontvangen for deelregel in deel]
+        batch = Batch(
+            inkomend=tuple(ontvangen.inkomend for ontvangen in alle if ontvangen.inkomend is not None),
+            brieven=tuple(ontvangen.brief for ontvangen in alle if ontvangen.inkomend is None),
+            positie=Positie(source.stroom, blok.posities.before(deel[-1].volgende)),
+            opgelost=tuple(unfinished_id(source.bron, deelregel.regel) for deelregel in deel if deelregel.regel.eerste),
+            meeste_weigeringen=ruimte,
+        )
+        return batch, self._store.apply(batch, markeer=not self._eerste_lading)
+
+    def _cut(self, deel: list[Deelregel], besluiten: tuple[Besluit, ...]) -> list[Deelregel]:
+        """The part up to the first record with which the store refuses too much of its source."""
+        ruimten: dict[str, int] = {}
+        volgende = iter(besluiten)
+        for aantal, deelregel in enumerate(deel):
+            bron = deelregel.ontvangen.bron
+            if deelregel.ontvangen.inkomend is not None and next(volgende).uitkomst is Uitkomst.GEWEIGERD:
+                ruimten[bron] = ruimten.get(bron, self._fuse(bron).ruimte) - 1
+                if ruimten[bron] < 0:
+                    return deel[:aantal]
+        return deel
 
     def _fuse(self, bron: str) -> Zekering:
         return self._zekeringen.setdefault(bron, Zekering())
 
-    def _judge_momentopname(
-        self, source: Source, blok: Blok, nummer: int, moment: tuple[Ontvangen, Uitkomst, Opdracht]
-    ) -> None:
-        """Removes what a complete snapshot no longer holds; a bronstand that was passed by a later one judges nothing."""
-        ontvangen, uitkomst, opdracht = moment
-        regels = source.lines_before(blok, nummer)
-        if uitkomst not in {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD} or ontvangen.levering is None or regels is None:
+    def _judge_momentopname(self, source: Source, blok: Blok, regel: tuple[int, Ontvangen], opdracht: Opdracht) -> None:
+        """Removes what a complete snapshot no longer holds, before its bronstand itself is taken in: whatever stops this,
+        the bronstand is read again. One that was passed by a later one, or will be refused, judges nothing."""
+        nummer, ontvangen = regel
+        if ontvangen.levering is None or ontvangen.inkomend is None or not self._will_stand(ontvangen):
             return
         eerder = sum(oordeel.verwijderd for oordeel in self._momentopnamen if oordeel.bron == ontvangen.bron)
-        momentopname = Momentopname(ontvangen.levering, regels, source.bron, eerder)
-        oordeel, markeringen = remove_absent(self._store, self._ontvanger, momentopname, bevestig=opdracht.bevestig)
-        self._open += markeringen
+        regels = source.lines_before(blok, nummer)
+        gezien = None if regels is None else _watch(regels, opdracht.bewaak)
+        momentopname = Momentopname(ontvangen.levering, gezien, source.bron, eerder)
+        oordeel = remove_absent(self._store, self._ontvanger, momentopname, bevestig=opdracht.bevestig)
         self._momentopnamen.append(oordeel)
         log.info("momentopname", bron=oordeel.bron, verwijderd=oordeel.verwijderd, reden=oordeel.reden)
+
+    def _will_stand(self, ontvangen: Ontvangen) -> bool:
+        """Whether a record will be applied, or stands already."""
+        assert ontvangen.inkomend is not None  # noqa: S101 - asked of what was accepted
+        item = ontvangen.inkomend.item
+        besluit = decide(self._store.stored([item.id]).get(item.id), item)
+        return besluit.uitkomst in {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
+
+
+def _watch(regels: Iterator[bytes], bewaak: Callable[[], None]) -> Iterator[bytes]:
+    for regel in regels:
+        bewaak()
+        yield regel

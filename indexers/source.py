@@ -12,17 +12,20 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """One line as it was delivered. ``herkomst`` names the place, without anything of its content; ``onvolledig`` means
-    that the line has no end yet."""
+    """One line as it was delivered. ``herkomst`` names the place as ``<part>@<where>``, without anything of its content;
+    ``onvolledig`` means that the line has no end yet, ``eerste`` that reading of its part begins here: if that ended within a
+    line before, this is that line."""
 
     ruw: bytes
     herkomst: str
     onvolledig: bool = False
+    eerste: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """Lines that were read together. ``posities`` has for each line the position behind it."""
+    """Lines that were read together; one without an end is always the last. ``posities`` has for each line the position
+    behind it."""
 
     regels: tuple[Regel, ...]
     posities: "Posities"
@@ -61,6 +64,6 @@ class Source(Protocol):
         ...
 
     def lines_before(self, blok: Blok, nummer: int) -> Iterator[bytes] | None:
-        """All lines of the file before line ``nummer`` of a block, from the beginning; None when this way of delivery has no
-        such thing (a stream)."""
+        """All lines of the file before line ``nummer`` of a block, from the beginning, as they were read; None when this way
+        of delivery has no such thing (a stream). Errors: ``BronFout``."""
         ...

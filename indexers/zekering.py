@@ -15,12 +15,13 @@ class Zekering:
         self._geweigerd = 0
 
     @property
-    def is_whole(self) -> bool:
-        return self._geweigerd <= max(MINSTENS, AANDEEL * len(self._laatste))
+    def ruimte(self) -> int:
+        """How many more may be refused."""
+        return int(max(MINSTENS, AANDEEL * len(self._laatste))) - self._geweigerd
 
     def allows(self, *, geweigerd: bool) -> bool:
         """Whether this record may be taken in (accepted, or as a dead letter); a refusal too many is not counted."""
-        if geweigerd and self._geweigerd + 1 > max(MINSTENS, AANDEEL * len(self._laatste)):
+        if geweigerd and self.ruimte < 1:
             return False
         if len(self._laatste) == VENSTER:
             self._geweigerd -= self._laatste[0]
@@ -29,5 +30,8 @@ class Zekering:
         return True
 
     def blow(self) -> None:
-        """Counts a record that was allowed as refused after all."""
-        self._geweigerd += 1
+        """Counts a record that was allowed as refused after all: it stands among the last ones, not yet as refused."""
+        plaats = next((-nummer for nummer, geweigerd in enumerate(reversed(self._laatste), 1) if not geweigerd), None)
+        if plaats is not None:
+            self._laatste[plaats] = True
+            self._geweigerd += 1

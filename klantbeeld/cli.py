@@ -121,19 +121,18 @@ def index(
             raise InvoerOnjuist("--bestand gaat niet samen met --follow of --bron.")
         bronnen = load_bronnen(settings.bronnen)
         sources = [] if bestand else bronnen.make_sources(settings.leveringen, frozenset(bron or ()))
-        with open_laadstraat(settings) as laadstraat:
-            opdracht = Opdracht(volgen=volgen, bevestig=bevestig)
-            if volgen:
-                stopknop = Stopknop()
-                stopknop.listen()
-                follow(laadstraat, sources, opdracht, stopknop)
-                return
-            with show_progress("Inlezen") as meld:
-                if bestand:
-                    verloop = load_file(laadstraat, bestand, opdracht, meld)
-                else:
-                    laadstraat.pipeline.start()
-                    verloop = laadstraat.pipeline.run(sources, opdracht, meld)
+        opdracht = Opdracht(bevestig=bevestig)
+        if volgen:
+            stopknop = Stopknop()
+            stopknop.listen()
+            follow(settings, sources, opdracht, stopknop)
+            return
+        with open_laadstraat(settings) as laadstraat, show_progress("Inlezen") as meld:
+            if bestand:
+                verloop = load_file(laadstraat, bestand, opdracht, meld)
+            else:
+                laadstraat.pipeline.start()
+                verloop = laadstraat.pipeline.run(sources, opdracht, meld)
         report_verloop(verloop)
 
 

@@ -65,7 +65,7 @@ def replay(bron: Bron = None, id_: Annotated[str | None, typer.Option("--id", he
     """Biedt dode brieven opnieuw aan."""
     with speak_plainly(), open_laadstraat(load_settings()) as laadstraat:
         laadstraat.pipeline.start()
-        brieven = [find_brief(laadstraat.store, id_)] if id_ else list(laadstraat.store.dead_letters(bron))
+        brieven = [find_brief(laadstraat.store, id_)] if id_ else laadstraat.store.dead_letters(bron)
         herhaling = replay_dead_letters(laadstraat.store, laadstraat.ontvanger, brieven)
         laadstraat.pipeline.derive()
         meldingen.print(f"{herhaling.aangeboden} opnieuw aangeboden, {herhaling.opgelost} opgelost.")

@@ -1,19 +1,22 @@
 """Running the indexer: once over everything there is, or for as long as the program lives."""
 
+import os
 import random
+import select
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import structlog
 
-from indexers.pipeline import Opdracht, Verloop
+from indexers.pipeline import Onderbroken, Opdracht, Verloop
 from indexers.readers.files import FilesSource
 from indexers.source import Source, Sourceopdracht
-from klantbeeld.app import Laadstraat
+from klantbeeld.app import Laadstraat, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
+from klantbeeld.settings import Settings
 
 PAUZE = 0.1
 """So many seconds between two looks at the sources."""
@@ -22,16 +25,32 @@ LANGSTE_PAUZE = 30.0
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
 class Stopknop:
-    """Ends ``follow`` after the block it is working on."""
+    """Ends ``follow`` after the block it is working on. A pipe, for a signal may come at any moment: no locks."""
 
-    gedrukt: Event = field(default_factory=Event)
+    def __init__(self) -> None:
+        self._uit, self._in = os.pipe()
+        os.set_blocking(self._in, False)
+        self.is_gedrukt = False
 
     def listen(self) -> None:
         """Presses on SIGTERM and SIGINT."""
         for teken in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(teken, lambda *_: self.gedrukt.set())
+            signal.signal(teken, lambda *_: self.press())
+
+    def press(self) -> None:
+        if not self.is_gedrukt:
+            self.is_gedrukt = True
+            os.write(self._in, b".")
+
+    def check(self) -> None:
+        """Errors: ``Onderbroken`` once it was pressed."""
+        if self.is_gedrukt:
+            raise Onderbroken
+
+    def wait(self, seconden: float) -> None:
+        """Waits so long, or until it is pressed."""
+        select.select([self._uit], [], [], seconden)
 
 
 def load_file(laadstraat: Laadstraat, bestand: Path, opdracht: Opdracht, meld: Callable[[int], None]) -> Verloop:
@@ -43,23 +62,27 @@ def load_file(laadstraat: Laadstraat, bestand: Path, opdracht: Opdracht, meld: C
     verloop = laadstraat.pipeline.run([source], opdracht, meld)
     if verloop.regels or verloop.gestopt:
         return verloop
-    opnieuw = FilesSource(Sourceopdracht(f"bestand:{bestand.resolve()}", None, bestand))
-    return laadstraat.pipeline.run([opnieuw], Opdracht(bevestig=opdracht.bevestig, vanaf_begin=True), meld)
+    return laadstraat.pipeline.run([source], replace(opdracht, vanaf_begin=True), meld)
 
 
-def follow(laadstraat: Laadstraat, sources: list[Source], opdracht: Opdracht, stopknop: Stopknop) -> None:
+def follow(settings: Settings, sources: list[Source], opdracht: Opdracht, stopknop: Stopknop) -> None:
     """Takes in what comes, until the button is pressed. While the store can't be reached it waits, longer each time."""
     wachttijd = PAUZE
-    gestart = False
-    while not stopknop.gedrukt.is_set():
-        try:
-            if not gestart:
-                laadstraat.pipeline.start()
-                gestart = True
-            verloop = laadstraat.pipeline.run(sources, opdracht)
-        except StoreOnbereikbaar as fout:
-            wachttijd = min(wachttijd * 2, LANGSTE_PAUZE)
-            log.warning("store onbereikbaar", fout=str(fout), wachttijd=round(wachttijd, 1))
-        else:
-            wachttijd = min(wachttijd * 2, LANGSTE_PAUZE) if verloop.gestopt else PAUZE
-        stopknop.gedrukt.wait(wachttijd * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
+    laadstraat: Laadstraat | None = None
+    is_gestart = False
+    bewaakt = replace(opdracht, volgen=True, bewaak=stopknop.check)
+    with ExitStack() as geopend:
+        while not stopknop.is_gedrukt:
+            try:
+                laadstraat = laadstraat or geopend.enter_context(open_laadstraat(settings))
+                if not is_gestart:
+                    laadstraat.pipeline.start(stopknop.check)
+                    is_gestart = True
+                laadstraat.pipeline.run(sources, bewaakt)
+                wachttijd = PAUZE
+            except StoreOnbereikbaar as fout:
+                wachttijd = min(wachttijd * 2, LANGSTE_PAUZE)
+                log.warning("store onbereikbaar", fout=str(fout), wachttijd=round(wachttijd, 1))
+            except Onderbroken:
+                return
+            stopknop.wait(wachttijd * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing

@@ -33,10 +33,18 @@ from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens
-from klantbeeld.domain.preventie_beeld import shared_sleutels, unlisted_rivs
+from klantbeeld.domain.preventie_beeld import find_stray, follow_reports, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
-from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Familievraag, Profielvraag, Rangvraag, Sleutelvraag
+from klantbeeld.domain.vragen import (
+    Bestaanvraag,
+    Bronnenvraag,
+    Familievraag,
+    Houdersvraag,
+    Profielvraag,
+    Rangvraag,
+    Sleutelvraag,
+)
 from klantbeeld.domain.zoeken import plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer
@@ -250,10 +258,18 @@ class Raadpleging:
         riv_ids = unlisted_rivs(antwoorden["rivs"], antwoorden["loonsancties"])
         if not sleutels and not riv_ids:
             return kader
-        houders, elders = await asyncio.gather(
+        houders, rivsleutels = await asyncio.gather(
             self.lezer.ask(Rangvraag((*sleutels, kader.lh_sleutel))), self.lezer.ask(Bestaanvraag(riv_ids))
         )
-        return replace(kader, houders=houders, elders=elders)
+        kader = replace(kader, houders=houders)
+        dwalend = find_stray(antwoorden, kader, rivsleutels)
+        if not dwalend:
+            return kader
+        rivs = tuple(sorted({sleutel for sanctie in dwalend for sleutel in sanctie.rivsleutels}))
+        rangen, *anderen = await asyncio.gather(
+            self.lezer.ask(Rangvraag(rivs)), *(self.lezer.ask(Houdersvraag(sanctie.sleutels)) for sanctie in dwalend)
+        )
+        return replace(kader, elders=follow_reports(dwalend, rangen, anderen))
 
     def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
         return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)

@@ -1,12 +1,14 @@
 """Reads JSON Lines from a file or a folder of files, plain or gzip, as a stream that can be resumed at any line.
 
-A position names per file how far it was read, with a print of the bytes before that place: a file that was replaced by
-another under the same name is read again from its beginning.
+A position names per file how far it was read, with a print of the bytes before that place and the size and time of the file:
+one that was replaced by another, or changed without growing, is read again from its beginning. Lines of small files travel
+together in one block, so a folder of thousands of files costs no more positions than its lines need.
 """
 
 import gzip
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, cast
@@ -22,8 +24,14 @@ BYTES_PER_BLOK = 4_000_000
 AFDRUK_OVER = 1_024
 
 _EINDINGEN = (".jsonl", ".jsonl.gz")
+_BOM = b"\xef\xbb\xbf"
+_LEESFOUTEN = (OSError, EOFError, zlib.error)
 
-Stand = dict[str, dict[str, object]]
+Merk = tuple[int, int]
+"""By which a file is seen to be changed: its size and the time of its last change."""
+Leesplek = tuple[int, int, str, int, int]
+"""How far a file was read, the length and the print of the bytes before that place, and its Merk when it was opened."""
+Stand = dict[str, Leesplek]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +42,44 @@ class Regelplaats:
     einde: int
     staart: bytes
 
+    @property
+    def is_af(self) -> bool:
+        return self.staart.endswith(b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Stuk:
+    """Lines of one file that stand together in a block; ``vanaf`` is the number of the first of them."""
+
+    pad: Path
+    merk: Merk
+    vanaf: int
+    plaatsen: list[Regelplaats] = field(default_factory=list)
+
+    def place_of(self, aantal: int) -> Leesplek:
+        """How far the file was read after so many of these lines."""
+        plaats = self.plaatsen[aantal - 1]
+        return plaats.einde, len(plaats.staart), _print_of(plaats.staart), *self.merk
+
 
 @dataclass(frozen=True, slots=True)
 class Bestandposities:
-    """Positions within one block of one file. ``eerder`` is the position of the whole stream before the block."""
+    """Positions within one block. ``eerder`` is the position of the whole stream before the block."""
 
     eerder: Stand
-    naam: str
-    plaatsen: tuple[Regelplaats, ...]
+    stukken: tuple[Stuk, ...]
 
     def before(self, nummer: int) -> str:
-        if nummer == 0:
-            return orjson.dumps(self.eerder).decode()
-        plaats = self.plaatsen[nummer - 1]
-        gelezen = {"tot": plaats.einde, "lengte": len(plaats.staart), "afdruk": _print_of(plaats.staart)}
-        return orjson.dumps(self.eerder | {self.naam: gelezen}).decode()
+        stand = dict(self.eerder)
+        for stuk in self.stukken:
+            if nummer > stuk.vanaf:
+                stand[stuk.pad.name] = stuk.place_of(min(nummer - stuk.vanaf, len(stuk.plaatsen)))
+        return orjson.dumps(stand).decode()
+
+    def find(self, nummer: int) -> tuple[Path, int]:
+        """In which file line ``nummer`` of the block stands, and where it begins."""
+        stuk = next(stuk for stuk in reversed(self.stukken) if stuk.vanaf <= nummer)
+        return stuk.pad, stuk.plaatsen[nummer - stuk.vanaf].begin
 
 
 class FilesSource:
@@ -58,54 +89,51 @@ class FilesSource:
         self.stroom = opdracht.stroom
         self.bron = opdracht.bron
         self._pad = opdracht.pad
-        self._uitgelezen: dict[str, tuple[int, int]] = {}
+        self._uitgelezen: dict[str, tuple[Merk, int]] = {}
 
     def read(self, positie: str | None) -> Iterator[Blok]:
-        stand: Stand = orjson.loads(positie) if positie else {}
-        for pad in self._list_files():
-            feit = pad.stat()
-            if self._uitgelezen.get(pad.name) == (feit.st_size, feit.st_mtime_ns):
+        bestanden = self._list_files()
+        bekend = _read_stand(positie)
+        maker = _Blokmaker({pad.name: bekend[pad.name] for pad, _ in bestanden if pad.name in bekend})
+        gelezen: list[tuple[str, Merk]] = []
+        for pad, merk in bestanden:
+            if self._uitgelezen.get(pad.name) == (merk, maker.read_until(pad.name)):
                 continue
             try:
-                with _open(pad) as bestand:
-                    yield from self._read_file(pad, bestand, stand)
-            except (OSError, EOFError) as fout:
+                yield from _read_file(pad, merk, maker)
+            except _LEESFOUTEN as fout:
+                yield from maker.finish()
                 raise BronFout(f"{pad.name} is niet te lezen: {type(fout).__name__}. Lever het bestand opnieuw aan.") from fout
-            self._uitgelezen[pad.name] = (feit.st_size, feit.st_mtime_ns)
+            gelezen.append((pad.name, merk))
+        yield from maker.finish()
+        # Only now: whoever asked has taken in what there was.
+        self._uitgelezen = {naam: deel for naam, deel in self._uitgelezen.items() if naam in maker.stand}
+        self._uitgelezen.update((naam, (merk, maker.read_until(naam))) for naam, merk in gelezen)
 
     def lines_before(self, blok: Blok, nummer: int) -> Iterator[bytes]:
         posities = blok.posities
         assert isinstance(posities, Bestandposities)  # noqa: S101 - a block of this source
-        pad = self._pad if self._pad.is_file() else self._pad / posities.naam
-        tot = posities.plaatsen[nummer].begin
-        with _open(pad) as bestand:
-            for plaats, ruw in _lines(bestand, 0):
-                if plaats.begin >= tot:
-                    return
-                yield ruw
+        pad, tot = posities.find(nummer)
+        try:
+            with _open(pad) as bestand:
+                for plaats, ruw in _lines(bestand, 0):
+                    if plaats.begin >= tot:
+                        return
+                    yield ruw
+        except _LEESFOUTEN as fout:
+            raise BronFout(f"{pad.name} is niet opnieuw te lezen: {type(fout).__name__}. Lever het opnieuw aan.") from fout
 
-    def _list_files(self) -> list[Path]:
-        if self._pad.is_dir():
-            return sorted(pad for pad in self._pad.iterdir() if pad.name.endswith(_EINDINGEN))
-        if self._pad.is_file():
-            return [self._pad]
-        raise BronFout(f"{self._pad} bestaat niet. Controleer het pad van de bron.")
-
-    def _read_file(self, pad: Path, bestand: IO[bytes], stand: Stand) -> Iterator[Blok]:
-        regels: list[Regel] = []
-        plaatsen: list[Regelplaats] = []
-        omvang = 0
-        for plaats, ruw in _lines(bestand, _resume_at(bestand, stand.get(pad.name))):
-            onvolledig = not plaats.staart.endswith(b"\n")
-            if ruw.strip():
-                regels.append(Regel(ruw, f"{pad.name}@{plaats.begin}", onvolledig))
-                plaatsen.append(plaats)
-                omvang += len(ruw)
-            if len(regels) >= REGELS_PER_BLOK or omvang >= BYTES_PER_BLOK:
-                yield _make_blok(pad.name, regels, plaatsen, stand)
-                regels, plaatsen, omvang = [], [], 0
-        if regels:
-            yield _make_blok(pad.name, regels, plaatsen, stand)
+    def _list_files(self) -> list[tuple[Path, Merk]]:
+        """The files that there are now, by name. Errors: ``BronFout``."""
+        try:
+            if not self._pad.is_dir():
+                return [(self._pad, _mark_of(self._pad))]
+            paden = sorted(pad for pad in self._pad.iterdir() if pad.name.endswith(_EINDINGEN))
+        except FileNotFoundError:
+            raise BronFout(f"{self._pad} bestaat niet. Controleer het pad van de bron.") from None
+        except OSError as fout:
+            raise BronFout(f"{self._pad} is niet te lezen: {type(fout).__name__}. Controleer de rechten.") from fout
+        return [(pad, merk) for pad in paden if (merk := _find_mark(pad)) is not None]
 
 
 def make_files_source(opdracht: Sourceopdracht) -> FilesSource:
@@ -113,11 +141,74 @@ def make_files_source(opdracht: Sourceopdracht) -> FilesSource:
     return FilesSource(opdracht)
 
 
-def _make_blok(naam: str, regels: list[Regel], plaatsen: list[Regelplaats], stand: Stand) -> Blok:
-    """The block, and the position of the stream moved behind it."""
-    posities = Bestandposities(dict(stand), naam, tuple(plaatsen))
-    stand.update(orjson.loads(posities.before(len(plaatsen))))
-    return Blok(tuple(regels), posities)
+class _Blokmaker:
+    """Collects lines into blocks; ``stand`` is the position behind what was handed out."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand = stand
+        self._regels: list[Regel] = []
+        self._stukken: list[Stuk] = []
+        self._omvang = 0
+
+    def read_until(self, naam: str) -> int:
+        return self.stand[naam][0] if naam in self.stand else 0
+
+    def begin(self, pad: Path, merk: Merk) -> None:
+        """What is added from now on are lines of this file."""
+        self._stukken.append(Stuk(pad, merk, len(self._regels)))
+
+    def add(self, regel: Regel, plaats: Regelplaats) -> Iterator[Blok]:
+        """Adds a line; gives the block when it is full, and behind a line without an end, for nothing may follow that."""
+        self._regels.append(regel)
+        self._stukken[-1].plaatsen.append(plaats)
+        self._omvang += len(regel.ruw)
+        if len(self._regels) >= REGELS_PER_BLOK or self._omvang >= BYTES_PER_BLOK or regel.onvolledig:
+            pad, merk = self._stukken[-1].pad, self._stukken[-1].merk
+            yield from self.finish()
+            self.begin(pad, merk)
+
+    def finish(self) -> Iterator[Blok]:
+        """The block of what was collected, if anything. The position of the stream never passes a line without an end."""
+        stukken = tuple(stuk for stuk in self._stukken if stuk.plaatsen)
+        blok = Blok(tuple(self._regels), Bestandposities(dict(self.stand), stukken))
+        for stuk in stukken:
+            if af := len(stuk.plaatsen) - (not stuk.plaatsen[-1].is_af):
+                self.stand[stuk.pad.name] = stuk.place_of(af)
+        self._regels, self._stukken, self._omvang = [], [], 0
+        if blok.regels:
+            yield blok
+
+
+def _read_stand(positie: str | None) -> Stand:
+    """The position as it was given, empty when it is none of ours: then everything is read again."""
+    try:
+        ruw = orjson.loads(positie or "{}")
+        return {naam: (int(tot), int(lengte), str(afdruk), int(a), int(b)) for naam, (tot, lengte, afdruk, a, b) in ruw.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _read_file(pad: Path, merk: Merk, maker: _Blokmaker) -> Iterator[Blok]:
+    """Adds what a file has beyond the position."""
+    with _open(pad) as bestand:
+        maker.begin(pad, merk)
+        eerste = True
+        for plaats, ruw in _lines(bestand, _resume_at(bestand, maker.stand.get(pad.name), merk)):
+            yield from maker.add(Regel(ruw, f"{pad.name}@{plaats.begin}", not plaats.is_af, eerste), plaats)
+            eerste = False
+
+
+def _mark_of(pad: Path) -> Merk:
+    feit = pad.stat()
+    return feit.st_size, feit.st_mtime_ns
+
+
+def _find_mark(pad: Path) -> Merk | None:
+    """None for a file that went away since the folder was listed."""
+    try:
+        return _mark_of(pad)
+    except OSError:
+        return None
 
 
 def _open(pad: Path) -> IO[bytes]:
@@ -127,26 +218,30 @@ def _open(pad: Path) -> IO[bytes]:
 
 
 def _lines(bestand: IO[bytes], vanaf: int) -> Iterator[tuple[Regelplaats, bytes]]:
-    """Every line from a place on, without its end. Of a line that is too long only its beginning is kept in memory."""
+    """Every line that is not blank from a place on, without its end and without a byte order mark before the first.
+    Of a line that is too long only its beginning is kept in memory."""
     bestand.seek(vanaf)
     begin = vanaf
     while stuk := bestand.readline(LANGSTE_REGEL + 2):
-        ruw, einde = stuk, begin + len(stuk)
+        ruw, staart, einde = stuk, stuk[-AFDRUK_OVER:], begin + len(stuk)
         while not stuk.endswith(b"\n") and (stuk := bestand.readline(LANGSTE_REGEL + 2)):
             einde += len(stuk)
-            ruw = ruw[: LANGSTE_REGEL + 2]
-        staart = (stuk or ruw)[-AFDRUK_OVER:]
-        yield Regelplaats(begin, einde, staart), ruw.rstrip(b"\r\n")
+            staart = (staart + stuk)[-AFDRUK_OVER:]
+        inhoud = ruw.removeprefix(_BOM) if begin == 0 else ruw
+        if inhoud.strip():
+            yield Regelplaats(begin, einde, staart), inhoud.rstrip(b"\r\n")
         begin = einde
 
 
-def _resume_at(bestand: IO[bytes], gelezen: dict[str, object] | None) -> int:
+def _resume_at(bestand: IO[bytes], plek: Leesplek | None, merk: Merk) -> int:
     """Where to go on: behind what was read, if the bytes before that place are still the same; else at the beginning."""
-    if gelezen is None:
+    if plek is None:
         return 0
-    tot, lengte = int(str(gelezen["tot"])), int(str(gelezen["lengte"]))
-    bestand.seek(tot - lengte)
-    return tot if _print_of(bestand.read(lengte)) == gelezen["afdruk"] else 0
+    tot, lengte, afdruk, *toen = plek
+    if merk != tuple(toen) and merk[0] <= toen[0]:
+        return 0
+    bestand.seek(max(tot - lengte, 0))
+    return tot if _print_of(bestand.read(lengte)) == afdruk else 0
 
 
 def _print_of(staart: bytes) -> str:

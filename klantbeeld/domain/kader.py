@@ -27,8 +27,8 @@ class Klasse(StrEnum):
 class Kader:
     """``sleutels`` is the employer's key ring in canonical form, ``rang`` its place among employers that share a key (see
     ``rank_of``). ``houders`` gives, for keys that several employers can share, the rang of the first that holds it;
-    ``elders`` are sanctions that count at another employer, with their report. ``gedekt_vanaf`` is the month from which the sources have data
-    (None: always had), ``notitiebronnen`` says of each source of notes whether it can be read."""
+    ``elders`` are sanctions that count at another employer, with their report. ``gedekt_vanaf`` is the month from which the
+    sources have data (None: always had), ``notitiebronnen`` says of each source of notes whether it can be read."""
 
     vandaag: date
     normen: Normen

@@ -17,6 +17,9 @@ from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Vraag
 
+ALLES = "alles"
+"""The id of the mark for the whole store under which a first load leaves no marks of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class DodeBrief:
@@ -54,12 +57,14 @@ class Positie:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch."""
+    """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch. When the
+    store must refuse more items than ``meeste_weigeringen``, it applies nothing at all."""
 
     inkomend: tuple[Inkomend, ...] = ()
     brieven: tuple[DodeBrief, ...] = ()
     positie: Positie | None = None
     opgelost: tuple[str, ...] = ()
+    meeste_weigeringen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,12 @@ class Markering:
 
 @dataclass(frozen=True, slots=True)
 class Toegepast:
-    """What ``apply`` did: a decision per incoming item, in order, and the mark it left (None when nothing changed)."""
+    """What ``apply`` did: a decision per incoming item, in order, and the mark it left (None when nothing changed).
+    ``gedaan`` is False when nothing was applied, because too much would have been refused."""
 
     besluiten: tuple[Besluit, ...]
     markering: Markering | None
+    gedaan: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ class Store(Protocol):
         """Decides each incoming item against what is held (``domain.items.decide``; items of one batch in their order),
         writes what must be written, and makes everything of the batch durable. An item that is refused becomes its dead
         letter. An applied item settles the dead letters of its id with a version up to its own. A tombstone keeps the keys
-        the record had beside its own. ``markeer=False`` leaves no mark: only while a mark for everything stands."""
+        the record had beside its own. With ``markeer=False`` no mark is left as long as the mark ``ALLES`` stands."""
         ...
 
     def mark(self, markering: Markering) -> Markering:

@@ -7,8 +7,8 @@ from itertools import chain
 from sqlite3 import Connection
 
 from klantbeeld.domain.items import Item, keep
-from klantbeeld.stores.protocol import Batch, DodeBrief, Positie, Tellers, Toegepast
-from klantbeeld.stores.sqlite_markeringen import leave_mark
+from klantbeeld.stores.protocol import ALLES, Batch, DodeBrief, Positie, Tellers, Toegepast
+from klantbeeld.stores.sqlite_markeringen import has_mark, leave_mark
 from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, read_item
 from klantbeeld.stores.verloop import Verloop
 
@@ -68,6 +68,8 @@ def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toege
     verloop = Verloop({id_: keep(item) for id_, item in bewaard.items()})
     for inkomend in batch.inkomend:
         verloop.take_in(inkomend)
+    if batch.meeste_weigeringen is not None and verloop.geweigerd > batch.meeste_weigeringen:
+        return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
     verloop.count_brieven(batch.brieven)
     nieuw = list(verloop.nieuw.values())
     _write_items(verbinding, nieuw, bewaard)
@@ -78,7 +80,7 @@ def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toege
     _write_brieven(verbinding, chain.from_iterable(verloop.brieven.values()))
     _write_tellers(verbinding, verloop.tellers())
     geraakt = verloop.touched()
-    markering = leave_mark(verbinding, geraakt) if markeer and geraakt else None
+    markering = leave_mark(verbinding, geraakt) if geraakt and (markeer or not has_mark(verbinding, ALLES)) else None
     if batch.positie is not None:
         write_positie(verbinding, batch.positie)
     return Toegepast(tuple(verloop.besluiten), markering)

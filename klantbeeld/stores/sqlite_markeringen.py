@@ -40,6 +40,11 @@ def leave_mark(verbinding: Connection, geraakt: Mapping[str, tuple[str, ...]]) -
     return write_mark(verbinding, Markering("", geraakt))
 
 
+def has_mark(verbinding: Connection, id_: str) -> bool:
+    """Whether a mark with this id stands."""
+    return verbinding.execute("SELECT 1 FROM markeringen WHERE id = ?", (id_,)).fetchone() is not None
+
+
 def read_marks(verbinding: Connection, vandaag: date) -> list[Markering]:
     """The marks that are due, in the order in which they were made."""
     return [_read_mark(rij) for rij in verbinding.execute(_OPEN, (vandaag.isoformat(),))]

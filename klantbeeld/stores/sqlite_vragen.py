@@ -84,7 +84,7 @@ ORDER BY i.id
 """
 
 _BESTAAN = """
-SELECT i.id FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value WHERE i.verwijderd = 0
+SELECT i.id, i.sleutels FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value WHERE i.verwijderd = 0
 """
 
 _REVISIES = """
@@ -129,8 +129,8 @@ def answer_bronitems(verbinding: Connection, vraag: Bronitemsvraag) -> tuple[Ite
     return tuple(map(read_item, verbinding.execute(_BRONITEMS, velden)))
 
 
-def answer_bestaan(verbinding: Connection, vraag: Bestaanvraag) -> frozenset[str]:
-    return frozenset(id_ for (id_,) in verbinding.execute(_BESTAAN, (list_json(vraag.ids),)))
+def answer_bestaan(verbinding: Connection, vraag: Bestaanvraag) -> dict[str, tuple[str, ...]]:
+    return {id_: tuple(orjson.loads(sleutels)) for id_, sleutels in verbinding.execute(_BESTAAN, (list_json(vraag.ids),))}
 
 
 def answer_revisies(verbinding: Connection, vraag: Revisievraag) -> tuple[str, ...]:

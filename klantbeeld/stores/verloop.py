@@ -38,6 +38,11 @@ class Verloop:
         for brief in brieven:
             self.geteld[brief.bron][Uitkomst.GEWEIGERD] += 1
 
+    @property
+    def geweigerd(self) -> int:
+        """How many items are refused here."""
+        return sum(besluit.uitkomst is Uitkomst.GEWEIGERD for besluit in self.besluiten)
+
     def tellers(self) -> list[Tellers]:
         """What this batch adds to the counters of each source."""
         return [Tellers(bron, *(aantallen[uitkomst] for uitkomst in Uitkomst)) for bron, aantallen in self.geteld.items()]

@@ -6,7 +6,7 @@ import pytest
 
 from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag
-from klantbeeld.stores.protocol import Batch, Inkomend, Positie, Store, Tellers
+from klantbeeld.stores.protocol import ALLES, Batch, Inkomend, Markering, Positie, Store, Tellers
 from tests.bouwers import GROOT, KLEIN, make_batch, make_brief, make_inkomend, make_item, make_removal
 from tests.contract.conftest import OpenStore
 
@@ -39,7 +39,7 @@ def test_an_item_is_read_back_as_it_was_written(store: Store) -> None:
 def test_what_was_applied_is_visible_to_others_when_the_call_returns(store: Store, open_store: OpenStore) -> None:
     lezer = open_store(schrijven=False)
     store.apply(make_batch(make_item()))
-    assert lezer.read([Bestaanvraag(("k3cr:contact:1",))]) == [frozenset({"k3cr:contact:1"})]
+    assert lezer.read([Bestaanvraag(("k3cr:contact:1",))]) == [{"k3cr:contact:1": (GROOT,)}]
 
 
 def test_what_was_applied_is_there_after_closing_and_opening(open_store: OpenStore) -> None:
@@ -113,7 +113,7 @@ def test_a_record_may_come_and_go_and_come_back_within_one_batch(store: Store) -
 def test_a_removed_record_is_no_longer_found(store: Store) -> None:
     store.apply(make_batch(make_item()))
     store.apply(make_batch(make_removal()))
-    assert store.read([Bronitemsvraag((GROOT,), ("contact",)), Bestaanvraag(("k3cr:contact:1",))]) == [(), frozenset()]
+    assert store.read([Bronitemsvraag((GROOT,), ("contact",)), Bestaanvraag(("k3cr:contact:1",))]) == [(), {}]
 
 
 def test_a_tombstone_keeps_the_keys_the_record_had_beside_its_own(store: Store) -> None:
@@ -126,7 +126,7 @@ def test_a_tombstone_keeps_the_keys_the_record_had_beside_its_own(store: Store) 
 def test_a_late_version_does_not_bring_a_removed_record_back(store: Store) -> None:
     store.apply(make_batch(make_removal(versie=5)))
     assert store.apply(make_batch(make_item(versie=4))).besluiten == (VERVALLEN,)
-    assert store.read([Bestaanvraag(("k3cr:contact:1",))]) == [frozenset()]
+    assert store.read([Bestaanvraag(("k3cr:contact:1",))]) == [{}]
 
 
 def test_a_higher_version_brings_a_removed_record_back(store: Store) -> None:
@@ -194,9 +194,39 @@ def test_records_without_keys_leave_no_mark(store: Store) -> None:
     assert store.marks(VANDAAG) == []
 
 
-def test_without_marking_nothing_is_marked(store: Store) -> None:
+def test_without_marking_nothing_is_marked_while_the_mark_for_everything_stands(store: Store) -> None:
+    alles = store.mark(Markering(ALLES, alles=True))
     assert store.apply(make_batch(make_item()), markeer=False).markering is None
-    assert store.marks(VANDAAG) == []
+    assert store.marks(VANDAAG) == [alles]
+
+
+def test_without_marking_there_is_a_mark_all_the_same_once_the_one_for_everything_is_gone(store: Store) -> None:
+    store.mark(Markering("later", alles=True))
+    markering = store.apply(make_batch(make_item()), markeer=False).markering
+    assert markering is not None
+    assert markering in store.marks(VANDAAG)
+
+
+def test_a_batch_of_which_too_much_must_be_refused_leaves_no_trace(store: Store) -> None:
+    store.apply(make_batch(make_item("1"), make_item("2")))
+    voor = (dict(store.digests()), store.counters())
+    anders = [make_item(sleutel, gegevens={"onderwerp": "anders"}) for sleutel in "12"]
+    positie = Positie("stroom", "verder")
+    batch = make_batch(*anders, make_item("3"), brieven=(make_brief(),), positie=positie, meeste_weigeringen=1)
+    toegepast = store.apply(batch)
+    assert not toegepast.gedaan
+    assert [besluit.reden for besluit in toegepast.besluiten] == ["VERSIE_HERGEBRUIKT", "VERSIE_HERGEBRUIKT", None]
+    assert (dict(store.digests()), store.counters()) == voor
+    assert list(store.dead_letters()) == []
+    assert store.position("stroom") is None
+
+
+def test_a_batch_of_which_just_not_too_much_is_refused_is_applied(store: Store) -> None:
+    store.apply(make_batch(make_item("1")))
+    anders = make_item("1", gegevens={"onderwerp": "anders"})
+    assert store.apply(make_batch(anders, make_item("3"), meeste_weigeringen=1)).gedaan
+    assert [brief.reden for brief in store.dead_letters()] == ["VERSIE_HERGEBRUIKT"]
+    assert store.stored(["k3cr:contact:3"])
 
 
 # dead letters

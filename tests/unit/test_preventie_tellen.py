@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.kader import EIGEN_NUMMER, Kader, counting_keys, rank_of
 from klantbeeld.domain.preventie_beeld import (
+    Dwaalsanctie,
     Preventieparameters,
     assemble_preventief_werken,
+    find_stray,
+    follow_reports,
     select_counting,
     shared_sleutels,
     unlisted_rivs,
@@ -131,13 +134,45 @@ def test_a_sanction_counts_where_its_report_counts(lh: str, telt: list[str]) -> 
 def test_a_shared_sanction_follows_a_report_that_counts_at_another_than_the_first() -> None:
     riv, sanctie = make_riv(bij=(ANDER,)), make_sanctie(bij=(KVK,))
     assert list_counting("loonsancties", employer(ANDER, houders=GEDEELD), riv, sanctie) == ["S1"]
-    elders = employer(LH, houders=GEDEELD, elders=frozenset({riv.id}))
+    elders = employer(LH, houders=GEDEELD, elders=frozenset({sanctie.id}))
     assert list_counting("loonsancties", elders, sanctie) == []
 
 
-def test_a_sanction_at_this_lh_nummer_counts_here_when_its_report_is_elsewhere() -> None:
-    kader = employer(houders=GEDEELD, elders=frozenset({"preventie:riv:R1"}))
-    assert list_counting("loonsancties", kader, make_sanctie(bij=(LH,))) == ["S1"]
+@pytest.mark.parametrize("riv", [make_riv(bij=(KVK, ANDER)), make_riv(bij=(ANDER,))], ids=["listed here", "not listed here"])
+def test_a_sanction_that_counts_here_strays_when_its_report_counts_elsewhere(riv: Record[Any]) -> None:
+    kader, sanctie = employer(houders=GEDEELD), make_sanctie(bij=(KVK,))
+    hier, elders = ([riv], {}) if KVK in riv.sleutels else ([], {riv.id: riv.sleutels})
+    assert find_stray(split(*hier, sanctie), kader, elders) == (Dwaalsanctie(sanctie.id, (KVK,), riv.sleutels),)
+
+
+@pytest.mark.parametrize(
+    ("records", "lh"),
+    [
+        ([make_riv(bij=(KVK,)), make_sanctie(bij=(KVK,))], LH),
+        ([make_riv(bij=(ANDER, KVK)), make_sanctie(bij=(KVK,))], ANDER),
+        ([make_sanctie(bij=(KVK,))], LH),
+        ([make_sanctie(riv=None, bij=(KVK,))], LH),
+    ],
+    ids=["the report counts here", "the sanction counts elsewhere", "the report is unknown", "there is no report"],
+)
+def test_any_other_sanction_does_not_stray(records: list[Record[Any]], lh: str) -> None:
+    assert find_stray(split(*records), employer(lh, houders=GEDEELD), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("rangen", "anderen", "volgt"),
+    [
+        (GEDEELD, (ANDER, LH), True),
+        (GEDEELD, (LH,), False),
+        ({}, (ANDER, LH), False),
+    ],
+    ids=["who counts the report lists the sanction", "who counts the report does not", "nobody counts the report"],
+)
+def test_a_stray_sanction_follows_its_report_to_an_employer_that_lists_both(
+    rangen: dict[str, str], anderen: tuple[str, ...], volgt: bool
+) -> None:
+    dwalend = (Dwaalsanctie("preventie:loonsanctie:S1", (KVK,), (ANDER,)),)
+    assert follow_reports(dwalend, rangen, [anderen]) == (frozenset({"preventie:loonsanctie:S1"}) if volgt else frozenset())
 
 
 def test_a_shared_sanction_without_a_report_counts_at_the_first_employer() -> None:
