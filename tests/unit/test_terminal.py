@@ -1,0 +1,72 @@
+"""How the commands speak: plainly, on one line, and never with the words of a delivery as orders to a terminal."""
+
+import errno
+from collections import Counter
+
+import pytest
+import typer
+
+from indexers.pipeline import Verloop
+from klantbeeld.errors import InvoerOnjuist
+from klantbeeld.terminal import plain, print_table, report_verloop, show_progress, speak_plainly
+
+
+@pytest.mark.parametrize(
+    ("tekst", "getoond"),
+    [
+        ("gewoon", "gewoon"),
+        ("twee\r\nregels", "twee regels"),
+        ("\x1b[31mrood\x07", "[31mrood"),
+        ("\u202eomgekeerd\u200b", "omgekeerd"),
+        ("half \udcff teken", "half teken"),
+        ("Café 't Ĳ – ß", "Café 't Ĳ – ß"),
+    ],
+)
+def test_text_on_one_line_cannot_steer_a_terminal(tekst: str, getoond: str) -> None:
+    assert plain(tekst) == getoond
+
+
+def test_an_error_of_the_product_ends_the_command_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    lang = "woord " * 100
+    with pytest.raises(typer.Exit) as einde, speak_plainly():
+        raise InvoerOnjuist(f"[bold]{lang}")
+    assert einde.value.exit_code == 1
+    gelezen = capsys.readouterr()
+    assert (gelezen.out, gelezen.err) == ("", f"BAD_USER_INPUT: [bold]{lang.rstrip()}\n")
+
+
+@pytest.mark.parametrize(
+    ("fout", "melding"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "/map"), "FILE_ERROR: /map: Permission denied.\n"),
+        (OSError(errno.ENOSPC, "No space left on device"), "FILE_ERROR: Een bestand: No space left on device.\n"),
+    ],
+)
+def test_an_error_of_a_file_ends_the_command_with_one_line(
+    capsys: pytest.CaptureFixture[str], fout: OSError, melding: str
+) -> None:
+    with pytest.raises(typer.Exit), speak_plainly():
+        raise fout
+    assert capsys.readouterr().err == melding
+
+
+def test_a_reader_that_went_away_is_left_to_who_runs_the_commands() -> None:
+    with pytest.raises(BrokenPipeError), speak_plainly():
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_table_shows_markup_as_text_and_nothing_as_a_dash(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(["kop"], [["[/x]"], [None], [0]])
+    assert [regel.strip("│ ") for regel in capsys.readouterr().out.splitlines() if "│" in regel] == ["[/x]", "–", "0"]
+
+
+def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit):
+        report_verloop(Verloop(3, Counter(), ("cws",), ()))
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Gestopt: cws")
+
+
+def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    with show_progress("Inlezen") as meld:
+        meld(10)
+    assert capsys.readouterr().err == ""
