@@ -1,86 +1,200 @@
-"""Every way of delivery keeps the promise of ``indexers.source.Source``: lines in their order, from any position.
+"""What every reader promises, and that the registries of readers and projections are complete."""
 
-A new reader joins by one entry in ``MAKERS``: how lines are delivered so that it can read them. See ``docs/new-source.md``.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
+import orjson
 import pytest
 
-from indexers.registry import LEZERS
-from indexers.source import Blok, Source, Sourceopdracht
+from indexers.ontvangst import Ontvanger
+from indexers.registry import LEZERS, PROJECTIES
+from indexers.samples.generator import Samplesopdracht
+from indexers.samples.generator import list_regels as list_voorbeelden
+from indexers.source import Blok, Regel, Source, Sourceopdracht
+from klantbeeld.domain.groepen import SOORTEN
+from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import BronFout
+from klantbeeld.normen import load_normen
 
-MAKERS: dict[str, Callable[[Path, list[bytes]], Path]] = {
-    "bestanden": lambda map_, regels: write_lines(map_ / "bron.jsonl", regels),
-}
-"""Per reader: delivers lines in a folder and says at which path."""
-REGELS = [f'{{"nummer":{nummer}}}'.encode() for nummer in range(5)]
+MEESTE_REGELS = 2_000
+MEESTE_BYTES = 5_000_000
+"""A block may be so large; it was full before its last line."""
 
-
-def write_lines(pad: Path, regels: list[bytes]) -> Path:
-    pad.write_bytes(b"".join(regel + b"\n" for regel in regels))
-    return pad
+Fabriek = Callable[[Path, bytes], Sourceopdracht]
 
 
-def open_source(lezer: str, pad: Path) -> Source:
-    return LEZERS[lezer](Sourceopdracht("proef", "proef", pad))
+def put_in_folder(map_: Path, inhoud: bytes) -> Sourceopdracht:
+    """A source of two files: half of the lines in the first, the rest in the second."""
+    map_.mkdir(exist_ok=True)
+    regels = inhoud.splitlines(keepends=True)
+    (map_ / "1.jsonl").write_bytes(b"".join(regels[: len(regels) // 2]))
+    (map_ / "2.jsonl").write_bytes(b"".join(regels[len(regels) // 2 :]))
+    return Sourceopdracht("proef", "proef", map_)
 
 
-def read_blocks(source: Source, positie: str | None = None) -> list[Blok]:
-    return list(source.read(positie))
+FABRIEKEN: Mapping[str, Fabriek] = {"bestanden": put_in_folder}
+"""Per reader how a test gives it these bytes to deliver. A new reader needs an entry here and passes what follows."""
 
 
-def lines_of(blokken: list[Blok]) -> list[bytes]:
-    return [regel.ruw for blok in blokken for regel in blok.regels]
+class Opstelling:
+    """A reader with what it is given to read."""
+
+    def __init__(self, lezer: str, map_: Path) -> None:
+        if lezer not in FABRIEKEN:
+            pytest.fail(f"reader {lezer!r} has no entry in FABRIEKEN: say how a test gives it lines")
+        self._lezer = lezer
+        self._map = map_
+
+    def deliver(self, inhoud: bytes) -> Source:
+        """A reader of exactly these bytes."""
+        self._opdracht = FABRIEKEN[self._lezer](self._map / "bron", inhoud)
+        return self.open()
+
+    def open(self) -> Source:
+        """A new reader of what was delivered last, as after a restart."""
+        return LEZERS[self._lezer](self._opdracht)
+
+    def open_missing(self) -> Source:
+        return LEZERS[self._lezer](Sourceopdracht("proef", "proef", self._map / "bestaat-niet"))
 
 
-def test_every_reader_is_held_to_this_contract() -> None:
-    assert LEZERS.keys() == MAKERS.keys()
+@pytest.fixture(params=list(LEZERS))
+def opstelling(request: pytest.FixtureRequest, tmp_path: Path) -> Opstelling:
+    return Opstelling(request.param, tmp_path)
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_a_source_keeps_the_name_of_its_stream_and_source(lezer: str, tmp_path: Path) -> None:
-    source = open_source(lezer, MAKERS[lezer](tmp_path, REGELS))
+def make_lines(aantal: int, lengte: int = 20) -> list[bytes]:
+    """Lines that differ."""
+    return [f'{{"nummer":{nummer}}}'.ljust(lengte).encode() for nummer in range(aantal)]
+
+
+def join(regels: Iterable[bytes]) -> bytes:
+    return b"".join(regel + b"\n" for regel in regels)
+
+
+def list_regels(blokken: Iterable[Blok]) -> list[Regel]:
+    return [regel for blok in blokken for regel in blok.regels]
+
+
+def read_all(source: Source, positie: str | None = None) -> list[bytes]:
+    return [regel.ruw for regel in list_regels(source.read(positie))]
+
+
+def test_everything_is_read_once_and_in_its_order(opstelling: Opstelling) -> None:
+    regels = make_lines(4_500)
+    assert read_all(opstelling.deliver(join(regels))) == regels
+
+
+def test_from_any_position_every_later_line_comes(opstelling: Opstelling) -> None:
+    regels = make_lines(4_500)
+    source = opstelling.deliver(join(regels))
+    gelezen = 0
+    for blok in source.read(None):
+        for nummer in {0, 1, len(blok.regels) // 2, len(blok.regels) - 1, len(blok.regels)}:
+            opnieuw, verder = read_all(opstelling.open(), blok.posities.before(nummer)), regels[gelezen + nummer :]
+            assert opnieuw[len(opnieuw) - len(verder) :] == verder
+        gelezen += len(blok.regels)
+
+
+def test_from_the_last_position_nothing_comes(opstelling: Opstelling) -> None:
+    *_, laatste = opstelling.deliver(join(make_lines(2_500))).read(None)
+    assert read_all(opstelling.open(), laatste.posities.before(len(laatste.regels))) == []
+
+
+def test_a_position_that_is_none_of_ours_begins_at_the_beginning(opstelling: Opstelling) -> None:
+    regels = make_lines(3)
+    for positie in ("geen json", "[]", '{"1.jsonl": 7}', '{"1.jsonl": [1, 2]}', '{"1.jsonl":[1,9,"x",1,1]}', "17"):
+        assert read_all(opstelling.deliver(join(regels)), positie) == regels
+
+
+def test_blocks_are_bounded_in_lines(opstelling: Opstelling) -> None:
+    blokken = list(opstelling.deliver(join(make_lines(4_500))).read(None))
+    assert max(len(blok.regels) for blok in blokken) <= MEESTE_REGELS
+    assert all(blok.regels for blok in blokken)
+
+
+def test_blocks_are_bounded_in_bytes(opstelling: Opstelling) -> None:
+    blokken = list(opstelling.deliver(join(make_lines(20, 900_000))).read(None))
+    assert max(sum(len(regel.ruw) for regel in blok.regels) for blok in blokken) <= MEESTE_BYTES
+
+
+def test_a_line_without_an_end_is_marked_and_ends_its_block(opstelling: Opstelling) -> None:
+    blokken = list(opstelling.deliver(join(make_lines(3)) + b'{"half":').read(None))
+    assert [regel.onvolledig for regel in list_regels(blokken)] == [False, False, False, True]
+    assert blokken[-1].regels[-1].onvolledig
+
+
+def test_the_place_of_a_line_tells_nothing_of_its_content(opstelling: Opstelling) -> None:
+    regels = list_regels(opstelling.deliver(join([b'{"naam":"Kanarie"}'])).read(None))
+    assert "Kanarie" not in regels[0].herkomst
+    assert "@" in regels[0].herkomst
+
+
+def test_what_is_not_there_is_a_failing_source(opstelling: Opstelling) -> None:
+    with pytest.raises(BronFout):
+        read_all(opstelling.open_missing())
+
+
+def test_the_lines_before_a_line_are_those_of_its_file_as_they_were_read(opstelling: Opstelling) -> None:
+    regels = make_lines(6)
+    source = opstelling.deliver(join([*regels[:5], b"", regels[5]]))
+    (blok,) = source.read(None)
+    eerdere = source.lines_before(blok, 5)
+    if eerdere is not None:
+        gelezen = list(eerdere)
+        assert gelezen == regels[5 - len(gelezen) : 5]
+
+
+def test_a_reader_keeps_the_names_it_was_given(opstelling: Opstelling) -> None:
+    source = opstelling.deliver(b"")
     assert (source.stroom, source.bron) == ("proef", "proef")
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_a_source_gives_every_line_in_its_order(lezer: str, tmp_path: Path) -> None:
-    assert lines_of(read_blocks(open_source(lezer, MAKERS[lezer](tmp_path, REGELS)))) == REGELS
+# the registries
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-@pytest.mark.parametrize("nummer", range(len(REGELS)))
-def test_a_source_goes_on_at_any_line_of_a_block(lezer: str, nummer: int, tmp_path: Path) -> None:
-    pad = MAKERS[lezer](tmp_path, REGELS)
-    blok = read_blocks(open_source(lezer, pad))[0]
-    verder = lines_of(read_blocks(open_source(lezer, pad), blok.posities.before(nummer)))
-    assert verder[-len(REGELS[nummer:]) :] == REGELS[nummer:]
+def list_missing(hebben: Iterable[str], nodig: Iterable[str], wat: str) -> list[str]:
+    """In words what each entry lacks."""
+    return [f"{naam!r} {wat}" for naam in sorted(set(nodig) - set(hebben))]
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_behind_the_last_line_there_is_nothing(lezer: str, tmp_path: Path) -> None:
-    pad = MAKERS[lezer](tmp_path, REGELS)
-    blok = read_blocks(open_source(lezer, pad))[-1]
-    assert lines_of(read_blocks(open_source(lezer, pad), blok.posities.before(len(blok.regels)))) == []
+def test_every_kind_of_record_has_a_projection() -> None:
+    assert list_missing(PROJECTIES, SOORTEN, "stands in SOORTEN but has no projection in indexers.registry.PROJECTIES") == []
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_what_came_before_a_line_can_be_read_again_or_is_not_there(lezer: str, tmp_path: Path) -> None:
-    source = open_source(lezer, MAKERS[lezer](tmp_path, REGELS))
-    eerder = source.lines_before(read_blocks(source)[0], 3)
-    assert eerder is None or list(eerder) == REGELS[:3]
+def test_every_projection_is_of_a_kind_of_record() -> None:
+    assert list_missing(SOORTEN, PROJECTIES, "has a projection but no model in domain.groepen.SOORTEN") == []
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_where_a_line_came_from_tells_nothing_of_its_content(lezer: str, tmp_path: Path) -> None:
-    blokken = read_blocks(open_source(lezer, MAKERS[lezer](tmp_path, [b'{"naam":"geheim"}'])))
-    assert "geheim" not in blokken[0].regels[0].herkomst
+def test_what_a_new_kind_lacks_is_said_in_words() -> None:
+    assert list_missing({"contact"}, {"contact", "verzuim"}, "has no projection") == ["'verzuim' has no projection"]
 
 
-@pytest.mark.parametrize("lezer", MAKERS)
-def test_a_source_that_is_not_there_is_a_failure_of_that_source(lezer: str, tmp_path: Path) -> None:
-    with pytest.raises(BronFout):
-        read_blocks(open_source(lezer, tmp_path / "weg"))
+def test_every_reader_is_held_to_this_contract() -> None:
+    assert list_missing(FABRIEKEN, LEZERS, "is a reader but has no entry in FABRIEKEN of this test") == []
+
+
+@pytest.fixture(scope="module")
+def voorbeelden() -> dict[str, list[bytes]]:
+    """Lines by kind: of the example employer and of a few made-up ones."""
+    gevonden: dict[str, list[bytes]] = {}
+    for regel in files("klantbeeld").joinpath("data", "voorbeeld-werkgever.jsonl").read_bytes().splitlines():
+        gevonden.setdefault(orjson.loads(regel)["soort"], []).append(regel)
+    for soort, regel in list_voorbeelden(Samplesopdracht(30, 1, date(2023, 10, 20))):
+        gevonden.setdefault(soort, []).append(regel.rstrip())
+    return gevonden
+
+
+def test_every_kind_of_record_has_an_example(voorbeelden: dict[str, list[bytes]]) -> None:
+    assert list_missing(voorbeelden, SOORTEN, "has no example: add it to voorbeeld-werkgever.jsonl or to the samples") == []
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_every_example_of_a_kind_becomes_an_item(voorbeelden: dict[str, list[bytes]], soort: str) -> None:
+    ontvanger = Ontvanger(load_normen(), lambda _: HOOGSTE_VERSIE)
+    for regel in voorbeelden[soort]:
+        ontvangen = ontvanger.receive(None, Regel(regel, "voorbeeld@0"))
+        assert ontvangen.inkomend is not None, ontvangen.brief.reden
+        assert ontvangen.inkomend.item.soort == soort
