@@ -9,7 +9,7 @@ from aiodataloader import DataLoader
 
 from klantbeeld.domain.items import Recordlijst
 from klantbeeld.domain.leveringen import restore_record
-from klantbeeld.domain.vragen import Bronitemsvraag, Itemsantwoord, Vraag
+from klantbeeld.domain.vragen import Itemsantwoord, Vraag
 from klantbeeld.errors import StoreFout, StoreOnbruikbaar
 from klantbeeld.stores.protocol import Store
 
@@ -41,7 +41,7 @@ class Lezer:
             antwoorden = await self._fetch(vragen)
         except StoreOnbruikbaar as fout:
             antwoorden = await self._fetch_apart(vragen) if len(vragen) > 1 else [fout]
-        return [parse_antwoord(vraag, antwoord) for vraag, antwoord in zip(vragen, antwoorden, strict=True)]
+        return [parse_antwoord(antwoord) for antwoord in antwoorden]
 
     async def _fetch(self, vragen: Sequence[Vraag]) -> list[Any]:
         self.lezingen += 1
@@ -58,14 +58,12 @@ class Lezer:
         return antwoorden
 
 
-def parse_antwoord(vraag: Vraag, antwoord: Any) -> Any:  # noqa: ANN401 - as the question promises
+def parse_antwoord(antwoord: Any) -> Any:  # noqa: ANN401 - as the question promises
     """The answer with its items as records; ``StoreOnbruikbaar`` in its place when an item can't be read back."""
+    if not isinstance(antwoord, Itemsantwoord):
+        return antwoord
     try:
-        if isinstance(antwoord, Itemsantwoord):
-            return Recordlijst(tuple(restore_record(item) for item in antwoord.items), antwoord.totaal)
-        if isinstance(vraag, Bronitemsvraag) and isinstance(antwoord, tuple):
-            return tuple(restore_record(item) for item in antwoord)
+        return Recordlijst(tuple(restore_record(item) for item in antwoord.items), antwoord.totaal)
     except (ValueError, KeyError, TypeError) as fout:
         # Not the text of the exception: it may repeat what the item holds.
         return StoreOnbruikbaar(f"Een bewaard record is niet te lezen ({type(fout).__name__}). Vul de store opnieuw.")
-    return antwoord
