@@ -16,6 +16,7 @@ from indexers.pipeline import Pipeline
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
+from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
@@ -71,6 +72,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 normen=load_normen(),
                 bronnen=load_bronnen(settings.bronnen).bronnen,
                 log=Raadplegingenlog(logboek_of(settings)),
+                sluier=Sluier(geheim_of(settings)),
             )
         )
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 
 from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.sluier import Sluier
 from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
@@ -82,6 +83,7 @@ class Omgeving:
     normen: Normen
     bronnen: Mapping[str, Bron]
     log: Raadplegingenlog
+    sluier: Sluier
 
 
 class Klantbeeld:
@@ -114,6 +116,7 @@ class Raadpleging:
         self._omgeving = klantbeeld.omgeving
         self.gebruiker = gebruiker
         self.trace_id = trace_id
+        self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
         self.nu = self._omgeving.klok()
         self._bekeken: dict[str, set[str]] = {}

@@ -2,7 +2,7 @@
 
 import graphene
 
-from resolvers.bladzijden import Bladgroep, make_edge
+from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Centen, Date, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
@@ -45,6 +45,8 @@ class Betaling(graphene.ObjectType):
     kenmerk = graphene.String(description="Het betalingskenmerk.")
     iban_gemaskeerd = graphene.String(description="Het land en de laatste vier tekens van het rekeningnummer.")
     ontbrekend = missing_in()
+
+    resolve_id = staticmethod(show_id)
 
 
 class Jaartotaal(graphene.ObjectType):

@@ -6,7 +6,7 @@ import graphene
 
 from klantbeeld.domain.bladzijden import Bladvraag, Edge
 from klantbeeld.domain.bladzijden import PageInfo as Bladwijzer
-from resolvers.context import Info
+from resolvers.context import Info, raadpleging_of, veil
 from resolvers.standen import Groepsantwoord, list_of
 
 TOTAAL = "Het aantal in de hele lijst; leeg als deze gebruiker dat niet mag weten."
@@ -18,6 +18,21 @@ class PageInfo(graphene.ObjectType):
     has_next_page = graphene.Boolean(required=True, description="Of er na deze bladzijde nog meer is.")
     end_cursor = graphene.String(description="De cursor voor after om verder te bladeren; leeg op een lege bladzijde.")
 
+    @staticmethod
+    def resolve_end_cursor(bladwijzer: Bladwijzer, info: Info) -> str | None:
+        """The place of the last element, veiled."""
+        return veil(info, bladwijzer.end_cursor) if bladwijzer.end_cursor is not None else None
+
+
+def show_cursor(edge: Edge[Any], info: Info) -> str:
+    """The place of an element in its list, veiled: behind it is what the source calls the record."""
+    return veil(info, edge.cursor)
+
+
+def show_id(regel: Any, info: Info) -> str:  # noqa: ANN401 - an element of any list
+    """What the source calls the record, veiled."""
+    return veil(info, regel.id)
+
 
 def make_edge(naam: str, node: Any) -> Any:  # noqa: ANN401 - graphene has no types
     """The type of a place in a list."""
@@ -25,6 +40,7 @@ def make_edge(naam: str, node: Any) -> Any:  # noqa: ANN401 - graphene has no ty
         "__doc__": "Een plaats in de lijst.",
         "cursor": graphene.String(required=True, description="De plaats van dit element, voor after."),
         "node": graphene.Field(node, required=True, description="Het element zelf."),
+        "resolve_cursor": staticmethod(show_cursor),
     }
     return type(f"{naam}Edge", (graphene.ObjectType,), velden)
 
@@ -81,6 +97,7 @@ def page_arguments(first: int) -> dict[str, Any]:
     }
 
 
-def ask_page(standaard: int, first: int | None, after: str | None) -> Bladvraag:
+def ask_page(info: Info, standaard: int, first: int | None, after: str | None) -> Bladvraag:
     """The page that the arguments ask for; an explicit null means the default. Errors: ``InvoerOnjuist``."""
-    return Bladvraag(standaard if first is None else first, after)
+    cursor = raadpleging_of(info).sluier.reveal(after) if after is not None else None
+    return Bladvraag(standaard if first is None else first, cursor)

@@ -127,4 +127,4 @@ class Contactmanagement(graphene.ObjectType):
         groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
     ) -> Bladzijde[Any]:
         """The page that was asked for."""
-        return await groep.turn_to(info, "contacten", ask_page(CONTACTEN, first, after))
+        return await groep.turn_to(info, "contacten", ask_page(info, CONTACTEN, first, after))

@@ -13,3 +13,8 @@ def raadpleging_of(info: Info) -> Raadpleging:
     if not isinstance(raadpleging, Raadpleging):
         raise TypeError("the context of a query is its Raadpleging")
     return raadpleging
+
+
+def veil(info: Info, naam: str) -> str:
+    """What a source calls a record, or a place in a list, as a client may see it."""
+    return raadpleging_of(info).sluier.hide(naam)

@@ -2,7 +2,7 @@
 
 import graphene
 
-from resolvers.bladzijden import Bladgroep, make_edge
+from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Date, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
@@ -35,6 +35,8 @@ class Document(graphene.ObjectType):
     dans_id = graphene.String(description="Het nummer van het document in DANS.")
     bron_link = graphene.String(description="Waar het document bij de bron staat.")
     ontbrekend = missing_in()
+
+    resolve_id = staticmethod(show_id)
 
 
 class Documenttelling(graphene.ObjectType):

@@ -154,4 +154,4 @@ class Organisatiegegevens(graphene.ObjectType):
         groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
     ) -> Bladzijde[Any]:
         """The page that was asked for."""
-        return await groep.turn_to(info, "vestigingen", ask_page(VESTIGINGEN, first, after))
+        return await groep.turn_to(info, "vestigingen", ask_page(info, VESTIGINGEN, first, after))

@@ -135,4 +135,4 @@ class PreventiefWerken(graphene.ObjectType):
         groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
     ) -> Bladzijde[Any]:
         """The page that was asked for."""
-        return await groep.turn_to(info, "verslagen", ask_page(VERSLAGEN, first, after))
+        return await groep.turn_to(info, "verslagen", ask_page(info, VERSLAGEN, first, after))

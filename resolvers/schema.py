@@ -62,7 +62,7 @@ class Query(graphene.ObjectType):
     @staticmethod
     async def resolve_werkgevers(_: object, info: Info, zoekterm: str, **vraag: Any) -> queries.Zoekresultaat:  # noqa: ANN401
         """A page of the employers that answer the input."""
-        bladvraag = ask_page(TREFFERS, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, TREFFERS, vraag.get("first"), vraag.get("after"))
         return await raadpleging_of(info).search_werkgevers(zoekterm, vraag.get("zoek_op"), bladvraag)
 
     @staticmethod

@@ -20,7 +20,7 @@ from klantbeeld.errors import StoreFout
 from resolvers.betalingen import BETALINGEN, Financieel
 from resolvers.bladzijden import ask_page, make_page_info, page_arguments
 from resolvers.contacten import Contactmanagement
-from resolvers.context import Info, raadpleging_of
+from resolvers.context import Info, raadpleging_of, veil
 from resolvers.documenten import DOCUMENTEN, Documenten, Documentsoort
 from resolvers.organisaties import Organisatiegegevens, Werkgeverstatus
 from resolvers.preventie import PreventiefWerken
@@ -168,7 +168,7 @@ class Werkgever(graphene.ObjectType):
     @staticmethod
     async def resolve_documenten(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
         """A page of the documents that fit the filters."""
-        bladvraag = ask_page(DOCUMENTEN, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, DOCUMENTEN, vraag.get("first"), vraag.get("after"))
         soort = vraag["soort"].value if vraag.get("soort") else None
         parameters = Documentparameters(soort, vraag.get("van"), vraag.get("tot"), bladvraag)
         return await open_groep(info, werkgever, bronnen.Groepsoort.DOCUMENTEN, parameters)
@@ -178,14 +178,14 @@ class Werkgever(graphene.ObjectType):
         werkgever: queries.Werkgever, info: Info, first: int | None, after: str | None = None
     ) -> Groepsantwoord:
         """A page of the payments."""
-        parameters = Financieelparameters(ask_page(BETALINGEN, first, after))
+        parameters = Financieelparameters(ask_page(info, BETALINGEN, first, after))
         return await open_groep(info, werkgever, bronnen.Groepsoort.FINANCIEEL, parameters)
 
     @staticmethod
     async def resolve_zaakmanagement(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
         """A page of the cases of one status, or of all."""
         status = (vraag.get("status") or Zaakfilter.LOPEND).value
-        bladvraag = ask_page(ZAKEN, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, ZAKEN, vraag.get("first"), vraag.get("after"))
         parameters = Zaakparameters(None if status == ALLE else status, bladvraag)
         return await open_groep(info, werkgever, bronnen.Groepsoort.ZAAKMANAGEMENT, parameters)
 
@@ -202,6 +202,11 @@ class Zoektreffer(graphene.ObjectType):
     node = graphene.Field(Werkgever, required=True, description="De werkgever.")
     reden = Trefferreden(required=True, description="Waarom de werkgever is gevonden.")
     uitleg = graphene.String(required=True, description="De reden in woorden.")
+
+    @staticmethod
+    def resolve_cursor(plaats: Edge[queries.Zoektreffer], info: Info) -> str:
+        """The place of this hit, veiled."""
+        return veil(info, plaats.cursor)
 
     @staticmethod
     def resolve_node(plaats: Edge[queries.Zoektreffer], _: Info) -> queries.Werkgever:

@@ -3,7 +3,7 @@
 import graphene
 
 from klantbeeld.domain import zaken
-from resolvers.bladzijden import Bladgroep, make_edge
+from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Date, describe_enum, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
@@ -63,6 +63,8 @@ class Zaak(graphene.ObjectType):
     resultaat = graphene.String(description="Het resultaat van de zaak.")
     mijlpalen = list_of(Mijlpaal, "De mijlpalen, op dag.")
     ontbrekend = missing_in()
+
+    resolve_id = staticmethod(show_id)
 
 
 class Zaaktelling(graphene.ObjectType):

@@ -74,7 +74,7 @@ def guard(proef: Proef, bewaakt: Bewaakt) -> Klantbeeld:
     """The use cases over a guarded store."""
     omgeving = proef.klantbeeld.omgeving
     log = Raadplegingenlog(proef.settings.leveringen / "log.jsonl")
-    return Klantbeeld(Omgeving(bewaakt, omgeving.klok, omgeving.normen, omgeving.bronnen, log))
+    return Klantbeeld(Omgeving(bewaakt, omgeving.klok, omgeving.normen, omgeving.bronnen, log, omgeving.sluier))
 
 
 def view(proef: Proef, klantbeeld: Klantbeeld, rol: str = "klantadviseur") -> tuple[dict[Groepsoort, Groepsbeeld], int]:
