@@ -59,11 +59,12 @@ class Verloop:
 
 @dataclass(frozen=True, slots=True)
 class Deelregel:
-    """A line of a block, with its number, as it was received."""
+    """A line of a block, with its number, as it was received; ``geteld`` is its number for the fuse of its source."""
 
     nummer: int
     regel: Regel
     ontvangen: Ontvangen
+    geteld: int
 
     @property
     def volgende(self) -> int:
@@ -174,7 +175,7 @@ class Pipeline:
                     return False
                 deel = []
                 self._judge_momentopname(source, blok, (nummer, ontvangen), opdracht)
-            deel.append(Deelregel(nummer, regel, ontvangen))
+            deel.append(Deelregel(nummer, regel, ontvangen, self._fuse(ontvangen.bron).geteld))
         return self._apply(source, blok, deel)
 
     def _apply(self, source: Source, blok: Blok, deel: list[Deelregel]) -> bool:
@@ -192,9 +193,10 @@ class Pipeline:
         self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
         self._uitkomsten[Uitkomst.GEWEIGERD] += len(batch.brieven)
-        for inkomend, besluit in zip(batch.inkomend, toegepast.besluiten, strict=True):
+        aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
+        for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
-                self._fuse(inkomend.item.bron).blow()
+                self._fuse(deelregel.ontvangen.bron).blow(deelregel.geteld)
         return True
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:

@@ -8,11 +8,13 @@ AANDEEL = 0.01
 
 
 class Zekering:
-    """Counts refusals among the last ``VENSTER`` records; it blows at more than max(100, 1 %) of them."""
+    """Counts refusals among the last ``VENSTER`` records; it blows at more than max(100, 1 %) of them. ``geteld`` is how many
+    records it allowed, and so the number of the last one."""
 
     def __init__(self) -> None:
         self._laatste: deque[bool] = deque(maxlen=VENSTER)
         self._geweigerd = 0
+        self.geteld = 0
 
     @property
     def ruimte(self) -> int:
@@ -27,11 +29,12 @@ class Zekering:
             self._geweigerd -= self._laatste[0]
         self._laatste.append(geweigerd)
         self._geweigerd += geweigerd
+        self.geteld += 1
         return True
 
-    def blow(self) -> None:
-        """Counts a record that was allowed as refused after all: it stands among the last ones, not yet as refused."""
-        plaats = next((-nummer for nummer, geweigerd in enumerate(reversed(self._laatste), 1) if not geweigerd), None)
-        if plaats is not None:
+    def blow(self, nummer: int) -> None:
+        """Counts a record that was allowed, as the one with this number, as refused after all."""
+        plaats = nummer - self.geteld - 1
+        if -plaats <= len(self._laatste) and not self._laatste[plaats]:
             self._laatste[plaats] = True
             self._geweigerd += 1
