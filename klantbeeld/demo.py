@@ -29,6 +29,8 @@ VOORBEELD = "123456789L01"
 MAP = Path(".klantbeeld/demo")
 ZAAD = 20231020
 LOOPBACK = "127.0.0.1"
+PAUZE = 0.1
+"""So many seconds between two tries of the first question."""
 ROL = "klantadviseur"
 """The role in which the demo asks its own questions."""
 
@@ -110,7 +112,7 @@ def _announce(vraag: Request, console: Console, begin: float | None) -> None:
     for _ in range(300):
         totaal = _ask(vraag)
         if totaal is None:
-            time.sleep(0.1)
+            time.sleep(PAUZE)
             continue
         if begin is not None:
             console.print(f'Eerste antwoord na {time.monotonic() - begin:.1f} s ({totaal} werkgevers voor "de groot").')
