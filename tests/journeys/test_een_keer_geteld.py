@@ -212,3 +212,36 @@ def test_the_views_of_all_employers_count_each_record_once_and_the_months_count_
             "boete": count_known(wereld, "boete", profielen),
             "meldingen": count_known(in_venster, "meldingstelling", profielen),
         }
+
+
+def count_sancties(proef: Proef) -> list[tuple[int, int]]:
+    """Per employer the sanctions with and without a report: the same in its months as in its view."""
+    profielen = read_profielen(proef)
+    geteld = []
+    for profiel, beeld in zip(profielen, read_beelden(proef, profielen), strict=True):
+        assert sum_maanden(proef, profiel) == sum_views([beeld])
+        assert beeld.loonsancties is not None
+        geteld.append((beeld.loonsancties.totaal, beeld.loonsancties.zonder_verslag))
+    return geteld
+
+
+def make_riv(**envelop: Any) -> Levering:
+    gegevens = {"ontvangenOp": "2021-01-04", "beoordeeldOp": "2021-03-04", "oordeel": "onvoldoende"}
+    return make_levering("riv", gegevens, sleutel="R1", **envelop)
+
+
+def test_a_sanction_follows_a_report_that_comes_later_and_moves_and_goes(tmp_path: Path) -> None:
+    kvk = {"kvkNummer": "10000000"}
+    sanctie = {"riv": "R1", "soort": "inhoudelijk", "besluitOp": "2021-04-01", "status": "opgelegd"}
+    with open_proef(tmp_path) as proef:
+        proef.deliver(*(make_organisatie(lh, kvk) for lh in LHS[:2]), make_organisatie(LHS[2]))
+        proef.deliver(make_levering("loonsanctie", sanctie, werkgever=["kvk:10000000"]))
+        assert count_sancties(proef) == [(0, 1), (0, 0), (0, 0)]
+        proef.deliver(make_riv(werkgever=[f"lh:{LHS[1]}"]))
+        assert count_sancties(proef) == [(0, 0), (1, 0), (0, 0)]
+        proef.deliver(make_riv(werkgever=[f"lh:{LHS[2]}"]))
+        assert count_sancties(proef) == [(0, 1), (0, 0), (0, 0)]
+        proef.deliver(make_riv(werkgever=["kvk:10000000"]))
+        assert count_sancties(proef) == [(1, 0), (0, 0), (0, 0)]
+        proef.deliver(make_levering("riv", None, sleutel="R1", werkgever=[]))
+        assert count_sancties(proef) == [(0, 1), (0, 0), (0, 0)]
