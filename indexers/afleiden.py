@@ -83,8 +83,8 @@ class Afleider:
             bewaak()
             voor_maanden |= self._derive_profielen(deel, eigen)
         werkgevers |= self._find_werkgevers(voor_maanden)
-        if werkgevers and geraakt.keys() - {"boete", "meldingstelling"}:
-            voor_maanden |= self._find_followers(voor_maanden, werkgevers)
+        if geraakt.keys() & {"riv", "loonsanctie", *PROFIELSOORTEN}:
+            voor_maanden |= self._find_neighbours(voor_maanden, werkgevers)
             werkgevers |= self._find_werkgevers(voor_maanden)
         for deel in _chunks(sorted(werkgevers)):
             bewaak()
@@ -102,7 +102,7 @@ class Afleider:
         return gevonden
 
     def _derive_profielen(self, lh_sleutels: Sequence[str], eigen: list[Markering] | None) -> set[str]:
-        """Writes the profiles of these employers and returns the keys that came to, or went from, a ring. Those keys are
+        """Writes the profiles of these employers and returns the keys at which records may now count elsewhere. Those keys are
         marked before (in ``eigen``): once the profile is written, nothing else remembers them."""
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
@@ -115,12 +115,22 @@ class Afleider:
                 *(_changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
             )
             if gewijzigd - veranderd and eigen is not None:
+                gewijzigd |= self._find_beside(gewijzigd)
                 eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
             veranderd |= gewijzigd
             wijzigingen = [Profielwijziging(id_, nieuw[lh_sleutel], tokens[id_]) for id_, lh_sleutel in ids.items()]
             geschreven = self._store.write_profielen(wijzigingen)
             nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
         return veranderd
+
+    def _find_beside(self, sleutels: set[str]) -> set[str]:
+        """The keys that records at these keys carry beside them: such a record may have counted there until now."""
+        return {
+            sleutel
+            for deel in _chunks(sorted(sleutels))
+            for item in self._store.read([Bronitemsvraag(deel, MAANDSOORTEN)])[0]
+            for sleutel in item.sleutels
+        }
 
     def _renew_tokens(self, lh_sleutels: Sequence[str]) -> tuple[list[Profiel], dict[str, int]]:
         """The profiles of these employers, each written again as it is, with its new token: month figures that are read
@@ -211,16 +221,16 @@ class Afleider:
         elders = follow_reports(dwalend, rangen, anderen)
         return [replace(kader, elders=elders) for kader in kaders]
 
-    def _find_followers(self, sleutels: set[str], lh_sleutels: set[str]) -> set[str]:
-        """The keys of every sanction at these keys or employers that names a report: where it counts may have changed."""
-        ringen = {
-            sleutel for deel in _chunks(sorted(lh_sleutels)) for p in self._read_profielen(deel) for sleutel in p.sleutels
-        }
+    def _find_neighbours(self, sleutels: set[str], lh_sleutels: set[str]) -> set[str]:
+        """All keys of the records at these keys, and of the sanctions at these employers that name a report: where those
+        count may have changed at whoever holds any of them."""
         gevonden: set[str] = set()
-        for deel in _chunks(sorted(sleutels | ringen)):
-            for item in self._store.read([Bronitemsvraag(deel, ("loonsanctie",))])[0]:
-                if restore_record(item).gegevens.riv:
-                    gevonden.update(item.sleutels)
+        for deel in _chunks(sorted(sleutels)):
+            gevonden.update(*(item.sleutels for item in self._store.read([Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
+        for deel in _chunks(sorted(lh_sleutels)):
+            ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in self._read_profielen(deel)]
+            sancties = (item for items in self._store.read(ringen) for item in items)
+            gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
         return gevonden
 
     def _frame(self, profiel: Profiel) -> Kader:

@@ -245,3 +245,10 @@ def test_a_sanction_follows_a_report_that_comes_later_and_moves_and_goes(tmp_pat
         assert count_sancties(proef) == [(1, 0), (0, 0), (0, 0)]
         proef.deliver(make_levering("riv", None, sleutel="R1", werkgever=[]))
         assert count_sancties(proef) == [(0, 1), (0, 0), (0, 0)]
+
+
+def test_a_record_of_two_employers_is_counted_by_the_other_once_that_one_comes(tmp_path: Path) -> None:
+    with open_proef(tmp_path) as proef:
+        proef.deliver(make_organisatie(LHS[0], {"status": "beeindigd"}), make_boete(werkgever=[f"lh:{lh}" for lh in LHS[:2]]))
+        proef.deliver(make_organisatie(LHS[1]))
+        assert [sum_maanden(proef, profiel)["boete"] for profiel in read_profielen(proef)] == [0, 1]
