@@ -17,7 +17,7 @@ from klantbeeld.domain.maanden import Maanddocument, make_maanddocumenten
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
 from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
-from klantbeeld.domain.preventie_beeld import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel, Profielbronnen, derive_profiel, extend_ring, public_id
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
 from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
@@ -102,7 +102,7 @@ class Afleider:
         return gevonden
 
     def _derive_profielen(self, lh_sleutels: Sequence[str], eigen: list[Markering] | None) -> set[str]:
-        """Writes the profiles of these employers and returns the keys at which records may now count elsewhere. Those keys are
+        """Writes the profiles of these employers and returns the keys that came to, or went from, a ring. Those keys are
         marked before (in ``eigen``): once the profile is written, nothing else remembers them."""
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
@@ -115,22 +115,12 @@ class Afleider:
                 *(_changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
             )
             if gewijzigd - veranderd and eigen is not None:
-                gewijzigd |= self._find_beside(gewijzigd)
                 eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
             veranderd |= gewijzigd
             wijzigingen = [Profielwijziging(id_, nieuw[lh_sleutel], tokens[id_]) for id_, lh_sleutel in ids.items()]
             geschreven = self._store.write_profielen(wijzigingen)
             nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
         return veranderd
-
-    def _find_beside(self, sleutels: set[str]) -> set[str]:
-        """The keys that records at these keys carry beside them: such a record may have counted there until now."""
-        return {
-            sleutel
-            for deel in _chunks(sorted(sleutels))
-            for item in self._store.read([Bronitemsvraag(deel, MAANDSOORTEN)])[0]
-            for sleutel in item.sleutels
-        }
 
     def _renew_tokens(self, lh_sleutels: Sequence[str]) -> tuple[list[Profiel], dict[str, int]]:
         """The profiles of these employers, each written again as it is, with its new token: month figures that are read

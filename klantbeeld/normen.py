@@ -41,7 +41,7 @@ def _read_sbi() -> dict[tuple[str, str], SbiCode]:
 def _read_rechtsvormen() -> dict[str, str]:
     vormen = {fold_rechtsvorm(spelling): naam for spelling, naam in _EXTRA_SPELLINGEN.items()}
     for rij in _rows("rechtsvormen.csv"):
-        for spelling in (rij["naam"], rij["naam"].partition(" met ")[0], *rij["afkortingen"].split(";")):
+        for spelling in (rij["elf_code"], rij["naam"], rij["naam"].partition(" met ")[0], *rij["afkortingen"].split(";")):
             if spelling:
                 vormen[fold_rechtsvorm(spelling)] = rij["naam"]
     return vormen

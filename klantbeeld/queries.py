@@ -34,8 +34,8 @@ from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens
-from klantbeeld.domain.preventie_beeld import find_stray, follow_reports, shared_sleutels, unlisted_rivs
-from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.profielen import Profiel, is_same_entiteit
 from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
 from klantbeeld.domain.vragen import (
     Bestaanvraag,
@@ -45,6 +45,7 @@ from klantbeeld.domain.vragen import (
     Profielvraag,
     Rangvraag,
     Sleutelvraag,
+    Vraag,
 )
 from klantbeeld.domain.zoeken import plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
@@ -154,7 +155,7 @@ class Raadpleging:
             raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
         if not strip_scheidingstekens(waarde):
             raise InvoerOnjuist("waarde is leeg; geef het nummer.")
-        sleutel = canonicalise_sleutel(f"{_SLEUTELVORMEN[soort]}:{waarde}")
+        sleutel = canonicalise_sleutel(f"{_SLEUTELVORMEN[soort]}:{recognise_as(soort, waarde)[0].waarde}")
         profielen = await self.lezer.ask(Sleutelvraag(sleutel, MEESTE_WERKGEVERS))
         mag_rsin = Klasse.NUMMERS in self.gebruiker.klassen
         zichtbaar = [
@@ -164,10 +165,15 @@ class Raadpleging:
 
     async def find_familie(self, werkgever: Werkgever) -> list[Werkgever]:
         """The other employers of the same legal entity."""
-        if werkgever.profiel.familie is None:
-            return []
-        profielen = await self.lezer.ask(Familievraag(werkgever.profiel.familie, MEESTE_WERKGEVERS))
-        anderen = [show_werkgever(profiel, self.gebruiker) for profiel in profielen if profiel.id != werkgever.id]
+        eigen = werkgever.profiel
+        vragen: list[Vraag] = [Familievraag(eigen.familie, MEESTE_WERKGEVERS)]
+        if eigen.kvk_sleutel is not None:
+            vragen.append(Sleutelvraag(eigen.kvk_sleutel, MEESTE_WERKGEVERS))
+        antwoorden = await asyncio.gather(*(self.lezer.ask(vraag) for vraag in vragen))
+        profielen = {profiel.id: profiel for antwoord in antwoorden for profiel in antwoord}
+        familie = [profiel for profiel in profielen.values() if profiel.id != eigen.id and is_same_entiteit(profiel, eigen)]
+        familie.sort(key=lambda profiel: profiel.rang)
+        anderen = [show_werkgever(profiel, self.gebruiker) for profiel in familie[:MEESTE_WERKGEVERS]]
         if anderen:
             self._gevonden.append((FAMILIE, tuple(ander.id for ander in anderen)))
         return anderen
@@ -249,7 +255,7 @@ class Raadpleging:
             gemaskeerd=profiel.gemaskeerd,
             gedekt_vanaf=covered_from(staten, soort, "boete"),
             notitiebronnen={
-                staat.bron.naam: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
+                staat.bron.bron: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
                 for staat in staten
                 if staat.delivers("notitie")
             },

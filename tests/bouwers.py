@@ -99,7 +99,7 @@ def make_profiel(id_: str = "w1", **delen: object) -> Profiel:
         "plaats": "Amsterdam",
         "status": "actief",
         "gemaskeerd": False,
-        "familie": None,
+        "familie": "lh:123456789",
         "rang": f"0{lh_nummer}",
         "sleutels": (f"lh:{lh_nummer}",),
         "namen": (Naamvorm(naam="Groothandel De Groot", soort="naam"),),

@@ -153,6 +153,9 @@ def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) ->
 def _describe(status: Groepstatus, oordelen: list[Bronoordeel]) -> str | None:
     namen = ", ".join(oordeel.naam for oordeel in oordelen)
     if status is Groepstatus.VEROUDERD:
+        nooit = ", ".join(oordeel.naam for oordeel in oordelen if oordeel.bijgewerkt_op is None)
+        if nooit:
+            return f"Deze gegevens kunnen verouderd zijn: {nooit} heeft nog nooit gemeld tot wanneer de gegevens compleet zijn."
         return f"Deze gegevens kunnen verouderd zijn: {namen} heeft langer dan afgesproken niets gemeld."
     if status is Groepstatus.NIET_BESCHIKBAAR:
         return f"{namen} is nu niet beschikbaar; u ziet de laatst bekende gegevens."

@@ -52,13 +52,17 @@ class Contact(Gegevens):
 
 
 class Machtiging(Gegevens):
-    """Whether an office may speak for the employer."""
+    """Whether an office may speak for the employer; ``tot`` is the first day on which it no longer may."""
 
     gemachtigde: Naam
     soort: Literal["administratiekantoor", "accountant", "arbodienst", "verzekeraar", "overig"]
     omvang: str | None = None
     van: Datum
     tot: Datum | None = None
+
+    def holds_on(self, dag: date) -> bool:
+        """Whether the office may speak for the employer on a day."""
+        return self.van <= dag and (self.tot is None or dag < self.tot)
 
 
 class Notitie(Gegevens):
@@ -128,9 +132,9 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
     tekst = (onderwerp or "").strip()
     if not tekst:
         return ONBEKEND
-    voor, apenstaart, _ = tekst.partition("@")
-    postbus = _SCHEIDING.split(voor.rstrip())[-1]
-    if not (apenstaart and postbus):
+    postbussen = (_SCHEIDING.split(voor.rstrip())[-1] for voor in tekst.split("@")[:-1])
+    postbus = next(filter(None, postbussen), None)
+    if postbus is None:
         return tekst
     return normen.onderwerpen.get(_NA_VOORSTE_LETTERS.sub("", postbus).upper(), OVERIG)
 
@@ -181,7 +185,9 @@ def assemble_contactmanagement(antwoorden: Mapping[str, Any], kader: Kader, para
         ontbrekend=() if mag_notities else name_missing(Ontbreekreden.GEEN_TOEGANG, "notities"),
         contactpersonen=tuple(persoon for persoon in personen if persoon.zijde == "organisatie"),
         contactpersonen_uwv=tuple(persoon for persoon in personen if persoon.zijde == "uwv"),
-        gemachtigden=tuple(record.gegevens for record in antwoorden["machtigingen"].records),
+        gemachtigden=tuple(
+            record.gegevens for record in antwoorden["machtigingen"].records if record.gegevens.holds_on(kader.vandaag)
+        ),
         contacten=page_records(
             antwoorden["contacten"], parameters.contacten.first, lambda record: _show_contact(record, kader)
         ),

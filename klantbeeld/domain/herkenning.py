@@ -63,7 +63,9 @@ def recognise_as(soort: Sleutelsoort, waarde: str) -> tuple[Herkenning, ...]:
     """The input taken as one kind of key, because the caller says so: exact, or a name."""
     if soort is Sleutelsoort.NAAM:
         return (Herkenning(soort, waarde.strip()),) if waarde.strip() else ()
-    kaal = strip_scheidingstekens(_LABEL.sub("", waarde))
+    kaal = strip_scheidingstekens(_LABEL.sub("", waarde)) or strip_scheidingstekens(waarde)
+    if soort is Sleutelsoort.RSIN and (btw := _BTW.match(kaal)):
+        kaal = btw[1]
     lengte = {Sleutelsoort.VESTIGINGSNUMMER: 12, Sleutelsoort.RSIN: 9}.get(soort, 0)
     return (Herkenning(soort, kaal.zfill(lengte)),) if kaal else ()
 

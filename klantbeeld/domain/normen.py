@@ -1,7 +1,12 @@
 """Lists and tariffs that rules depend on, as plain values. ``klantbeeld.normen`` reads them from dated data files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from klantbeeld.domain.namen import fold_tekst
+
+_TOEVOEGING = re.compile(r"(?:ua|ba|wa|io|inoprichting|inliquidatie)$")
 
 ONBEKENDE_SECTOR = "onbekende sectorcode"
 ONBEKENDE_SBI = "onbekende SBI-code"
@@ -52,14 +57,21 @@ class Normen:
         return self.sectoren.get(code.strip().lstrip("0"))
 
     def find_sbi(self, versie: str, code: str) -> SbiCode | None:
-        """The activity with this code in the list of that version, or None."""
-        return self.sbi.get((versie, code.replace(".", "").strip().upper()))
+        """The activity with this code in the list of that version, with or without its section letter and dots, or None."""
+        kaal = code.replace(".", "").strip().upper()
+        return self.sbi.get((versie, kaal)) or self.sbi.get((versie, kaal[1:]))
 
     def find_rechtsvorm(self, tekst: str) -> str | None:
-        """The official name of a legal form in any known spelling, or None."""
-        return self.rechtsvormen.get(fold_rechtsvorm(tekst))
+        """The official name of a legal form in any known spelling, or None. What is added to a name is left aside: ``i.o.``,
+        ``U.A.``, ``met gewone structuur``."""
+        kaal = fold_rechtsvorm(tekst)
+        if kaal in self.rechtsvormen:
+            return self.rechtsvormen[kaal]
+        begin = _TOEVOEGING.sub("", kaal)
+        langste = max((vorm for vorm in self.rechtsvormen if len(vorm) >= 8 and begin.startswith(vorm)), key=len, default="")
+        return self.rechtsvormen.get(begin) or self.rechtsvormen.get(langste)
 
 
 def fold_rechtsvorm(tekst: str) -> str:
-    """A legal form without the dots, spaces and capitals in which its spellings differ (``B.V.`` = ``bv``)."""
-    return "".join(teken for teken in tekst.casefold() if teken.isalnum())
+    """A legal form without the dots, spaces, accents and capitals in which its spellings differ (``B.V.`` = ``bv``)."""
+    return "".join(teken for teken in fold_tekst(tekst) if teken.isalnum())

@@ -229,23 +229,21 @@ def count_meldingen(meldingen: Iterable[Meldingstelling], vandaag: date) -> Verh
     van, tot = last_full_months(vandaag, 12)
     in_periode = [melding for melding in meldingen if month_of(van) <= melding.maand <= month_of(tot)]
     digitaal = sum(melding.aantal for melding in in_periode if is_digital(melding))
-    return make_verhouding(digitaal, sum(melding.aantal for melding in in_periode), Periode(van, tot), "meldingen")
+    return make_verhouding(
+        digitaal, sum(melding.aantal for melding in in_periode), Periode(van, tot), ("meldingen", "digitaal")
+    )
 
 
-def make_verhouding(teller: int, noemer: int, periode: Periode, eenheid: str) -> Verhouding:
-    """A share with its explanation in words; without anything to divide by there is no percentage, never 0."""
+def make_verhouding(teller: int, noemer: int, periode: Periode, woorden: tuple[str, str]) -> Verhouding:
+    """A share with its explanation in words: what is counted, and which of those are in the numerator. Without anything to
+    divide by there is no percentage, never 0."""
+    wat, welke = woorden
     dagen = f"van {periode.van:%d-%m-%Y} tot en met {periode.tot:%d-%m-%Y}"
     if noemer == 0:
-        return Verhouding(teller, noemer, None, periode.van, periode.tot, f"geen {eenheid} {dagen}")
+        return Verhouding(teller, noemer, None, periode.van, periode.tot, f"geen {wat} {dagen}")
     percentage = round_percentage(teller, noemer)
-    return Verhouding(
-        teller,
-        noemer,
-        percentage,
-        periode.van,
-        periode.tot,
-        f"{teller} van {noemer} {eenheid} ({percentage} %) {dagen}",
-    )
+    uitleg = f"{teller} van {noemer} {wat} {welke} ({percentage} %) {dagen}"
+    return Verhouding(teller, noemer, percentage, periode.van, periode.tot, uitleg)
 
 
 def round_percentage(teller: int, noemer: int) -> int:

@@ -14,7 +14,7 @@ from klantbeeld.domain.kader import EIGEN_NUMMER, rank_of
 from klantbeeld.domain.namen import split_woorden
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Koppeling, Organisatie, Vestiging, is_masked, lh_sleutel_of, own_sleutels
-from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
+from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel, strip_scheidingstekens
 
 GEEN_WOORDEN = 99
 """The number of words of a name without any, so that it comes last."""
@@ -57,7 +57,7 @@ class Profiel(BaseModel):
     plaats: str | None
     status: str
     gemaskeerd: bool
-    familie: str | None
+    familie: str
     rang: str
     sleutels: tuple[str, ...]
     namen: tuple[Naamvorm, ...]
@@ -68,6 +68,12 @@ class Profiel(BaseModel):
     @property
     def lh_sleutel(self) -> str:
         return f"lh:{self.lh_nummer}"
+
+    @property
+    def kvk_sleutel(self) -> str | None:
+        """The KVK-nummer as a key."""
+        nummer = canonicalise_nummer("kvk", self.kvk_nummer or "")
+        return f"kvk:{nummer}" if nummer else None
 
     def ranks_on_ring(self) -> Iterable[tuple[str, str]]:
         """Each key of the ring with this employer's place among those that hold it."""
@@ -126,10 +132,19 @@ def derive_profiel(bronnen: Profielbronnen, ring: set[str], normen: Normen, gehe
     )
 
 
-def _family_of(organisatie: Organisatie) -> str | None:
-    """The key of the legal entity: RSIN, else KVK-nummer."""
+def is_same_entiteit(een: Profiel, ander: Profiel) -> bool:
+    """Whether two employers are of one legal entity: by RSIN when both have one, else by KVK-nummer."""
+    if een.familie == ander.familie:
+        return True
+    beide_rsin = een.familie.startswith("rsin:") and ander.familie.startswith("rsin:")
+    return not beide_rsin and een.kvk_sleutel is not None and een.kvk_sleutel == ander.kvk_sleutel
+
+
+def _family_of(organisatie: Organisatie) -> str:
+    """The key of the legal entity: RSIN, else KVK-nummer, else the nine digits of the LH-nummer."""
     eigen = own_sleutels(organisatie)
-    return next((sleutel for soort in ("rsin:", "kvk:") for sleutel in eigen if sleutel.startswith(soort)), None)
+    gevonden = (sleutel for soort in ("rsin:", "kvk:") for sleutel in eigen if sleutel.startswith(soort))
+    return next(gevonden, f"lh:{eigen[0].removeprefix('lh:')[:9]}")
 
 
 def _list_namen(organisatie: Organisatie) -> tuple[Naamvorm, ...]:

@@ -139,3 +139,13 @@ def test_a_fine_of_tomorrow_counts_from_tomorrow(tmp_path: Path) -> None:
     with open_proef(tmp_path, morgen) as proef:
         proef.pipeline.start()
         assert maandboetes(proef, LH) == {"2023-10": 1}
+
+
+def test_a_record_of_two_employers_counts_at_the_second_when_that_one_comes_and_is_first(tmp_path: Path) -> None:
+    boete = make_boete(werkgever=[f"lh:{LH}", f"lh:{ANDER}"])
+    with open_proef(tmp_path) as proef:
+        proef.deliver(make_organisatie(gegevens={"status": "beeindigd"}), boete)
+        assert maandboetes(proef, LH) == {"2023-05": 1}
+        proef.deliver(make_organisatie(ANDER))
+        assert (maandboetes(proef, LH), maandboetes(proef, ANDER)) == ({}, {"2023-05": 1})
+        assert (boetes(proef, LH), boetes(proef, ANDER)) == (0, 1)

@@ -66,18 +66,20 @@ def test_a_share_of_a_whole_lies_between_0_and_100(noemer: int, data: st.DataObj
 
 def test_a_share_shows_numerator_denominator_and_window() -> None:
     periode = Periode(date(2020, 1, 1), date(2023, 10, 20))
-    uitleg = "3 van 5 verslagen (60 %) van 01-01-2020 tot en met 20-10-2023"
-    assert make_verhouding(3, 5, periode, "verslagen") == Verhouding(3, 5, 60, periode.van, periode.tot, uitleg)
+    uitleg = "3 van 5 verslagen met een sanctie (60 %) van 01-01-2020 tot en met 20-10-2023"
+    assert make_verhouding(3, 5, periode, ("verslagen", "met een sanctie")) == Verhouding(
+        3, 5, 60, periode.van, periode.tot, uitleg
+    )
 
 
 def test_a_share_of_nothing_has_no_percentage() -> None:
-    verhouding = make_verhouding(0, 0, Periode(date(2020, 1, 1), date(2020, 1, 31)), "meldingen")
+    verhouding = make_verhouding(0, 0, Periode(date(2020, 1, 1), date(2020, 1, 31)), ("meldingen", "digitaal"))
     assert verhouding.percentage is None
     assert verhouding.uitleg == "geen meldingen van 01-01-2020 tot en met 31-01-2020"
 
 
 def test_a_share_of_zero_is_zero() -> None:
-    assert make_verhouding(0, 4, Periode(VANDAAG, VANDAAG), "meldingen").percentage == 0
+    assert make_verhouding(0, 4, Periode(VANDAAG, VANDAAG), ("meldingen", "digitaal")).percentage == 0
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.kader import EIGEN_NUMMER, Kader, counting_keys, rank_of
-from klantbeeld.domain.preventie_beeld import (
+from klantbeeld.domain.preventie_beeld import Preventieparameters, assemble_preventief_werken
+from klantbeeld.domain.preventie_tellen import (
     Dwaalsanctie,
-    Preventieparameters,
-    assemble_preventief_werken,
     find_stray,
     follow_reports,
     select_counting,

@@ -90,10 +90,10 @@ def test_without_a_visiting_address_the_place_is_that_of_the_post(correspondenti
         ({"rsin": "12345678", "kvkNummer": "12345678"}, "rsin:012345678"),
         ({"kvkNummer": "12345678"}, "kvk:12345678"),
         ({"rsin": None, "kvkNummer": "12345678"}, "kvk:12345678"),
-        ({"vestigingsnummer": "1234"}, None),
+        ({"vestigingsnummer": "1234"}, "lh:123456789"),
     ],
 )
-def test_the_family_is_the_rsin_else_the_kvk_nummer(anders: dict[str, Any], familie: str | None) -> None:
+def test_the_family_is_the_rsin_else_the_kvk_nummer_else_the_nine_digits(anders: dict[str, Any], familie: str) -> None:
     assert derive(**anders).familie == familie
 
 

@@ -1,0 +1,102 @@
+"""``bronnen.toml``: what is wrong in it is said at the start, with its name."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from indexers.configuratie import load_bronnen
+from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
+from klantbeeld.errors import InstellingOnjuist
+
+GOED = 'naam = "K3CR"\nlezer = "bestanden"\npad = "k3cr.jsonl"\ngroepen = ["CONTACTMANAGEMENT"]\n'
+
+
+def write(map_: Path, *regels: str, kop: str = "[bronnen.k3cr]") -> Path:
+    pad = map_ / "bronnen.toml"
+    pad.write_text("\n".join([kop, GOED, *regels]))
+    return pad
+
+
+def test_without_a_file_there_are_the_nine_sources_of_the_example() -> None:
+    assert len(load_bronnen(None).configuraties) == 9
+
+
+def test_a_source_is_read_with_its_norm_and_its_ceiling(tmp_path: Path) -> None:
+    lijst = load_bronnen(write(tmp_path, "norm_in_uren = 2", "versieplafond = 7", 'soorten = ["contact"]'))
+    assert lijst.bronnen["k3cr"].norm == timedelta(hours=2)
+    assert lijst.bronnen["k3cr"].soorten == {"contact"}
+    assert (lijst.ceiling("k3cr"), lijst.ceiling("onbekend")) == (7, HOOGSTE_VERSIE)
+
+
+def test_a_path_belongs_to_the_folder_of_the_deliveries(tmp_path: Path) -> None:
+    (source,) = load_bronnen(write(tmp_path)).make_sources(tmp_path)
+    assert (source.stroom, source.bron) == ("k3cr", "k3cr")
+    (tmp_path / "k3cr.jsonl").write_bytes(b"een\n")
+    assert [len(blok.regels) for blok in source.read(None)] == [1]
+
+
+def test_only_the_chosen_sources_are_read(tmp_path: Path) -> None:
+    assert [source.bron for source in load_bronnen(None).make_sources(tmp_path, frozenset({"zaken", "cws"}))] == [
+        "cws",
+        "zaken",
+    ]
+
+
+def test_a_chosen_source_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InstellingOnjuist, match="Onbekende bron: nergens"):
+        load_bronnen(None).make_sources(tmp_path, frozenset({"nergens"}))
+
+
+@pytest.mark.parametrize(
+    ("regel", "noemt"),
+    [
+        ('kleur = "rood"', "kleur"),
+        ('soorten = ["verzuim"]', "onbekende soort"),
+        ("norm_in_uren = 0", "norm_in_uren"),
+        ("norm_in_uren = inf", "norm_in_uren"),
+        ("norm_in_uren = nan", "norm_in_uren"),
+        ("versieplafond = 0", "versieplafond"),
+        (f"versieplafond = {HOOGSTE_VERSIE + 1}", "versieplafond"),
+        ("dit is geen toml", "bronnenbestand"),
+    ],
+)
+def test_what_is_wrong_in_a_source_is_named(tmp_path: Path, regel: str, noemt: str) -> None:
+    with pytest.raises(InstellingOnjuist, match=noemt):
+        load_bronnen(write(tmp_path, regel))
+
+
+def test_an_unknown_reader_is_told_with_those_there_are(tmp_path: Path) -> None:
+    pad = write(tmp_path)
+    pad.write_text(pad.read_text().replace("bestanden", "postduif"))
+    with pytest.raises(InstellingOnjuist, match="onbekende lezer; kies uit bestanden"):
+        load_bronnen(pad)
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "noemt"),
+    [
+        (f"[bron.k3cr]\n{GOED}", "onbekende instelling: bron"),
+        (f'[bronnen."k 3"]\n{GOED}', "zo kan een bron niet heten: k 3"),
+        ("bronnen = 7", "geen bron"),
+        ("", "geen bron"),
+        ("[bronnen]\nk3cr = 7", "k3cr|Bronconfiguratie"),
+    ],
+)
+def test_a_file_without_proper_sources_is_refused(tmp_path: Path, inhoud: str, noemt: str) -> None:
+    pad = tmp_path / "bronnen.toml"
+    pad.write_text(inhoud)
+    with pytest.raises(InstellingOnjuist, match=noemt):
+        load_bronnen(pad)
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    pad = tmp_path / "bronnen.toml"
+    pad.write_bytes(b"\xff\xfe")
+    with pytest.raises(InstellingOnjuist, match=r"bronnen\.toml"):
+        load_bronnen(pad)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InstellingOnjuist, match=r"weg\.toml"):
+        load_bronnen(tmp_path / "weg.toml")
