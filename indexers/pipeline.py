@@ -192,7 +192,7 @@ class Pipeline:
             batch, toegepast = self._send(source, blok, deel, None)
         self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
-        self._uitkomsten[Uitkomst.GEWEIGERD] += len(batch.brieven)
+        self._uitkomsten.update(Uitkomst.GEWEIGERD for _ in batch.brieven)
         aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
