@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
 from aiodataloader import DataLoader
 
 from klantbeeld.domain.items import Recordlijst
+from klantbeeld.domain.kader import Kader
 from klantbeeld.domain.leveringen import restore_record
-from klantbeeld.domain.vragen import Itemsantwoord, Vraag
+from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.vragen import Bestaanvraag, Houdersvraag, Itemsantwoord, Rangvraag, Vraag
 from klantbeeld.errors import StoreFout, StoreOnbruikbaar
 from klantbeeld.stores.protocol import Store
 
@@ -67,3 +70,23 @@ def parse_antwoord(antwoord: Any) -> Any:  # noqa: ANN401 - as the question prom
     except (ValueError, KeyError, TypeError) as fout:
         # Not the text of the exception: it may repeat what the item holds.
         return StoreOnbruikbaar(f"Een bewaard record is niet te lezen ({type(fout).__name__}). Vul de store opnieuw.")
+
+
+async def count_once(lezer: Lezer, kader: Kader, antwoorden: Mapping[str, Any]) -> Kader:
+    """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
+    sleutels = tuple(sleutel for sleutel in shared_sleutels(antwoorden.values()) if sleutel != kader.lh_sleutel)
+    riv_ids = unlisted_rivs(antwoorden["rivs"], antwoorden["loonsancties"])
+    if not sleutels and not riv_ids:
+        return kader
+    houders, rivsleutels = await asyncio.gather(
+        lezer.ask(Rangvraag((*sleutels, kader.lh_sleutel))), lezer.ask(Bestaanvraag(riv_ids))
+    )
+    kader = replace(kader, houders=houders)
+    dwalend = find_stray(antwoorden, kader, rivsleutels)
+    if not dwalend:
+        return kader
+    rivs = tuple(sorted({sleutel for sanctie in dwalend for sleutel in sanctie.rivsleutels}))
+    rangen, *anderen = await asyncio.gather(
+        lezer.ask(Rangvraag(rivs)), *(lezer.ask(Houdersvraag(sanctie.sleutels)) for sanctie in dwalend)
+    )
+    return replace(kader, elders=follow_reports(dwalend, rangen, anderen))

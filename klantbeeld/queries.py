@@ -28,39 +28,38 @@ from klantbeeld.domain.bronnen import (
     merge_bronnen,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
-from klantbeeld.domain.organisaties import Organisatiegegevens
-from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, shared_sleutels, unlisted_rivs
+from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
 from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
 from klantbeeld.domain.vragen import (
-    Bestaanvraag,
     Bronnenvraag,
     Familievraag,
-    Houdersvraag,
+    Itemsvraag,
     Profielvraag,
-    Rangvraag,
     Sleutelvraag,
     Vraag,
 )
 from klantbeeld.domain.zoeken import plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
-from klantbeeld.lezer import Lezer
+from klantbeeld.lezer import Lezer, count_once
 from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer, check_invoer, page_treffers, show_werkgever
 
 __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
 
-ZOEKEN, RAADPLEGEN, FAMILIE = "zoeken", "raadplegen", "familie"
+ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
 GEWEIGERD = "geweigerd"
 """The result of a consultation that this user has no right to."""
 GELDIGHEID_BRONNEN = 1.0
 """So many seconds the state of the sources is held in memory."""
+KORTSTE_REDEN = 5
+"""So many characters at least say why a number is needed in full."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
 
@@ -123,6 +122,7 @@ class Raadpleging:
         self._bekeken: dict[str, set[str]] = {}
         self._gevonden: list[tuple[str, tuple[str, ...]]] = []
         self._geweigerd: list[str] = []
+        self._onthuld: list[tuple[str, str, str]] = []
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
@@ -187,6 +187,27 @@ class Raadpleging:
         """The freshness of every source."""
         return [judge_bron(staat, self.nu) for staat in await self._klantbeeld.bronstaten(self.lezer)]
 
+    async def reveal_nummer(self, id_: str, soort: Sleutelsoort, reden: str) -> str | None:
+        """A number in full, for a reason that is recorded; None when there is no such employer or number.
+        Errors: ``GeenToegang``, ``InvoerOnjuist``."""
+        self._check_werkgevers(VOLLEDIG_NUMMER)
+        if Klasse.NUMMERS not in self.gebruiker.klassen:
+            self._geweigerd.append(VOLLEDIG_NUMMER)
+            raise GeenToegang("Uw rol geeft geen toegang tot volledige nummers.")
+        if soort not in _SLEUTELVORMEN:
+            raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
+        if not KORTSTE_REDEN <= len(reden.strip()) <= LANGSTE_ZOEKTERM:
+            raise InvoerOnjuist(f"Geef een reden van {KORTSTE_REDEN} tot {LANGSTE_ZOEKTERM} tekens.")
+        check_invoer(id_)
+        check_invoer(reden)
+        profiel = await self.lezer.ask(Profielvraag(id_))
+        if profiel is None:
+            return None
+        organisaties = await self.lezer.ask(Itemsvraag((profiel.lh_sleutel,), "organisatie", oplopend=True))
+        self._onthuld.append((profiel.id, soort, reden.strip()))
+        nummer: str | None = getattr(select_organisatie(organisaties, profiel.lh_sleutel), soort.lower())
+        return nummer
+
     async def get_stand(self, soort: Groepsoort) -> Stand:
         """How a group stands, for this user."""
         if soort not in self.gebruiker.groepen:
@@ -214,6 +235,8 @@ class Raadpleging:
         vastleggingen = [self._note(RAADPLEGEN, (id_,), groepen, resultaat) for id_, groepen in self._bekeken.items()]
         vastleggingen += [self._note(handeling, ids, set(), resultaat) for handeling, ids in self._gevonden]
         vastleggingen += [self._note(handeling, (), set(), GEWEIGERD) for handeling in self._geweigerd]
+        for id_, soort, reden in self._onthuld:
+            vastleggingen.append(replace(self._note(VOLLEDIG_NUMMER, (id_,), {soort}, resultaat), reden=reden))
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
 
@@ -237,7 +260,7 @@ class Raadpleging:
         kader = await self._frame(profiel, soort)
         antwoorden = await self.lezer.ask_all(regel.ask(kader, parameters))
         if soort is Groepsoort.PREVENTIEF_WERKEN:
-            kader = await self._count_once(kader, antwoorden)
+            kader = await count_once(self.lezer, kader, antwoorden)
         groep = regel.assemble(antwoorden, kader, parameters)
         if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
             return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
@@ -260,25 +283,6 @@ class Raadpleging:
                 if staat.delivers("notitie")
             },
         )
-
-    async def _count_once(self, kader: Kader, antwoorden: Mapping[str, Any]) -> Kader:
-        """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
-        sleutels = tuple(sleutel for sleutel in shared_sleutels(antwoorden.values()) if sleutel != kader.lh_sleutel)
-        riv_ids = unlisted_rivs(antwoorden["rivs"], antwoorden["loonsancties"])
-        if not sleutels and not riv_ids:
-            return kader
-        houders, rivsleutels = await asyncio.gather(
-            self.lezer.ask(Rangvraag((*sleutels, kader.lh_sleutel))), self.lezer.ask(Bestaanvraag(riv_ids))
-        )
-        kader = replace(kader, houders=houders)
-        dwalend = find_stray(antwoorden, kader, rivsleutels)
-        if not dwalend:
-            return kader
-        rivs = tuple(sorted({sleutel for sanctie in dwalend for sleutel in sanctie.rivsleutels}))
-        rangen, *anderen = await asyncio.gather(
-            self.lezer.ask(Rangvraag(rivs)), *(self.lezer.ask(Houdersvraag(sanctie.sleutels)) for sanctie in dwalend)
-        )
-        return replace(kader, elders=follow_reports(dwalend, rangen, anderen))
 
     def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
         return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)

@@ -56,6 +56,12 @@ class Query(graphene.ObjectType):
         required=True,
         description="Alle werkgevers met precies dit nummer, ten hoogste 100.",
     )
+    volledig_nummer = graphene.String(
+        werkgever_id=graphene.ID(required=True, description="De aanduiding van de werkgever."),
+        soort=Sleutelsoort(required=True, description="Welk nummer."),
+        reden=graphene.String(required=True, description="Waarom het hele nummer nodig is, 5 tot 200 tekens."),
+        description="Een nummer zonder masker; de reden wordt vastgelegd. Leeg als het er niet is.",
+    )
     bronnen = list_of(Bronstand, "Hoe actueel elke bron is.")
     ik = graphene.Field(Gebruiker, required=True, description="Wie de vraag stelt.")
 
@@ -74,6 +80,11 @@ class Query(graphene.ObjectType):
     async def resolve_werkgevers_op_sleutel(_: object, info: Info, soort: Soort, waarde: str) -> list[queries.Werkgever]:
         """The employers with this key."""
         return await raadpleging_of(info).find_werkgevers(soort, waarde)
+
+    @staticmethod
+    async def resolve_volledig_nummer(_: object, info: Info, werkgever_id: str, soort: Soort, reden: str) -> str | None:
+        """The number in full."""
+        return await raadpleging_of(info).reveal_nummer(werkgever_id, soort, reden)
 
     @staticmethod
     async def resolve_bronnen(_: object, info: Info) -> list[Bronoordeel]:

@@ -17,7 +17,8 @@ from klantbeeld.errors import NietVastgelegd
 
 @dataclass(frozen=True, slots=True)
 class Vastlegging:
-    """One consultation. ``werkgevers`` are the public ids of the employers that were shown; none for a refused one."""
+    """One consultation. ``werkgevers`` are the public ids of the employers that were shown, none for a refused one;
+    ``groepen`` what was shown of them; ``reden`` why a number was shown in full."""
 
     handeling: str
     gebruiker: Gebruiker
@@ -25,6 +26,7 @@ class Vastlegging:
     werkgevers: tuple[str, ...]
     groepen: tuple[str, ...]
     resultaat: str
+    reden: str | None = None
 
 
 class Raadplegingenlog:
@@ -77,7 +79,7 @@ def _sync_folder(map_: Path) -> None:
 
 def _describe(vastlegging: Vastlegging, tijd: str) -> dict[str, object]:
     gebruiker = vastlegging.gebruiker
-    return {
+    beschrijving: dict[str, object] = {
         "tijd": tijd,
         "traceId": vastlegging.trace_id,
         "gebruiker": gebruiker.naam,
@@ -88,3 +90,4 @@ def _describe(vastlegging: Vastlegging, tijd: str) -> dict[str, object]:
         "groepen": list(vastlegging.groepen),
         "resultaat": vastlegging.resultaat,
     }
+    return beschrijving | ({"reden": vastlegging.reden} if vastlegging.reden else {})

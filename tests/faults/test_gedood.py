@@ -16,7 +16,7 @@ import pytest
 from indexers.samples.generator import Samplesopdracht, write_samples
 from tests.bouwers_leveringen import VANDAAG
 
-LANG = "KLANTBEELD_TEST_LANG" in os.environ
+LANG = "LANGE_TESTS" in os.environ
 BREEKPUNTEN = [
     ("apply", "voor", "1"), ("apply", "na", "1"), ("apply", "voor", "6"), ("apply", "na", "6"),
     ("mark", "voor", "1"), ("mark", "na", "1"),

@@ -30,7 +30,7 @@ from tests.bouwers_leveringen import (
 )
 from tests.faults.test_gedood import finish, make_leveringen, read_status, surroundings
 
-RONDES = 3 if "KLANTBEELD_TEST_LANG" in os.environ else 1
+RONDES = 3 if "LANGE_TESTS" in os.environ else 1
 
 
 def start_indexer(omgeving: dict[str, str], bronnen: list[str]) -> subprocess.Popen[bytes]:

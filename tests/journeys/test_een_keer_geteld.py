@@ -20,7 +20,7 @@ from klantbeeld.domain.sleutels import canonicalise_sleutel
 from klantbeeld.domain.vragen import Maandvraag, Profielvraag
 from tests.bouwers_leveringen import VANDAAG, Levering, Proef, make_boete, make_levering, make_organisatie, open_proef
 
-AANTAL = 400 if "KLANTBEELD_TEST_LANG" in os.environ else 60
+AANTAL = 400 if "LANGE_TESTS" in os.environ else 60
 LHS = ("111111111L01", "111111111L02", "222222222L01", "333333333L01")
 SLEUTELS = (
     *(f"lh:{lh}" for lh in LHS),
