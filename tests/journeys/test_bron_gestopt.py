@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from indexers.pipeline import Opdracht
+from indexers.readers.files import FilesSource
+from indexers.source import Sourceopdracht
 from indexers.zekering import VENSTER
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.stores.protocol import Tellers
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse, surroundings
-from tests.bouwers_leveringen import Levering, make_contact
+from tests.bouwers_leveringen import Levering, make_bronstand, make_contact
 from tests.programma import run_klantbeeld
 
 
@@ -136,6 +138,26 @@ def test_refusals_of_several_sources_are_counted_apart(proef: Bronnenproef, tmp_
     klaar = run_klantbeeld(tmp_path, "index", "--bestand", str(pad), **surroundings(proef.settings))
     assert klaar.returncode == 0
     assert (proef.tellers("archie").dead_lettered, proef.tellers("k3cr").dead_lettered) == (90, 90)
+
+
+def test_what_the_store_refuses_of_one_source_is_not_held_against_another(proef: Bronnenproef) -> None:
+    contacten = make_contacten(20)
+    proef.write("k3cr", *contacten)
+    proef.index()
+    fout, goed = map(refuse, make_contacten(95, "archie")), make_contacten(1, "archie")
+    pad = proef.write("gemengd", *fout, *goed, *map(reuse_version, contacten))
+    source = FilesSource(Sourceopdracht("gemengd", None, pad))
+    assert proef.pipeline.run([source], Opdracht()).gestopt == ()
+    assert (proef.tellers("archie").dead_lettered, proef.tellers("k3cr").dead_lettered) == (95, 20)
+
+
+def test_a_source_that_stops_before_its_bronstand_does_not_come_to_it(proef: Bronnenproef) -> None:
+    contacten = make_contacten(150)
+    proef.write("k3cr", *contacten)
+    proef.index()
+    proef.append("k3cr", *map(reuse_version, contacten), make_bronstand("k3cr", volledig=True, aantal=150))
+    verloop = proef.index()
+    assert (verloop.gestopt, verloop.momentopnamen, verloop.regels) == (("k3cr",), (), 100)
 
 
 # not readable

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from indexers.dead_letters import Herhaling, replay_dead_letters
+from indexers.dead_letters import Herhaling, describe_brief, replay_dead_letters
 from klantbeeld.settings import Settings
 from klantbeeld.stores.protocol import Tellers
+from tests.bouwers import make_brief
 from tests.bouwers_bronnen import (
     Bronnenproef,
     make_contacten,
@@ -58,6 +59,14 @@ def test_a_listing_names_a_record_by_a_hash_of_its_key(proef: Bronnenproef) -> N
     assert (brief["bron"], brief["soort"], brief["reden"]) == ("k3cr", "contact", "VELD_ONTBREEKT")
     assert KANARIE not in json.dumps(brief)
     assert len(brief["sleutelHash"]) == 16
+
+
+def test_the_hash_of_a_key_says_whether_two_letters_are_of_one_record_and_depends_on_the_secret() -> None:
+    een, twee, zonder = make_brief("1"), make_brief("2"), make_brief("3", sleutel=None)
+    geheim, ander = b"g" * 32, b"a" * 80
+    assert describe_brief(een, geheim)["sleutelHash"] == describe_brief(twee, geheim)["sleutelHash"]
+    assert describe_brief(een, geheim)["sleutelHash"] != describe_brief(een, ander)["sleutelHash"]
+    assert describe_brief(zonder, geheim)["sleutelHash"] is None
 
 
 def test_what_stands_in_the_place_of_a_source_or_kind_is_not_listed(proef: Bronnenproef, tmp_path: Path) -> None:

@@ -11,16 +11,20 @@ from time import monotonic
 
 import pytest
 
+from indexers import pipeline
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Onderbroken, Opdracht, Verloop
+from indexers.readers.files import FilesSource
+from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import InvoerOnjuist, StoreOnbruikbaar
 from klantbeeld.laden import Stopknop, follow, load_file
 from klantbeeld.settings import Settings
 from klantbeeld.stores import sqlite_verbindingen
+from klantbeeld.stores.protocol import Markering
 from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef
-from tests.bouwers_leveringen import make_boete, make_bronstand, make_contact, make_organisatie, write_leveringen
+from tests.bouwers_leveringen import LH, VANDAAG, make_boete, make_bronstand, make_contact, make_organisatie, write_leveringen
 
 GEDULD = 30.0
 
@@ -126,6 +130,60 @@ def test_following_waits_for_a_store_that_is_held_by_another(
         wait_until(lambda: "C2" in proef.live())
         stopknop.press()
         draad.join(GEDULD)
+
+
+def test_a_line_without_an_end_waits_for_the_rest(settings: Settings, stopknop: Stopknop) -> None:
+    with open_bronnenproef(settings) as proef:
+        pad = proef.write("k3cr", *make_contacten(2))
+        heel = pad.read_bytes()
+        pad.write_bytes(heel[:-20])
+        start_following(settings, stopknop)
+        wait_until(lambda: "C1" in proef.live())
+        assert proef.redenen() == []
+        pad.write_bytes(heel)
+        wait_until(lambda: "C2" in proef.live())
+
+
+def test_the_button_ends_a_long_run_between_two_blocks(settings: Settings, stopknop: Stopknop) -> None:
+    with open_bronnenproef(settings) as proef:
+        proef.write("k3cr", *make_contacten(12_000))
+        draad = start_following(settings, stopknop)
+        wait_until(lambda: "C1" in proef.live())
+        stopknop.press()
+        draad.join(GEDULD)
+        assert not draad.is_alive()
+        proef.index()
+        assert len(proef.live()) == 12_000
+
+
+class Ongeduldig(Stopknop):
+    """Pressed as soon as somebody looks while working."""
+
+    def check(self) -> None:
+        raise Onderbroken
+
+
+def test_the_button_ends_a_start_that_has_much_to_work_off(settings: Settings) -> None:
+    with open_bronnenproef(settings) as proef:
+        proef.write("k3cr", make_organisatie(bron="k3cr"))
+        proef.index()
+        mark = proef.store.mark(Markering("", {"boete": (f"lh:{LH}",)}))
+        follow(settings, [], Opdracht(), Ongeduldig())
+        assert proef.store.marks(VANDAAG) == [mark]
+
+
+def test_in_a_long_run_what_follows_is_derived_from_time_to_time(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BLOKKEN_PER_AFLEIDING", 1)
+    bestand = write_leveringen(tmp_path / "f.jsonl", [make_boete(sleutel=f"B{nummer}") for nummer in range(4_500)])
+    with open_bronnenproef(settings) as proef:
+        proef.write("k3cr", make_organisatie(bron="k3cr"))
+        proef.index()
+        open_: list[int] = []
+        source = FilesSource(Sourceopdracht("f", None, bestand))
+        proef.pipeline.run([source], Opdracht(bewaak=lambda: open_.append(len(proef.store.marks(VANDAAG)))))
+        assert max(open_) == 1
 
 
 def test_a_button_that_was_pressed_already_starts_nothing(settings: Settings, stopknop: Stopknop) -> None:
