@@ -48,11 +48,11 @@ class Ontvanger:
         identiteit = _NIETS_BEKEND
         try:
             ruw = read_json_object(regel.ruw)
-            identiteit = _keep_known(identify(ruw))
+            identiteit = identify(ruw)
             levering = self._parse(ruw, bron, identiteit)
         except Weigering as weigering:
             reden = Weigering("REGEL_ONVOLLEDIG") if regel.onvolledig else weigering
-            brief = _make_brief(regel, identiteit, bron, reden)
+            brief = _make_brief(regel, _keep_known(identiteit), bron, reden)
             return Ontvangen(brief.bron, None, brief, None)
         brief = _make_brief(regel, identiteit, bron, None)
         return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), brief), brief, levering)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, cast
 
@@ -116,10 +117,8 @@ class FilesSource:
         pad, tot = posities.find(nummer)
         try:
             with _open(pad) as bestand:
-                for plaats, ruw in _lines(bestand, 0):
-                    if plaats.begin >= tot:
-                        return
-                    yield ruw
+                eerdere = takewhile(lambda deel: deel[0].begin < tot, _lines(bestand, 0))
+                yield from (ruw for _, ruw in eerdere)
         except _LEESFOUTEN as fout:
             raise BronFout(f"{pad.name} is niet opnieuw te lezen: {type(fout).__name__}. Lever het opnieuw aan.") from fout
 
