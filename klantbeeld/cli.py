@@ -121,7 +121,10 @@ def index(
             raise InvoerOnjuist("--bestand gaat niet samen met --follow of --bron.")
         bronnen = load_bronnen(settings.bronnen)
         sources = [] if bestand else bronnen.make_sources(settings.leveringen, frozenset(bron or ()))
-        opdracht = Opdracht(bevestig=bevestig)
+        if volgen and bevestig:
+            raise InvoerOnjuist("--bevestig-verwijderen geldt voor één keer lezen en gaat niet samen met --follow.")
+        # A snapshot that waits for confirmation lies behind the position, so everything is read again.
+        opdracht = Opdracht(bevestig=bevestig, vanaf_begin=bevestig)
         if volgen:
             stopknop = Stopknop()
             stopknop.listen()

@@ -191,3 +191,17 @@ def test_exact_meanings_come_before_beginnings_and_the_name_comes_last(cijfers: 
         return
     nummers = [herkenning for herkenning in recognise_zoekterm(cijfers) if herkenning.soort is not NAAM]
     assert nummers == sorted(nummers, key=lambda herkenning: herkenning.begin)
+
+
+@pytest.mark.parametrize(
+    ("soort", "waarde", "nummer"),
+    [
+        (Sleutelsoort.RSIN, "NL857587973B01", "857587973"),
+        (Sleutelsoort.RSIN, "RSIN: 85758797", "085758797"),
+        (Sleutelsoort.KVK_NUMMER, "KVK 6875.0110", "68750110"),
+        (Sleutelsoort.LH_NUMMER, "LH-nummer: 857587973l01", "857587973L01"),
+        (Sleutelsoort.VESTIGINGSNUMMER, "1234", "000000001234"),
+    ],
+)
+def test_a_named_kind_of_number_is_read_in_every_spelling(soort: Sleutelsoort, waarde: str, nummer: str) -> None:
+    assert recognise_as(soort, waarde) == (Herkenning(soort, nummer),)

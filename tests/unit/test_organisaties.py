@@ -20,8 +20,10 @@ from klantbeeld.domain.organisaties import (
     is_masked,
     lh_sleutel_of,
     own_sleutels,
+    select_organisatie,
 )
 from klantbeeld.domain.vragen import Itemsvraag
+from klantbeeld.errors import StoreOnbereikbaar
 from tests.bouwers_domein import ALLES, LH, NORMEN, WEG, make_kader, make_lijst, make_organisatie, make_record, make_vestiging
 
 GEEN_TOEGANG, LEEG, NIET_GELEVERD = Ontbreekreden.GEEN_TOEGANG, Ontbreekreden.LEEG_BIJ_BRON, Ontbreekreden.NIET_GELEVERD
@@ -212,3 +214,9 @@ def test_a_record_without_any_optional_field_misses_each_of_them() -> None:
         "portalen",
         "aantalMedewerkers",
     }
+
+
+def test_an_organisatie_that_just_went_is_out_of_reach_for_now() -> None:
+    ander = make_lijst(make_record(make_organisatie(lhNummer="987654321L01"), "cws/O2"))
+    with pytest.raises(StoreOnbereikbaar, match="net verwijderd"):
+        select_organisatie(ander, LH)

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.organisaties import Vestiging, own_sleutels
-from klantbeeld.domain.profielen import Naamvorm, Profiel, Profielbronnen, derive_profiel, extend_ring, public_id, size_class
+from klantbeeld.domain.profielen import (
+    Naamvorm,
+    Profiel,
+    Profielbronnen,
+    derive_profiel,
+    extend_ring,
+    is_same_entiteit,
+    public_id,
+    size_class,
+)
 from tests.bouwers_domein import LH, NORMEN, RING, WEG, make_koppeling, make_organisatie, make_record, make_vestiging
 
 GEHEIM = b"sleutel"
@@ -166,3 +175,20 @@ def test_an_employer_is_selected_by_what_it_is() -> None:
 def test_what_is_not_known_of_an_employer_is_selected_as_unknown(adres: object) -> None:
     attributen = derive(vestigingsadres=adres, correspondentieadres=ADRES).attributen
     assert (attributen.postcodegebied, attributen.rechtsvorm, attributen.grootteklasse) == ("onbekend", "onbekend", "ONBEKEND")
+
+
+@pytest.mark.parametrize(
+    ("een", "ander", "zelfde"),
+    [
+        ({"rsin": "123456789"}, {"rsin": "123456789"}, True),
+        ({"rsin": "123456789", "kvkNummer": "1"}, {"rsin": "987654321", "kvkNummer": "1"}, False),
+        ({"rsin": "123456789", "kvkNummer": "12345678"}, {"kvkNummer": "1234.5678"}, True),
+        ({"rsin": "123456789"}, {"kvkNummer": "12345678"}, False),
+        ({}, {"lhNummer": "123456789L02"}, True),
+        ({}, {"lhNummer": "987654321L01"}, False),
+    ],
+)
+def test_a_legal_entity_is_known_by_rsin_else_kvk_nummer_else_nine_digits(
+    een: dict[str, Any], ander: dict[str, Any], zelfde: bool
+) -> None:
+    assert is_same_entiteit(derive(**{"lhNummer": "123456789L01", **een}), derive(**ander)) is zelfde
