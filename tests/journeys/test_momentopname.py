@@ -10,8 +10,9 @@ from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, remove_absen
 from indexers.pipeline import Opdracht
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.vragen import Bronnenvraag, Maandvraag
-from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
+from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse, surroundings
 from tests.bouwers_leveringen import LH, Levering, make_boete, make_bronstand, make_contact, make_organisatie, open_proef
+from tests.programma import run_klantbeeld
 
 AANTAL = 40
 
@@ -179,6 +180,23 @@ def test_a_refused_line_before_an_earlier_bronstand_does_no_harm(proef: Bronnenp
 def test_an_operator_may_confirm_that_more_than_5_percent_goes(proef: Bronnenproef) -> None:
     assert judge(proef, *snapshot(make_contacten(5)), bevestig=True) == Afwezigheidsoordeel("k3cr", AANTAL - 5, None)
     assert proef.live() == names(1, 5)
+
+
+def test_an_operator_may_confirm_afterwards_what_was_not_removed(proef: Bronnenproef) -> None:
+    omgeving = surroundings(proef.settings)
+    proef.write("k3cr", *snapshot(make_contacten(5)))
+    klaar = run_klantbeeld(proef.settings.leveringen, "index", **omgeving)
+    assert "niets verwijderd (MEER_DAN_5_PROCENT)" in klaar.stderr
+    klaar = run_klantbeeld(proef.settings.leveringen, "index", "--bevestig-verwijderen", **omgeving)
+    assert f"{AANTAL - 5} verwijderd" in klaar.stderr
+    assert proef.live() == names(1, 5)
+
+
+def test_nothing_is_confirmed_for_ever(proef: Bronnenproef) -> None:
+    woorden = ("index", "--follow", "--bevestig-verwijderen")
+    klaar = run_klantbeeld(proef.settings.leveringen, *woorden, **surroundings(proef.settings))
+    assert klaar.returncode == 1
+    assert "--bevestig-verwijderen" in klaar.stderr
 
 
 def test_several_snapshots_in_one_run_remove_no_more_than_5_percent_together(proef: Bronnenproef) -> None:

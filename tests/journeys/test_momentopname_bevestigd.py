@@ -9,8 +9,6 @@ from typer.testing import CliRunner
 from klantbeeld.cli import app
 from tests.bouwers_leveringen import VANDAAG, Levering, make_bronstand, make_organisatie, write_leveringen
 
-BRON = {"bron": "cws"}
-
 
 @pytest.fixture
 def leveringen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -23,7 +21,7 @@ def leveringen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def deliver(leveringen: Path, nummers: range) -> None:
     """A complete snapshot of these employers as the source's only file."""
-    organisaties = [make_organisatie(f"{nummer:09d}L01", **BRON) for nummer in nummers]
+    organisaties = [make_organisatie(f"{nummer:09d}L01", bron="cws") for nummer in nummers]
     bronstand = make_bronstand("cws", volledig=True, aantal=len(organisaties))
     regels: list[Levering | bytes] = [*organisaties, bronstand]
     write_leveringen(leveringen / "cws.jsonl", regels)
