@@ -108,7 +108,9 @@ class Proef:
     def without_log(self, map_: Path) -> "Proef":
         """The same, but nothing can be recorded: the place of the log is a folder."""
         omgeving = self.klantbeeld.omgeving
-        kapot = Omgeving(omgeving.store, omgeving.klok, omgeving.normen, omgeving.bronnen, Raadplegingenlog(map_), omgeving.sluier)
+        kapot = Omgeving(
+            omgeving.store, omgeving.klok, omgeving.normen, omgeving.bronnen, Raadplegingenlog(map_), omgeving.sluier
+        )
         return Proef(Klantbeeld(kapot), map_)
 
     def read_log(self) -> list[dict[str, Any]]:
