@@ -86,6 +86,7 @@ def demo(
             check_antwoord(antwoord)
             print_json(antwoord)
         else:
+            meldingen.print(f"Zelfde gegevens in een andere terminal: export KLANTBEELD_STORE__URL={settings.store.url}")
             demonstratie.serve(settings, port, meldingen, begin)
 
 
