@@ -137,7 +137,9 @@ class Raadpleging:
         antwoorden = await asyncio.gather(*(self.lezer.ask(stap.vraag) for stap in stappen))
         treffers = rank_treffers(list(zip(stappen, antwoorden, strict=True)))
         bladzijde = page_treffers(treffers, bladvraag, self.gebruiker)
-        self._gevonden.append((ZOEKEN, tuple(edge.node.werkgever.id for edge in bladzijde.edges)))
+        op_nummer = any(deel.soort is not Sleutelsoort.NAAM for deel in herkenningen)
+        gezien = [treffer.profiel.id for treffer in treffers] if op_nummer else [e.node.werkgever.id for e in bladzijde.edges]
+        self._gevonden.append((ZOEKEN, tuple(gezien)))
         return Zoekresultaat(tuple(dict.fromkeys(deel.soort for deel in herkenningen)), bladzijde)
 
     async def find_werkgever(self, id_: str) -> Werkgever | None:
@@ -196,8 +198,8 @@ class Raadpleging:
             raise GeenToegang("Uw rol geeft geen toegang tot volledige nummers.")
         if soort not in _SLEUTELVORMEN:
             raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
-        if not KORTSTE_REDEN <= len(reden.strip()) <= LANGSTE_ZOEKTERM:
-            raise InvoerOnjuist(f"Geef een reden van {KORTSTE_REDEN} tot {LANGSTE_ZOEKTERM} tekens.")
+        if sum(map(str.isalnum, reden)) < KORTSTE_REDEN or len(reden) > LANGSTE_ZOEKTERM:
+            raise InvoerOnjuist(f"Geef een reden van minstens {KORTSTE_REDEN} letters en hoogstens {LANGSTE_ZOEKTERM} tekens.")
         check_invoer(id_)
         check_invoer(reden)
         profiel = await self.lezer.ask(Profielvraag(id_))

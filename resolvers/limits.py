@@ -32,7 +32,7 @@ DIEPSTE = 12
 MEESTE_ALIASSEN = 20
 MEESTE_KNOPEN = 10_000
 """Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
-LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10}
+LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100}
 """Lists without ``first``, with the number of elements they are counted for."""
 
 

@@ -5,14 +5,18 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, flock
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 
 import orjson
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import NietVastgelegd
+
+GEDULD = 2.0
+"""So many seconds a record waits for its turn; then nothing is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,12 @@ class Raadplegingenlog:
         tijd = datetime.now(UTC).isoformat(timespec="milliseconds")
         regels = b"".join(orjson.dumps(_describe(vastlegging, tijd)) + b"\n" for vastlegging in vastleggingen)
         try:
-            with self._slot:
+            if not self._slot.acquire(timeout=GEDULD):
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+            try:
                 self._write(regels)
+            finally:
+                self._slot.release()
         except OSError as fout:
             raise NietVastgelegd(
                 f"De raadpleging kon niet worden vastgelegd ({os.strerror(fout.errno or 0)}); daarom wordt niets getoond. "
@@ -54,7 +62,7 @@ class Raadplegingenlog:
         self._pad.parent.mkdir(parents=True, exist_ok=True)
         bestand = os.open(self._pad, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            flock(bestand, LOCK_EX)
+            _lock(bestand)
             einde = os.fstat(bestand).st_size
             if einde and os.pread(bestand, 1, einde - 1) != b"\n":
                 regels = b"\n" + regels  # power failed in the middle of a record; this one stays readable
@@ -66,6 +74,18 @@ class Raadplegingenlog:
                 _sync_folder(self._pad.parent)
         finally:
             os.close(bestand)
+
+
+def _lock(bestand: int) -> None:
+    """Waits a while for another process that writes. Errors: ``OSError`` when it does not let go."""
+    uiterlijk = monotonic() + GEDULD
+    while True:
+        try:
+            return flock(bestand, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > uiterlijk:
+                raise
+            sleep(GEDULD / 100)
 
 
 def _sync_folder(map_: Path) -> None:

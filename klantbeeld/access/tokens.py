@@ -1,5 +1,6 @@
 """Demo tokens: a signed statement of a role, made by ``klantbeeld token`` and accepted in the demo only."""
 
+import re
 from datetime import datetime, timedelta
 
 from joserfc import jwt
@@ -12,6 +13,9 @@ UITGEVER = "klantbeeld-demo"
 GELDIG = timedelta(hours=12)
 ONGELDIG = "Het token is niet geldig. Vraag een nieuw token aan."
 """What is said of every token that is refused, whatever is wrong with it."""
+
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9._@-]{1,100}\Z")
 
 
 def make_demotoken(rol: str, geheim: str, nu: datetime) -> str:
@@ -33,9 +37,9 @@ def read_demotoken(token: str, geheim: str, nu: datetime) -> tuple[str, str]:
     try:
         beweringen = jwt.decode(token, OctKey.import_key(geheim), algorithms=["HS256"]).claims
         eisen.validate(beweringen)
-    except (JoseError, ValueError):
+    except (JoseError, ValueError, TypeError, RecursionError):
         raise NietAangemeld(ONGELDIG) from None
     account, rol = beweringen["sub"], beweringen["rol"]
-    if not isinstance(account, str) or not isinstance(rol, str):
+    if not isinstance(account, str) or not isinstance(rol, str) or not _ACCOUNT.match(account):
         raise NietAangemeld(ONGELDIG)
     return account, rol

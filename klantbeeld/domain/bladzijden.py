@@ -50,7 +50,7 @@ class Bladvraag:
 
     def __post_init__(self) -> None:
         if not 0 <= self.first <= GROOTSTE_BLADZIJDE:
-            raise InvoerOnjuist(f"first moet van 0 tot en met {GROOTSTE_BLADZIJDE} zijn, niet {self.first}.")
+            raise InvoerOnjuist(f"first moet van 0 tot en met {GROOTSTE_BLADZIJDE} zijn.")
         if self.after is not None:
             decode_cursor(self.after)
 

@@ -8,7 +8,7 @@ from typing import Any
 from klantbeeld.domain.bladzijden import GEEN_BLADZIJDE, Bladvraag, Bladzijde, Edge, encode_cursor, make_bladzijde
 from klantbeeld.domain.items import Record, Recordlijst
 from klantbeeld.domain.kader import Kader
-from klantbeeld.domain.klok import last_full_months, month_of
+from klantbeeld.domain.klok import add_months, last_full_months, month_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing, prefix_missing
 from klantbeeld.domain.preventie import (
     Boete,
@@ -33,6 +33,8 @@ from klantbeeld.errors import InvoerOnjuist
 
 BEGIN_VENSTER = date(2020, 1, 1)
 """The first day of the default window ("januari 2020 – heden")."""
+LANGSTE_VENSTER = 20
+"""So many years a window may be long: each month of it is a line of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Preventieparameters:
             raise InvoerOnjuist(f"tot ligt voor {BEGIN_VENSTER:%d-%m-%Y}; geef ook van.")
         if van > tot:
             raise InvoerOnjuist("van ligt na tot; draai de twee datums om.")
+        if add_months(van, 12 * LANGSTE_VENSTER) <= tot:
+            raise InvoerOnjuist(f"De periode is langer dan {LANGSTE_VENSTER} jaar; kies een kortere.")
         return Periode(van, tot)
 
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from klantbeeld.access import audit
 from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.errors import NietVastgelegd
@@ -143,3 +145,23 @@ def test_records_of_several_processes_are_all_kept(tmp_path: Path) -> None:
     schrijvers = [subprocess.Popen(opdracht, cwd=Path(__file__).parents[2]) for _ in range(2)]
     assert [schrijver.wait(timeout=60) for schrijver in schrijvers] == [0, 0]
     assert len(read_log(pad)) == 200
+
+
+def test_a_record_waits_for_its_turn_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "GEDULD", 0.05)
+    pad = tmp_path / "log.jsonl"
+    log = Raadplegingenlog(pad)
+    log.append([make_vastlegging()])
+    with pad.open() as ander:
+        flock(ander, LOCK_EX)
+        with pytest.raises(NietVastgelegd):
+            log.append([make_vastlegging()])
+    log.append([make_vastlegging()])
+    assert len(read_log(pad)) == 2
+
+
+def test_a_record_waits_for_another_thread_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "GEDULD", 0.05)
+    log = Raadplegingenlog(tmp_path / "log.jsonl")
+    with log._slot, pytest.raises(NietVastgelegd):
+        log.append([make_vastlegging()])

@@ -154,3 +154,19 @@ def test_production_accepts_no_demo_token_at_all(productie: Settings) -> None:
 def test_a_token_for_an_unknown_role_is_not_made() -> None:
     with pytest.raises(InvoerOnjuist, match=r"Onbekende rol\. Kies uit: accountmanager, afnemer, beheerder, beleid"):
         make_token(Settings(), "directeur")
+
+
+@pytest.mark.parametrize(
+    ("kop", "beweringen"),
+    [
+        (KOP | {"crit": 1}, BEWERINGEN),
+        (KOP, b"[" * 12_000),
+        (KOP, BEWERINGEN | {"sub": "a\n{}"}),
+        (KOP, BEWERINGEN | {"sub": "\ud800"}),
+        (KOP, BEWERINGEN | {"sub": "a" * 101}),
+    ],
+    ids=["crit that is no list", "nested too deep", "an account of two lines", "half a character", "a long account"],
+)
+def test_a_token_that_only_its_maker_could_think_of_is_refused_too(kop: object, beweringen: object) -> None:
+    with pytest.raises(NietAangemeld, match=ONGELDIG):
+        read_demotoken(sign(kop, beweringen), GEHEIM, NU)

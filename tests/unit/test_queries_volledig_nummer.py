@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.errors import GeenToegang, InvoerOnjuist
@@ -63,7 +64,7 @@ def test_an_unknown_employer_has_no_number(proef: Proef) -> None:
     assert reveal(proef, id_="0" * 32) is None
 
 
-@pytest.mark.parametrize("reden", ["", "    x    ", "x" * 201])
+@pytest.mark.parametrize("reden", ["", "    x    ", "\u200b" * 5, "x" * 201])
 def test_a_reason_that_says_nothing_or_too_much_is_refused(proef: Proef, reden: str) -> None:
     with pytest.raises(InvoerOnjuist, match="Geef een reden"):
         reveal(proef, reden=reden)
@@ -88,3 +89,14 @@ def test_a_user_without_numbers_is_refused(proef: Proef) -> None:
 
     with pytest.raises(GeenToegang, match="volledige nummers"):
         asyncio.run(ask())
+
+
+def test_a_search_by_number_records_whom_it_found_also_when_no_hit_is_shown(proef: Proef) -> None:
+    async def ask() -> int | None:
+        raadpleging = proef.consult()
+        resultaat = await raadpleging.search_werkgevers(LH, None, Bladvraag(0))
+        await raadpleging.record("ok")
+        return resultaat.bladzijde.totaal
+
+    assert asyncio.run(ask()) == 1
+    assert read_log(proef)[0]["werkgevers"] == [proef.id_of(LH)]
