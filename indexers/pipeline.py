@@ -6,6 +6,7 @@ it works off the marks it finds and reads on from the position. One bad record n
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 import structlog
@@ -17,7 +18,7 @@ from indexers.source import Blok, Regel, Source
 from indexers.storingen import Storingen
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Besluit, Uitkomst, decide
-from klantbeeld.errors import BronFout
+from klantbeeld.errors import BronFout, StoreFout
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
@@ -148,7 +149,13 @@ class Pipeline:
         for nummer, blok in enumerate(source.read(positie), 1):
             opdracht.bewaak()
             eerder = self._regels
-            is_heel = self._take_in(source, blok, opdracht)
+            zekeringen = deepcopy(self._zekeringen)
+            try:
+                is_heel = self._take_in(source, blok, opdracht)
+            except (StoreFout, BronFout):
+                # The block is read again: what was refused of it must not count twice.
+                self._zekeringen = zekeringen
+                raise
             meld(self._regels - eerder)
             if not is_heel:
                 return False

@@ -36,16 +36,18 @@ ROL = "klantadviseur"
 
 
 def demo_settings(settings: Settings, op: date | None, map_: Path) -> Settings:
-    """The settings of a demo: its own store and deliveries, unless those were set. Errors: ``InstellingOnjuist`` in
-    production, where made-up employers have no place."""
+    """The settings of a demo: its own store, deliveries and log, whatever was set; made-up employers never come beside
+    others. Errors: ``InstellingOnjuist`` in production."""
     if settings.omgeving != "demo":
         raise InstellingOnjuist("KLANTBEELD_OMGEVING: de demo draait niet in productie; zet demo of laat de instelling weg.")
-    wijziging: dict[str, Any] = {"vandaag": op or settings.vandaag}
-    if "store" not in settings.model_fields_set:
-        wijziging["store"] = StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db")
-    if "leveringen" not in settings.model_fields_set:
-        wijziging["leveringen"] = map_ / "leveringen"
-    return settings.model_copy(update=wijziging)
+    eigen: dict[str, Any] = {
+        "vandaag": op or settings.vandaag,
+        "store": StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"),
+        "leveringen": map_ / "leveringen",
+        "bronnen": None,
+        "logboek": None,
+    }
+    return settings.model_copy(update=eigen)
 
 
 def prepare_demo(settings: Settings, werkgevers: int, console: Console) -> None:

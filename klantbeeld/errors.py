@@ -70,7 +70,7 @@ WEIGERREDENEN = {
     "NUMMER_ONGELDIG": "a number that an employer or establishment cannot be joined on",
     "BESTURINGSTEKEN": "a control character in a name or key",
     "VERSIE_GEEN_GEHEEL_GETAL": "the version is not an integer",
-    "VERSIE_BUITEN_BEREIK": "the version is not between 0 and 2^62",
+    "VERSIE_BUITEN_BEREIK": "the version is not above 0 and below 2^62",
     "VERSIE_BOVEN_PLAFOND": "the version is above the ceiling of this source",
     "VERSIE_HERGEBRUIKT": "the same version was delivered before with other content",
     "NA_AFWEZIGHEID": "older than the removal of this record by its absence from a complete snapshot",

@@ -128,11 +128,11 @@ class FilesSource:
             if not self._pad.is_dir():
                 return [(self._pad, _mark_of(self._pad))]
             paden = sorted(pad for pad in self._pad.iterdir() if pad.name.endswith(_EINDINGEN))
+            return [(pad, merk) for pad in paden if (merk := _find_mark(pad)) is not None]
         except FileNotFoundError:
             raise BronFout(f"{self._pad} bestaat niet. Controleer het pad van de bron.") from None
         except OSError as fout:
             raise BronFout(f"{self._pad} is niet te lezen: {type(fout).__name__}. Controleer de rechten.") from fout
-        return [(pad, merk) for pad in paden if (merk := _find_mark(pad)) is not None]
 
 
 def make_files_source(opdracht: Sourceopdracht) -> FilesSource:
@@ -206,7 +206,7 @@ def _find_mark(pad: Path) -> Merk | None:
     """None for a file that went away since the folder was listed."""
     try:
         return _mark_of(pad)
-    except OSError:
+    except FileNotFoundError:
         return None
 
 

@@ -1,6 +1,6 @@
 """Time as the product understands it: instants in UTC, days in Amsterdam, months counted by the calendar.
 
-Nothing here asks what time it is; the one clock is made by ``klantbeeld.settings`` and handed in.
+Nothing here asks what time it is; the one clock is made by ``klantbeeld.app`` and handed in.
 """
 
 from calendar import monthrange

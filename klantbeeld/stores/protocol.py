@@ -1,4 +1,4 @@
-"""What every store promises. The contract tests in ``tests/contract/test_stores.py`` hold each implementation to it.
+"""What every store promises. The contract tests in ``tests/contract/test_stores_*.py`` hold each implementation to it.
 
 Nothing here assumes SQL, or a transaction that spans two calls. A store keeps items (and tombstones), derived documents,
 marks, revisions, dead letters, counters and positions. It is written by indexers and read by everybody.

@@ -40,9 +40,12 @@ def test_a_demo_has_a_store_and_deliveries_of_its_own(tmp_path: Path) -> None:
     assert (settings.leveringen, settings.vandaag) == (tmp_path / "leveringen", date(2023, 10, 20))
 
 
-def test_a_demo_keeps_to_what_was_set(tmp_path: Path) -> None:
-    gezet = Settings(store=StoreSettings(url="sqlite:///ander.db"), leveringen=Path("ander"), vandaag=date(2022, 1, 1))
-    assert demo.demo_settings(gezet, None, tmp_path) == gezet
+def test_a_demo_never_writes_where_somebody_else_keeps_deliveries_or_a_store(tmp_path: Path) -> None:
+    store, log = StoreSettings(url="sqlite:///ander.db"), Path("ander.jsonl")
+    gezet = Settings(store=store, leveringen=Path("ander"), logboek=log, vandaag=date(2022, 1, 1))
+    eigen = demo.demo_settings(gezet, None, tmp_path)
+    assert eigen.store.url == f"sqlite:///{tmp_path}/klantbeeld.db"
+    assert (eigen.leveringen, eigen.logboek, eigen.vandaag) == (tmp_path / "leveringen", None, date(2022, 1, 1))
 
 
 def test_a_demo_starts_without_what_an_earlier_one_left(tmp_path: Path) -> None:
