@@ -13,7 +13,7 @@ from typing import Any
 from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.sluier import Sluier
-from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty
+from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
     Bron,
@@ -221,7 +221,7 @@ class Raadpleging:
         try:
             stand = await self.get_stand(soort)
         except StoreFout:
-            return _fail(soort, Stand(Groepstatus.NIET_BESCHIKBAAR))
+            return make_failed(soort, Stand(Groepstatus.NIET_BESCHIKBAAR))
         if stand.status is Groepstatus.GEEN_TOEGANG:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG))
         self._bekeken.setdefault(werkgever.id, set()).add(soort)
@@ -230,7 +230,7 @@ class Raadpleging:
         try:
             return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
         except StoreFout:
-            return _fail(soort, stand)
+            return make_failed(soort, stand)
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
@@ -288,12 +288,6 @@ class Raadpleging:
 
     def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
         return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)
-
-
-def _fail(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
-    melding = "Deze gegevensgroep kan nu niet worden gelezen. Probeer het over een minuut opnieuw."
-    geen = replace(stand, status=Groepstatus.NIET_BESCHIKBAAR, melding=melding)
-    return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
 
 
 def _is_whole_lh(herkenning: Herkenning) -> bool:

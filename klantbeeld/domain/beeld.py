@@ -1,14 +1,14 @@
 """The view: per group what it must be asked, how it is assembled, and what is said when there is nothing to show."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pydantic.alias_generators import to_camel
 
 from klantbeeld.domain.betalingen import Financieel, ask_financieel, assemble_financieel
 from klantbeeld.domain.bladzijden import Bladzijde
-from klantbeeld.domain.bronnen import Groepsoort, Stand
+from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand
 from klantbeeld.domain.contacten import Contactmanagement, ask_contactmanagement, assemble_contactmanagement
 from klantbeeld.domain.documenten import Documenten, ask_documenten, assemble_documenten
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
@@ -62,3 +62,10 @@ def make_empty(soort: Groepsoort, reden: Ontbreekreden) -> Any:  # noqa: ANN401 
         elif veld.name != "ontbrekend":
             velden.append(to_camel(veld.name))
     return model(ontbrekend=name_missing(reden, *velden))
+
+
+def make_failed(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
+    """A group that could not be read now: nothing is known of it, and that is said."""
+    melding = "Deze gegevensgroep kan nu niet worden gelezen. Probeer het over een minuut opnieuw."
+    geen = replace(stand, status=Groepstatus.NIET_BESCHIKBAAR, melding=melding)
+    return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD))

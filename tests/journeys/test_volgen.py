@@ -75,6 +75,7 @@ def test_what_is_visible_is_derived_and_nothing_is_left_to_do(proef: Bronnenproe
     with following(proef.settings):
         proef.append("k3cr", *make_contacten(3))
         wait_until(lambda: "C3" in proef.live() and proef.store.marks(VANDAAG) == [])
+        assert proef.store.marks(VANDAAG) == []
 
 
 @pytest.mark.parametrize("teken", [signal.SIGTERM, signal.SIGINT])
