@@ -36,8 +36,8 @@ ROL = "klantadviseur"
 
 
 def demo_settings(settings: Settings, op: date | None, map_: Path) -> Settings:
-    """The settings of a demo: its own store, deliveries and log, whatever was set; made-up employers never come beside
-    others. Errors: ``InstellingOnjuist`` in production."""
+    """The settings of a demo: its own store, sources and deliveries, whatever was set; made-up employers never come
+    beside others. Errors: ``InstellingOnjuist`` in production."""
     if settings.omgeving != "demo":
         raise InstellingOnjuist("KLANTBEELD_OMGEVING: de demo draait niet in productie; zet demo of laat de instelling weg.")
     eigen: dict[str, Any] = {
@@ -45,7 +45,6 @@ def demo_settings(settings: Settings, op: date | None, map_: Path) -> Settings:
         "store": StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"),
         "leveringen": map_ / "leveringen",
         "bronnen": None,
-        "logboek": None,
     }
     return settings.model_copy(update=eigen)
 

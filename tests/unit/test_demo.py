@@ -45,7 +45,7 @@ def test_a_demo_never_writes_where_somebody_else_keeps_deliveries_or_a_store(tmp
     gezet = Settings(store=store, leveringen=Path("ander"), logboek=log, vandaag=date(2022, 1, 1))
     eigen = demo.demo_settings(gezet, None, tmp_path)
     assert eigen.store.url == f"sqlite:///{tmp_path}/klantbeeld.db"
-    assert (eigen.leveringen, eigen.logboek, eigen.vandaag) == (tmp_path / "leveringen", None, date(2022, 1, 1))
+    assert (eigen.leveringen, eigen.logboek, eigen.vandaag) == (tmp_path / "leveringen", log, date(2022, 1, 1))
 
 
 def test_a_demo_starts_without_what_an_earlier_one_left(tmp_path: Path) -> None:
