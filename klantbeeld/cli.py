@@ -4,6 +4,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -179,11 +180,8 @@ def status(als_json: AlsJson = False) -> None:
     """Toont versheid, aantallen, achterstand en de digest van de store."""
     with speak_plainly():
         settings = load_settings()
-        store = open_store(settings.store.url, schrijven=False)
-        try:
+        with closing(open_store(settings.store.url, schrijven=False)) as store:
             stand = describe_status(store, load_bronnen(settings.bronnen).bronnen, make_klok(settings)())
-        finally:
-            store.close()
         if als_json:
             print_json(stand)
         else:

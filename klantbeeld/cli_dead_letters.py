@@ -1,5 +1,6 @@
 """``klantbeeld dead-letters``: look at refused records, offer them again, or throw them away."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -23,11 +24,8 @@ def list_(bron: Bron = None, als_json: Annotated[bool, typer.Option("--json", he
     """Toont de dode brieven zonder hun inhoud."""
     with speak_plainly():
         settings = load_settings()
-        store = open_store(settings.store.url, schrijven=False)
-        try:
+        with closing(open_store(settings.store.url, schrijven=False)) as store:
             regels = [describe_brief(brief, geheim_of(settings)) for brief in store.dead_letters(bron)]
-        finally:
-            store.close()
         if als_json:
             print_json(regels)
             return
@@ -39,11 +37,8 @@ def list_(bron: Bron = None, als_json: Annotated[bool, typer.Option("--json", he
 def show(id_: Id) -> None:
     """Toont één dode brief met zijn inhoud."""
     with speak_plainly():
-        store = open_store(load_settings().store.url, schrijven=False)
-        try:
+        with closing(open_store(load_settings().store.url, schrijven=False)) as store:
             brief = find_brief(store, id_)
-        finally:
-            store.close()
         print_json(
             {
                 "id": brief.id,

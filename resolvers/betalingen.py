@@ -2,11 +2,12 @@
 
 import graphene
 
+from klantbeeld.domain.betalingen import Financieelparameters
 from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Centen, Date, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
-BETALINGEN = 15
+BETALINGEN = Financieelparameters().bladvraag.first
 
 Betalingsoort = make_enum(
     "Betalingsoort",

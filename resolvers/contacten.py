@@ -6,12 +6,13 @@ import graphene
 
 from klantbeeld.domain import sleutels
 from klantbeeld.domain.bladzijden import Bladzijde
+from klantbeeld.domain.contacten import Contactparameters
 from resolvers.bladzijden import ask_page, make_connection, page_arguments
 from resolvers.context import Info
 from resolvers.scalars import Date, DateTime, describe_enum, make_enum
 from resolvers.standen import Groep, Groepsantwoord, list_of, missing_in, read_inhoud
 
-CONTACTEN = 20
+CONTACTEN = Contactparameters().contacten.first
 
 Contactstatus = make_enum(
     "Contactstatus",

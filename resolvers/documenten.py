@@ -2,11 +2,12 @@
 
 import graphene
 
+from klantbeeld.domain.documenten import Documentparameters
 from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Date, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
-DOCUMENTEN = 15
+DOCUMENTEN = Documentparameters().bladvraag.first
 
 Documentsoort = make_enum(
     "Documentsoort",

@@ -6,12 +6,13 @@ import graphene
 
 from klantbeeld import queries
 from klantbeeld.domain.bladzijden import Bladzijde
+from klantbeeld.domain.organisaties import Organisatieparameters
 from resolvers.bladzijden import ask_page, make_connection, page_arguments
 from resolvers.context import Info, raadpleging_of
 from resolvers.scalars import Date, make_enum
 from resolvers.standen import Groep, Groepsantwoord, list_of, missing_in, read_inhoud
 
-VESTIGINGEN = 20
+VESTIGINGEN = Organisatieparameters().vestigingen.first
 
 Werkgeverstatus = make_enum(
     "Werkgeverstatus",

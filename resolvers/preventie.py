@@ -5,12 +5,13 @@ from typing import Any
 import graphene
 
 from klantbeeld.domain.bladzijden import Bladzijde
+from klantbeeld.domain.preventie_beeld import Preventieparameters
 from resolvers.bladzijden import ask_page, make_connection, page_arguments
 from resolvers.context import Info
 from resolvers.scalars import Centen, Date, make_enum
 from resolvers.standen import Groep, Groepsantwoord, list_of, missing_in, read_inhoud
 
-VERSLAGEN = 20
+VERSLAGEN = Preventieparameters().verslagen.first
 
 Rivoordeel = make_enum(
     "Rivoordeel",

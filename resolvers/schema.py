@@ -1,6 +1,5 @@
-"""The schema: what can be asked. ``python -m resolvers.schema`` prints it, sorted, as ``schema.graphql`` holds it."""
+"""The schema: what can be asked. ``klantbeeld schema`` prints it, sorted, as ``schema.graphql`` holds it."""
 
-import sys
 from typing import Any
 
 import graphene
@@ -103,7 +102,3 @@ SCHEMA: GraphQLSchema = graphene.Schema(query=Query).graphql_schema
 def print_sdl() -> str:
     """The schema as text, sorted by name."""
     return print_schema(lexicographic_sort_schema(SCHEMA)) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(print_sdl())

@@ -3,11 +3,12 @@
 import graphene
 
 from klantbeeld.domain import zaken
+from klantbeeld.domain.zaken import Zaakparameters
 from resolvers.bladzijden import Bladgroep, make_edge, show_id
 from resolvers.scalars import Date, describe_enum, make_enum
 from resolvers.standen import Groep, list_of, missing_in, read_inhoud
 
-ZAKEN = 15
+ZAKEN = Zaakparameters().bladvraag.first
 ALLE = "alle"
 
 Zaakstatus = make_enum(
