@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores.sqlite_schema import check_schema, create_schema
 
-WACHTTIJD = 5.0
-"""Seconds to wait for another process that writes."""
+WACHTTIJD = 30.0
+"""Seconds to wait for another process that writes: longer than a batch takes on a slow disk."""
 
 MEESTE_RUSTENDE = 8
 
@@ -21,7 +22,6 @@ MEESTE_RUSTENDE = 8
 # connection would count the same pages as its own memory.
 _PRAGMAS_LEZER = ("PRAGMA query_only = 1", "PRAGMA cache_size = -4096")
 _PRAGMAS_SCHRIJVER = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # with NORMAL the last commits are lost when power fails
     "PRAGMA cache_size = -65536",
     "PRAGMA wal_autocheckpoint = 4096",  # pages: one checkpoint per several batches of 2,000
@@ -99,6 +99,7 @@ class Verbindingen:
         with translate_errors():
             schrijver = _connect(self._pad, "rwc", _PRAGMAS_SCHRIJVER)
             try:
+                _switch_to_wal(schrijver)
                 with _transaction(schrijver, "BEGIN IMMEDIATE"):
                     create_schema(schrijver)
             except BaseException:
@@ -145,6 +146,19 @@ def _connect(pad: Path, toegang: str, pragmas: tuple[str, ...]) -> sqlite3.Conne
         verbinding.close()
         raise
     return verbinding
+
+
+def _switch_to_wal(verbinding: sqlite3.Connection) -> None:
+    """SQLite itself does not wait here for another process that makes the same file: both would wait for each other."""
+    uiterlijk = monotonic() + WACHTTIJD
+    while True:
+        try:
+            verbinding.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as fout:
+            if fout.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > uiterlijk:
+                raise
+            sleep(0.01)
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.domain.vragen import Maandvraag
 from klantbeeld.normen import load_normen
 from klantbeeld.stores.protocol import ALLES, Markering
+from klantbeeld.stores.sqlite import SqliteStore
 from tests.bouwers_leveringen import (
     LH,
     VANDAAG,
@@ -39,15 +42,32 @@ def start_indexer(omgeving: dict[str, str], bronnen: list[str]) -> subprocess.Po
     return subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
+def finish_all(processen: list[subprocess.Popen[bytes]]) -> None:
+    """Waits for all of them before it judges any: a process left behind would fail some other test."""
+    fouten = [proces.communicate(timeout=300)[1].decode() for proces in processen]
+    assert [proces.returncode for proces in processen] == [0] * len(processen), fouten
+
+
+def test_processes_that_make_a_new_store_at_the_same_moment_wait_for_each_other(tmp_path: Path) -> None:
+    samen = 4
+    start = Barrier(samen)
+
+    def make(pad: Path) -> None:
+        start.wait()
+        SqliteStore(pad, schrijven=True).close()
+
+    with ThreadPoolExecutor(samen) as makers:
+        for ronde in range(20):
+            assert list(makers.map(make, [tmp_path / f"{ronde}.db"] * samen)) == [None] * samen
+
+
 @pytest.mark.parametrize("ronde", range(RONDES))
 def test_two_processes_with_half_of_the_sources_each_end_as_one_with_all(tmp_path: Path, ronde: int) -> None:
     leveringen = make_leveringen(tmp_path / f"leveringen{ronde}", 300)
     alleen, samen = surroundings(tmp_path / "alleen", leveringen), surroundings(tmp_path / "samen", leveringen)
     finish(["klantbeeld", "index"], alleen)
     helften = [["cws", "polissen", "k3cr", "dans", "zaken"], ["preventie", "uitkeringen", "archie", "betalingen"]]
-    for proces in [start_indexer(samen, helft) for helft in helften]:
-        _, fouten = proces.communicate(timeout=300)
-        assert proces.returncode == 0, fouten.decode()
+    finish_all([start_indexer(samen, helft) for helft in helften])
     assert read_status(samen) == read_status(alleen)
 
 
@@ -55,9 +75,7 @@ def test_two_processes_with_the_same_records_end_as_one(tmp_path: Path) -> None:
     leveringen = make_leveringen(tmp_path / "leveringen", 100)
     alleen, samen = surroundings(tmp_path / "alleen", leveringen), surroundings(tmp_path / "samen", leveringen)
     finish(["klantbeeld", "index"], alleen)
-    for proces in [start_indexer(samen, []) for _ in range(2)]:
-        _, fouten = proces.communicate(timeout=300)
-        assert proces.returncode == 0, fouten.decode()
+    finish_all([start_indexer(samen, []) for _ in range(2)])
     assert read_status(samen)["digest"] == read_status(alleen)["digest"]
 
 
