@@ -1,13 +1,14 @@
 """How records about contact become items."""
 
 from klantbeeld.domain.contacten import Contact, Contactpersoon, Machtiging, Notitie, fold_onderwerp, sort_moment
+from klantbeeld.domain.gegevens import Gegevensoort, make_vindtermen
 from klantbeeld.domain.items import Kenmerken
 from klantbeeld.domain.normen import Normen
 
 
 def project_contactpersoon(persoon: Contactpersoon, _: Normen) -> Kenmerken:
-    """In the order of their ids."""
-    return Kenmerken(kenmerk=persoon.zijde)
+    """In the order of their ids; found by telephone number."""
+    return Kenmerken(kenmerk=persoon.zijde, vindtermen=make_vindtermen(Gegevensoort.TELEFOON, persoon.telefoon))
 
 
 def project_contact(contact: Contact, normen: Normen) -> Kenmerken:

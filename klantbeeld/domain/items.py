@@ -19,7 +19,8 @@ class Kenmerken:
 
     ``sortering`` is what a list is ordered and filtered by: a day ``2021-01-31``, an instant in UTC with microseconds, or
     an establishment number; empty when unknown. ``kenmerk`` is what a list filters and counts on, ``bedrag`` an amount
-    in cents. ``besloten`` means that a reader needs a right of its own for this record.
+    in cents. ``besloten`` means that a reader needs a right of its own for this record. ``vindtermen`` are what the record
+    itself is found by (``domain.gegevens``), each once.
     """
 
     sortering: str = ""
@@ -27,6 +28,7 @@ class Kenmerken:
     regeling: str | None = None
     bedrag: int | None = None
     besloten: bool = False
+    vindtermen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,26 @@ class Zoekvraag:
 
 
 @dataclass(frozen=True, slots=True)
+class Vindvraag:
+    """Live items of these kinds that are found by exactly this vindterm, by id, at most ``limiet``. Answer: a tuple of
+    ``Vondst``."""
+
+    vindterm: str
+    soorten: tuple[str, ...]
+    ook_besloten: bool
+    limiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vondst:
+    """An item that was found, with its canonical keys and without its content."""
+
+    id: str
+    soort: str
+    sleutels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bronnenvraag:
     """What is known of every source. Answer: a tuple of ``Bronregel``."""
 
@@ -165,5 +185,6 @@ Vraag = (
     | Sleutelvraag
     | Familievraag
     | Zoekvraag
+    | Vindvraag
     | Bronnenvraag
 )
