@@ -1,7 +1,7 @@
 """A batch of records into SQLite, as one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from itertools import chain
 from sqlite3 import Connection
@@ -9,24 +9,24 @@ from sqlite3 import Connection
 from klantbeeld.domain.items import Item, keep
 from klantbeeld.stores.protocol import ALLES, Batch, DodeBrief, Positie, Tellers, Toegepast
 from klantbeeld.stores.sqlite_markeringen import has_mark, leave_mark
-from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, read_item
+from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, make_vindplaatsen, read_item
 from klantbeeld.stores.verloop import Verloop
 
 _BEWAARD = """
 SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
-       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, x''
+       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.vindtermen, x''
 FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
 """
 
 _ITEM = """
 INSERT INTO items (id, bron, soort, versie, digest, sleutels, verwijderd, afwezig,
-                   sortering, kenmerk, regeling, bedrag, besloten, inhoud)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   sortering, kenmerk, regeling, bedrag, besloten, vindtermen, inhoud)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     bron = excluded.bron, soort = excluded.soort, versie = excluded.versie, digest = excluded.digest,
     sleutels = excluded.sleutels, verwijderd = excluded.verwijderd, afwezig = excluded.afwezig,
     sortering = excluded.sortering, kenmerk = excluded.kenmerk, regeling = excluded.regeling, bedrag = excluded.bedrag,
-    besloten = excluded.besloten, inhoud = excluded.inhoud
+    besloten = excluded.besloten, vindtermen = excluded.vindtermen, inhoud = excluded.inhoud
 """
 
 _SLEUTEL_WEG = "DELETE FROM item_sleutels WHERE sleutel = ? AND soort = ? AND sortering = ? AND id = ?"
@@ -35,6 +35,10 @@ _SLEUTEL = """
 INSERT INTO item_sleutels (sleutel, soort, sortering, id, besloten, kenmerk, regeling, bedrag)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+_VINDPLAATS_WEG = "DELETE FROM vindplaatsen WHERE term = ? AND id = ?"
+
+_VINDPLAATS = "INSERT INTO vindplaatsen (term, id, soort, besloten) VALUES (?, ?, ?, ?)"
 
 _BRONSOORT = """
 INSERT INTO bronsoorten (bron, soort, levend) VALUES (?, ?, ?)
@@ -92,22 +96,35 @@ def read_heads(verbinding: Connection, ids: Iterable[str]) -> dict[str, Item]:
 
 
 def _write_items(verbinding: Connection, nieuw: Sequence[Item], bewaard: dict[str, Item]) -> None:
-    weg: list[Rij] = []
-    erbij: list[Rij] = []
     levend: Counter[tuple[str, str]] = Counter()
     for item in nieuw:
-        rijen, oud = make_sleutel_rows(item), bewaard.get(item.id)
+        oud = bewaard.get(item.id)
         levend[item.bron, item.soort] += not item.verwijderd
+        levend[item.bron, item.soort] -= oud is not None and not oud.verwijderd
+    verbinding.executemany(_ITEM, map(make_item_row, nieuw))
+    weg, erbij = _compare(make_sleutel_rows, nieuw, bewaard)
+    verbinding.executemany(_SLEUTEL_WEG, (rij[:4] for rij in weg))
+    verbinding.executemany(_SLEUTEL, erbij)
+    weg, erbij = _compare(make_vindplaatsen, nieuw, bewaard)
+    verbinding.executemany(_VINDPLAATS_WEG, (rij[:2] for rij in weg))
+    verbinding.executemany(_VINDPLAATS, erbij)
+    verbinding.executemany(_BRONSOORT, ((*bronsoort, aantal) for bronsoort, aantal in levend.items()))
+
+
+def _compare(
+    make_rows: Callable[[Item], list[Rij]], nieuw: Sequence[Item], bewaard: dict[str, Item]
+) -> tuple[list[Rij], list[Rij]]:
+    """The rows by which items are found that must go, and those that must come; what stays the same is left alone."""
+    weg: list[Rij] = []
+    erbij: list[Rij] = []
+    for item in nieuw:
+        rijen, oud = make_rows(item), bewaard.get(item.id)
         if oud is not None:
-            levend[item.bron, item.soort] -= not oud.verwijderd
-            oude_rijen = make_sleutel_rows(oud)
+            oude_rijen = make_rows(oud)
             weg += set(oude_rijen).difference(rijen)
             rijen = list(set(rijen).difference(oude_rijen))
         erbij += rijen
-    verbinding.executemany(_ITEM, map(make_item_row, nieuw))
-    verbinding.executemany(_SLEUTEL_WEG, (rij[:4] for rij in weg))
-    verbinding.executemany(_SLEUTEL, erbij)
-    verbinding.executemany(_BRONSOORT, ((*bronsoort, aantal) for bronsoort, aantal in levend.items()))
+    return weg, erbij
 
 
 def _settle_brieven(verbinding: Connection, nieuw: Sequence[Item]) -> None:

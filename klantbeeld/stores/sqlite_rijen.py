@@ -43,14 +43,15 @@ def make_item_row(item: Item) -> Rij:
         kenmerken.regeling,
         kenmerken.bedrag,
         kenmerken.besloten,
+        write_json(kenmerken.vindtermen),
         item.inhoud,
     )
 
 
 def read_item(rij: Rij) -> Item:
     """The item that ``make_item_row`` wrote."""
-    id_, bron, soort, versie, digest, sleutels, verwijderd, afwezig, *lijst, besloten, inhoud = rij
-    sortering, kenmerk, regeling, bedrag = lijst
+    id_, bron, soort, versie, digest, sleutels, verwijderd, afwezig, *lijst, inhoud = rij
+    sortering, kenmerk, regeling, bedrag, besloten, vindtermen = lijst
     return Item(
         id=id_,
         bron=bron,
@@ -60,7 +61,7 @@ def read_item(rij: Rij) -> Item:
         sleutels=tuple(orjson.loads(sleutels)),
         verwijderd=bool(verwijderd),
         inhoud=inhoud,
-        kenmerken=Kenmerken(sortering, kenmerk, regeling, bedrag, bool(besloten)),
+        kenmerken=Kenmerken(sortering, kenmerk, regeling, bedrag, bool(besloten), tuple(orjson.loads(vindtermen))),
         afwezig=bool(afwezig),
     )
 
@@ -72,6 +73,13 @@ def make_sleutel_rows(item: Item) -> list[Rij]:
     kenmerken = item.kenmerken
     rest = (kenmerken.besloten, kenmerken.kenmerk, kenmerken.regeling, kenmerken.bedrag)
     return [(sleutel, item.soort, kenmerken.sortering, item.id, *rest) for sleutel in item.sleutels]
+
+
+def make_vindplaatsen(item: Item) -> list[Rij]:
+    """The rows by which a live item itself is found, in the order of the columns of ``vindplaatsen``; a tombstone has none."""
+    if item.verwijderd:
+        return []
+    return [(term, item.id, item.soort, item.kenmerken.besloten) for term in item.kenmerken.vindtermen]
 
 
 def read_profiel(rij: Rij) -> Profiel:

@@ -13,7 +13,8 @@ _ITEMS = """
 CREATE TABLE items (
     rij INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bron TEXT NOT NULL, soort TEXT NOT NULL, versie INTEGER NOT NULL,
     digest BLOB NOT NULL, sleutels TEXT NOT NULL, verwijderd INTEGER NOT NULL, afwezig INTEGER NOT NULL,
-    sortering TEXT NOT NULL, kenmerk TEXT, regeling TEXT, bedrag INTEGER, besloten INTEGER NOT NULL, inhoud BLOB NOT NULL
+    sortering TEXT NOT NULL, kenmerk TEXT, regeling TEXT, bedrag INTEGER, besloten INTEGER NOT NULL, vindtermen TEXT NOT NULL,
+    inhoud BLOB NOT NULL
 ) STRICT;
 CREATE INDEX items_bronstand ON items (bron, versie) WHERE soort = 'bronstand' AND verwijderd = 0;
 CREATE INDEX items_organisatie ON items (id) WHERE soort = 'organisatie' AND verwijderd = 0;
@@ -27,6 +28,12 @@ CREATE TABLE item_sleutels (
 ) STRICT;
 CREATE INDEX item_sleutels_dekkend
     ON item_sleutels (sleutel, soort, sortering, id, besloten, kenmerk, regeling, bedrag);
+"""
+
+# One row per vindterm of a live item. In the order of ids a term that very many items have is read up to the limit only.
+_VINDPLAATSEN = """
+CREATE TABLE vindplaatsen (term TEXT NOT NULL, id TEXT NOT NULL, soort TEXT NOT NULL, besloten INTEGER NOT NULL) STRICT;
+CREATE INDEX vindplaatsen_dekkend ON vindplaatsen (term, id, soort, besloten);
 """
 
 # A removed profile keeps its row without document, for its token may never come back.
@@ -76,7 +83,7 @@ CREATE TABLE meta (rij INTEGER PRIMARY KEY, schema TEXT NOT NULL) STRICT;
 # again may never show a revision of the one before.
 _BEGINSTAND = "INSERT INTO revisies (sleutel, waarde) VALUES ('', lower(hex(randomblob(8))))"
 
-_TABELLEN = _ITEMS + _ITEM_SLEUTELS + _AFGELEID + _BOEKHOUDING
+_TABELLEN = _ITEMS + _ITEM_SLEUTELS + _VINDPLAATSEN + _AFGELEID + _BOEKHOUDING
 SCHEMA = blake2b(_TABELLEN.encode(), digest_size=8).hexdigest()
 
 

@@ -25,6 +25,8 @@ from klantbeeld.domain.vragen import (
     Sleutelvraag,
     Telling,
     Telvraag,
+    Vindvraag,
+    Vondst,
     Zoekvraag,
 )
 from klantbeeld.stores.sqlite_profielvragen import (
@@ -41,7 +43,7 @@ from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
 # The ids come from one range per key of the covering index; content is fetched for what is shown only.
 _BLADZIJDE = """
 SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
-       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.inhoud
+       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.vindtermen, i.inhoud
 FROM (
     SELECT gevonden.id FROM (
         SELECT DISTINCT sortering, id FROM item_sleutels
@@ -75,7 +77,7 @@ GROUP BY kenmerk, regeling, jaar ORDER BY kenmerk, regeling, jaar
 
 _BRONITEMS = """
 SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
-       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.inhoud
+       i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.vindtermen, i.inhoud
 FROM (
     SELECT DISTINCT id FROM item_sleutels
     WHERE sleutel IN (SELECT value FROM json_each(:sleutels)) AND soort IN (SELECT value FROM json_each(:soorten))
@@ -85,6 +87,15 @@ ORDER BY i.id
 
 _BESTAAN = """
 SELECT i.id, i.sleutels FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value WHERE i.verwijderd = 0
+"""
+
+_VONDSTEN = """
+SELECT i.id, i.soort, i.sleutels FROM (
+    SELECT id FROM vindplaatsen
+    WHERE term = :term AND soort IN (SELECT value FROM json_each(:soorten)) AND besloten <= :besloten
+    ORDER BY id LIMIT :limiet
+) AS gevonden CROSS JOIN items AS i ON i.id = gevonden.id
+ORDER BY i.id
 """
 
 _REVISIES = """
@@ -133,6 +144,14 @@ def answer_bestaan(verbinding: Connection, vraag: Bestaanvraag) -> dict[str, tup
     return {id_: tuple(orjson.loads(sleutels)) for id_, sleutels in verbinding.execute(_BESTAAN, (list_json(vraag.ids),))}
 
 
+def answer_vondsten(verbinding: Connection, vraag: Vindvraag) -> tuple[Vondst, ...]:
+    soorten = list_json(vraag.soorten)
+    velden = {"term": vraag.vindterm, "soorten": soorten, "besloten": vraag.ook_besloten, "limiet": vraag.limiet}
+    return tuple(
+        Vondst(id_, soort, tuple(orjson.loads(sleutels))) for id_, soort, sleutels in verbinding.execute(_VONDSTEN, velden)
+    )
+
+
 def answer_revisies(verbinding: Connection, vraag: Revisievraag) -> tuple[str, ...]:
     gevraagd = ("", *vraag.sleutels)
     bekend = dict(verbinding.execute(_REVISIES, (list_json(gevraagd),)).fetchall())
@@ -166,5 +185,6 @@ ANTWOORDEN: Mapping[type, Callable[[Connection, Any], Any]] = {
     Sleutelvraag: answer_sleutel,
     Familievraag: answer_familie,
     Zoekvraag: answer_zoeken,
+    Vindvraag: answer_vondsten,
     Bronnenvraag: answer_bronnen,
 }

@@ -23,6 +23,7 @@ from klantbeeld.domain.vragen import (
     Sleutelvraag,
     Telling,
     Telvraag,
+    Vindvraag,
     Vraag,
     Zoekvraag,
 )
@@ -60,6 +61,7 @@ def test_an_empty_store_answers_every_question(store: Store) -> None:
         Sleutelvraag(GROOT, 10): (),
         Familievraag("rsin:123456789", 10): (),
         Zoekvraag(("woord:groot",), begin=True, limiet=10): (),
+        Vindvraag("zaaknummer:Z1", ("zaak",), True, 10): (),
         Bronnenvraag(): (),
     }
     assert store.read(list(leeg)) == list(leeg.values())
