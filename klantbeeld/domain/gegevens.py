@@ -40,7 +40,7 @@ _HEEL_TELEFOONNUMMER = re.compile(r"0[0-9]{9}|00[1-9][0-9]{6,}")
 
 _LABEL = re.compile(
     r"\s*(?:(?P<TELEFOON>tel|telefoon|mobiel)|(?P<ZAAKNUMMER>zaak)|(?P<KENMERK>(?:betaal|betalings)?kenmerk)"
-    r"|(?P<POLISNUMMER>polis)|(?P<DANS_ID>dans))[\W_]*(?:nummer|nr|id)?(?![^\W\d_])",
+    r"|(?P<POLISNUMMER>polis)|(?P<DANS_ID>dans))[^\w+]*(?:nummer|nr|id)?(?![^\W\d_])",
     re.IGNORECASE,
 )
 
