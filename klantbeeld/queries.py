@@ -28,7 +28,7 @@ from klantbeeld.domain.bronnen import (
     merge_bronnen,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort, recognise_as
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
@@ -44,11 +44,11 @@ from klantbeeld.domain.vragen import (
     Sleutelvraag,
     Vraag,
 )
-from klantbeeld.domain.zoeken import plan_zoekstappen, rank_treffers
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer, check_invoer, page_treffers, show_werkgever
+from klantbeeld.zoektocht import Zoektocht
 
 __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
 
@@ -70,8 +70,6 @@ _SLEUTELVORMEN = {
     Sleutelsoort.RSIN: "rsin",
     Sleutelsoort.AANSLUITNUMMER: "aansluit",
 }
-_ZOEKBAAR = frozenset(_SLEUTELVORMEN) | {Sleutelsoort.POSTCODE, Sleutelsoort.NAAM}
-_BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +126,16 @@ class Raadpleging:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
         self._check_werkgevers(ZOEKEN)
         check_invoer(zoekterm)
-        if zoek_op and zoek_op not in _ZOEKBAAR:
-            raise InvoerOnjuist(f"Op {zoek_op} kan nog niet worden gezocht; laat zoekOp weg of kies een andere soort.")
-        herkenningen = recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
-        if Klasse.NUMMERS not in self.gebruiker.klassen:
-            herkenningen = tuple(deel for deel in herkenningen if deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel))
-        stappen = plan_zoekstappen(herkenningen)
-        antwoorden = await asyncio.gather(*(self.lezer.ask(stap.vraag) for stap in stappen))
-        treffers = rank_treffers(list(zip(stappen, antwoorden, strict=True)))
-        bladzijde = page_treffers(treffers, bladvraag, self.gebruiker)
-        op_nummer = any(deel.soort is not Sleutelsoort.NAAM for deel in herkenningen)
-        gezien = [treffer.profiel.id for treffer in treffers] if op_nummer else [e.node.werkgever.id for e in bladzijde.edges]
-        self._gevonden.append((ZOEKEN, tuple(gezien)))
-        return Zoekresultaat(tuple(dict.fromkeys(deel.soort for deel in herkenningen)), bladzijde)
+        vangst = await Zoektocht(self.lezer, self.gebruiker).search(zoekterm, zoek_op)
+        bladzijde = page_treffers(vangst.treffers, bladvraag, self.gebruiker)
+        op_nummer = any(soort is not Sleutelsoort.NAAM for soort in vangst.herkend_als)
+        getoond = (
+            [treffer.profiel.id for treffer in vangst.treffers]
+            if op_nummer
+            else [edge.node.werkgever.id for edge in bladzijde.edges]
+        )
+        self._gevonden.append((ZOEKEN, tuple(getoond)))
+        return Zoekresultaat(vangst.herkend_als, bladzijde, vangst.is_minimum, vangst.is_suggestie)
 
     async def find_werkgever(self, id_: str) -> Werkgever | None:
         """The employer with this public id, None when there is none. Errors: ``GeenToegang``."""
@@ -288,7 +283,3 @@ class Raadpleging:
 
     def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
         return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)
-
-
-def _is_whole_lh(herkenning: Herkenning) -> bool:
-    return herkenning.soort is Sleutelsoort.LH_NUMMER and not herkenning.begin

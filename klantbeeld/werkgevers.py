@@ -9,7 +9,7 @@ from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.sleutels import mask_nummer
-from klantbeeld.domain.zoeken import Treffer
+from klantbeeld.domain.treffers import Treffer
 from klantbeeld.errors import InvoerOnjuist
 
 _PLAATS = re.compile(r"[0-9]{1,3}\Z")
@@ -37,10 +37,13 @@ class Zoektreffer:
 
 @dataclass(frozen=True, slots=True)
 class Zoekresultaat:
-    """A page of hits, and what the input was taken for."""
+    """A page of hits, and what the input was taken for. ``totaal_is_minimum``: there may be more; ``is_suggestie``: nothing
+    is what was typed, these come near it."""
 
     herkend_als: tuple[Sleutelsoort, ...]
     bladzijde: Bladzijde[Zoektreffer]
+    totaal_is_minimum: bool
+    is_suggestie: bool
 
 
 def show_werkgever(profiel: Profiel, gebruiker: Gebruiker) -> Werkgever:

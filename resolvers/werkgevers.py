@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from klantbeeld import queries
-from klantbeeld.domain import bronnen, herkenning, zoeken
+from klantbeeld.domain import bronnen, herkenning, treffers
 from klantbeeld.domain.betalingen import Financieelparameters
 from klantbeeld.domain.bladzijden import Edge
 from klantbeeld.domain.contacten import Contactparameters
@@ -43,11 +43,11 @@ Sleutelsoort = describe_enum(
         "NAAM": "De naam of handelsnaam.",
         "TELEFOON": "Een telefoonnummer.",
         "ZAAKNUMMER": "Een zaaknummer.",
-        "KENMERK": "Een betalingskenmerk.",
+        "KENMERK": "Een betalingskenmerk, polisnummer of DANS-id.",
     },
 )
 Trefferreden = describe_enum(
-    zoeken.Trefferreden,
+    treffers.Trefferreden,
     "Waarom een werkgever is gevonden, beste reden eerst.",
     {
         "NUMMER": "Het nummer is gelijk.",
@@ -230,7 +230,9 @@ class Zoekresultaat(graphene.ObjectType):
     herkend_als = list_of(Sleutelsoort, "Waar de zoekterm voor is gehouden.")
     totaal = graphene.Int(required=True, description="Het aantal gevonden werkgevers, ten hoogste 100.")
     totaal_is_minimum = graphene.Boolean(required=True, description="Of er meer werkgevers kunnen zijn dan totaal.")
-    is_suggestie = graphene.Boolean(required=True, description="Of dit bij gebrek aan treffers suggesties zijn.")
+    is_suggestie = graphene.Boolean(
+        required=True, description="Of niets precies is wat werd ingetypt, en dit er alleen op lijkt."
+    )
     edges = list_of(Zoektreffer, "De gevonden werkgevers van deze bladzijde.")
     page_info = make_page_info()
 
@@ -238,16 +240,6 @@ class Zoekresultaat(graphene.ObjectType):
     def resolve_totaal(resultaat: queries.Zoekresultaat, _: Info) -> int | None:
         """How many were found."""
         return resultaat.bladzijde.totaal
-
-    @staticmethod
-    def resolve_totaal_is_minimum(resultaat: queries.Zoekresultaat, _: Info) -> bool:
-        """Whether the search stopped at its limit."""
-        return (resultaat.bladzijde.totaal or 0) >= zoeken.MEESTE_TREFFERS
-
-    @staticmethod
-    def resolve_is_suggestie(_: queries.Zoekresultaat, __: Info) -> bool:
-        """Never yet: names that only resemble the input are not searched."""
-        return False
 
     @staticmethod
     def resolve_edges(resultaat: queries.Zoekresultaat, _: Info) -> tuple[Edge[queries.Zoektreffer], ...]:

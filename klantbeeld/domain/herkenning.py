@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from klantbeeld.domain.adressen import POSTCODE, write_postadres
 from klantbeeld.domain.sleutels import strip_scheidingstekens
 
 LANGSTE_ZOEKTERM = 200
@@ -39,7 +40,7 @@ _LABEL = re.compile(
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
 _LH_BEGIN = re.compile(r"[0-9]{9}L[0-9]?\Z")
 _BTW = re.compile(r"NL([0-9]{9})B[0-9]{2}\Z")
-_POSTCODE = re.compile(r"([1-9][0-9]{3})((?!S[ADS])[A-Z]{2})([0-9]+[A-Z0-9]*)?\Z")
+_WIT = " \t\r\n\u00a0\u200b\u2007\u202f\ufeff,.;"
 _CIJFERS = re.compile(r"[0-9]{1,15}\Z")
 _NUMMER_TUSSEN_WOORDEN = re.compile(r"(?<![\w])([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?![\w])", re.IGNORECASE)
 
@@ -49,8 +50,8 @@ def recognise_zoekterm(zoekterm: str) -> tuple[Herkenning, ...]:
 
     A complete number among other words decides. The elfproef is never asked. Source: domain reference §2.
     """
-    kaal = strip_scheidingstekens(_LABEL.sub("", zoekterm))
-    herkend = _recognise_nummer(kaal)
+    zonder_label = _LABEL.sub("", zoekterm)
+    herkend = _recognise_nummer(strip_scheidingstekens(zonder_label)) or _recognise_postcode(zonder_label)
     if herkend:
         return herkend
     tussen_woorden = _NUMMER_TUSSEN_WOORDEN.search(zoekterm)
@@ -63,6 +64,8 @@ def recognise_as(soort: Sleutelsoort, waarde: str) -> tuple[Herkenning, ...]:
     """The input taken as one kind of key, because the caller says so: exact, or a name."""
     if soort is Sleutelsoort.NAAM:
         return (Herkenning(soort, waarde.strip()),) if waarde.strip() else ()
+    if soort is Sleutelsoort.POSTCODE and (postcode := _recognise_postcode(_LABEL.sub("", waarde))):
+        return postcode
     kaal = strip_scheidingstekens(_LABEL.sub("", waarde)) or strip_scheidingstekens(waarde)
     if soort is Sleutelsoort.RSIN and (btw := _BTW.match(kaal)):
         kaal = btw[1]
@@ -77,9 +80,18 @@ def _recognise_nummer(kaal: str) -> tuple[Herkenning, ...]:
         return (Herkenning(Sleutelsoort.LH_NUMMER, kaal, begin=True),)
     if btw := _BTW.match(kaal):
         return (Herkenning(Sleutelsoort.RSIN, btw[1]),)
-    if postcode := _POSTCODE.match(kaal):
-        return (Herkenning(Sleutelsoort.POSTCODE, "".join(postcode.groups(""))),)
     return _recognise_cijfers(kaal) if _CIJFERS.match(kaal) else ()
+
+
+def _recognise_postcode(tekst: str) -> tuple[Herkenning, ...]:
+    """A postcode alone, or with a house number and its addition."""
+    gevonden = POSTCODE.fullmatch(tekst.strip(_WIT))
+    if gevonden is None:
+        return ()
+    cijfers, letters, nummer, *toevoeging = gevonden.groups("")
+    return (
+        Herkenning(Sleutelsoort.POSTCODE, write_postadres(cijfers + letters, nummer.lstrip("0"), "".join(toevoeging).upper())),
+    )
 
 
 def _recognise_cijfers(cijfers: str) -> tuple[Herkenning, ...]:

@@ -1,19 +1,217 @@
-"""Names as they are compared: the same pure functions when a name is indexed and when one is searched."""
+"""Names as they are compared: the same pure functions when a name is indexed and when one is searched.
+
+A name becomes its words, each in the one form in which all its spellings are equal. Source: domain reference §2 (names).
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from klantbeeld.domain.naamwoorden import GELIJK, KLEIN, RECHTSVORMEN, SAMEN
+
+LANGSTE_WOORD = 40
+"""Letters of a word that are compared; nobody types more."""
+
+MEESTE_VARIANTEN = 6
 
 _BIJZONDER = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
-_WOORD = re.compile(r"[^\W_]+")
-_APOSTROF = re.compile(r"['’`´]")
+_APOSTROFFEN = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
+_VAN_DE = re.compile(r"(?<![^\s,(])(?:v\. ?d\.?|v/d\.?|vd)(?=[\s,)]|$)")
+# Letters with full stops between them, a letter that an apostrophe sets apart, or a plain word.
+_DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_]'(?=[^\W_])|'[stn](?![^\W_]))|[^\W_]+")
+_APOSTROFWOORDEN = {"t": "het", "n": "een"}
+_BEGINNEN = frozenset(reeks[0] for reeks in (*RECHTSVORMEN, *SAMEN))
+_KORT = KLEIN.union(reeks[0] for reeks in RECHTSVORMEN if len(reeks) == 1)
+_HELE_NAAM = frozenset(["vd", "v.d", "v.d."])
+"""Letters that are a name of their own when nothing else is there."""
+_LANGSTE_REEKS = max(map(len, (*RECHTSVORMEN, *SAMEN)))
+
+
+class Woordsoort(StrEnum):
+    """How much a word says about which name is meant. The value is its mark in a stored name."""
+
+    GEWOON = ""
+    LETTERS = "."
+    KLEIN = "~"
+    RECHTSVORM = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Woord:
+    """A word in the form in which it is compared."""
+
+    tekst: str
+    soort: Woordsoort = Woordsoort.GEWOON
+
+    @property
+    def is_gewoon(self) -> bool:
+        return self.soort is Woordsoort.GEWOON
 
 
 def fold_tekst(tekst: str) -> str:
     """Lower case without diacritics, so that spellings that sound alike are written alike."""
+    if tekst.isascii():
+        return tekst.lower()
     klein = unicodedata.normalize("NFKD", tekst.casefold()).translate(_BIJZONDER)
     return "".join(teken for teken in klein if not unicodedata.combining(teken))
 
 
-def split_woorden(naam: str) -> tuple[str, ...]:
-    """The words of a name in the form in which they are compared, in their order."""
-    return tuple(_WOORD.findall(fold_tekst(_APOSTROF.sub("", naam))))
+def read_naam(naam: str) -> tuple[Woord, ...]:
+    """The words of a name in their order. At least one is ``GEWOON``, unless there are no words at all."""
+    woorden = [_name_soort(deel) for deel in _replace_series(_merge_letters(_split_naam(naam)))]
+    for ondergrens in (Woordsoort.LETTERS, Woordsoort.RECHTSVORM, Woordsoort.KLEIN):
+        if any(woord.is_gewoon for woord in woorden):
+            break
+        woorden = [Woord(woord.tekst) if woord.soort is ondergrens else woord for woord in woorden]
+    return tuple(woorden)
+
+
+def join_buren(naam: str) -> set[str]:
+    """Neighbouring words written as one, as people also do: ``tuin centrum`` as ``tuincentrum``, ``van 't hof`` as
+    ``vanthof``. A small word is joined with what follows it, never with what stands before."""
+    delen = _split_naam(naam)
+    aaneen = set()
+    for plaats, deel in enumerate(delen[:-1]):
+        eind = plaats + 1
+        if _is_small(deel):
+            while eind < len(delen) - 1 and _is_small(delen[eind]):
+                eind += 1
+        elif deel.letters or (delen[eind].tekst in KLEIN and not delen[eind].los):
+            continue
+        reeks = [deel.tekst for deel in delen[plaats : eind + 1]]
+        if "en" not in reeks and (reeks[-1] not in _KORT or delen[eind].los):
+            aaneen.add(spell_gelijk("".join(reeks))[:LANGSTE_WOORD])
+    return aaneen
+
+
+def list_varianten(naam: str) -> tuple[str, ...]:
+    """The name with one of its first spaces left out, or all of them."""
+    delen = [deel.tekst for deel in _split_naam(naam)]
+    geheel = ["".join(delen)] if len(delen) > 1 else []
+    plaatsen = range(1, min(len(delen), MEESTE_VARIANTEN))
+    return tuple(dict.fromkeys(geheel + [" ".join(delen[:plaats]) + " ".join(delen[plaats:]) for plaats in plaatsen]))
+
+
+def spell_gelijk(woord: str) -> str:
+    """A folded word with the spellings of one sound made equal: ``y`` as ``ij``, German ``ue`` as ``u``."""
+    return woord.replace("y", "ij").replace("ue", "u")
+
+
+def write_woorden(woorden: Iterable[Woord]) -> str:
+    """The words as one text, as they are stored: ``groothandel ~de groot #bv``."""
+    return " ".join(woord.soort + woord.tekst for woord in woorden)
+
+
+def restore_woorden(tekst: str) -> tuple[Woord, ...]:
+    """The words that ``write_woorden`` wrote."""
+    return tuple(Woord(deel[1:], _SOORTEN[deel[0]]) if deel[0] in _SOORTEN else Woord(deel) for deel in tekst.split())
+
+
+_SOORTEN = {soort.value: soort for soort in Woordsoort if soort.value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Deel:
+    """A piece of a name as it was written: ``los`` when an apostrophe or full stops say what it is."""
+
+    tekst: str
+    los: bool = False
+    letters: bool = False
+
+
+def _is_small(deel: _Deel) -> bool:
+    return deel.tekst in KLEIN or (len(deel.tekst) == 1 and not deel.tekst.isdigit())
+
+
+def _split_naam(naam: str) -> list[_Deel]:
+    tekst = fold_tekst(naam.translate(_APOSTROFFEN))
+    if "&" in tekst or "+" in tekst:
+        tekst = tekst.replace("&", " en ").replace("+", " en ") if any(map(str.isalnum, tekst)) else ""
+    if "v" in tekst and (kaal := tekst.strip()) not in _HELE_NAAM:
+        tekst = _VAN_DE.sub(" van d ", kaal)
+    return _put_in_order(tekst) if "," in tekst else _split(tekst)
+
+
+def _put_in_order(tekst: str) -> list[_Deel]:
+    """From catalogue order to the order of speech: ``brink, van den`` as ``van den brink``, ``jansen, a.b.`` as
+    ``a.b. jansen``."""
+    eerste, vooraan, *rest = map(_split, tekst.split(","))
+    delen = [deel for stuk in rest for deel in stuk]
+    hoort_voorop = all(deel.letters or _is_small(deel) or (deel.tekst,) in SAMEN for deel in vooraan)
+    return [*vooraan, *eerste, *delen] if hoort_voorop else [*eerste, *vooraan, *delen]
+
+
+def _split(tekst: str) -> list[_Deel]:
+    return [_make_deel(gevonden) for gevonden in _DEEL.finditer(tekst)]
+
+
+def _make_deel(gevonden: re.Match[str]) -> _Deel:
+    match gevonden.lastindex:
+        case 1:
+            return _Deel(gevonden[0].replace(".", ""), letters=True)
+        case 2:
+            return _Deel(gevonden[0].strip("'"), los=True)
+    return _Deel(gevonden[0])
+
+
+def _merge_letters(delen: list[_Deel]) -> list[_Deel]:
+    """Single letters and digits in a row as one: ``x y z`` as ``xyz``, ``c en a`` as ``ca``, ``7/7`` as ``77``."""
+    samen: list[_Deel] = []
+    for plaats, deel in enumerate(delen):
+        volgt = delen[plaats + 1] if plaats + 1 < len(delen) else None
+        na_letters = bool(samen) and _is_reeks(samen[-1])
+        if na_letters and deel.tekst == "en" and volgt is not None and _is_letter(volgt):
+            continue
+        if na_letters and _is_letter(deel):
+            samen[-1] = _Deel(samen[-1].tekst + deel.tekst, letters=True)
+        else:
+            samen.append(deel)
+    return samen
+
+
+def _is_letter(deel: _Deel) -> bool:
+    return len(deel.tekst) == 1 and not deel.los
+
+
+def _is_reeks(deel: _Deel) -> bool:
+    return deel.letters or _is_letter(deel)
+
+
+def _replace_series(delen: list[_Deel]) -> list[Woord | _Deel]:
+    """Legal forms and words with several names, longest series first; the rest is left as it is."""
+    uit: list[Woord | _Deel] = []
+    plaats = 0
+    while plaats < len(delen):
+        lengte = _measure_reeks(delen, plaats)
+        reeks = tuple(deel.tekst for deel in delen[plaats : plaats + lengte])
+        if reeks in RECHTSVORMEN:
+            uit.append(Woord(RECHTSVORMEN[reeks], Woordsoort.RECHTSVORM))
+        else:
+            uit += map(_Deel, SAMEN[reeks]) if reeks in SAMEN else [delen[plaats]]
+        plaats += lengte
+    return uit
+
+
+def _measure_reeks(delen: list[_Deel], plaats: int) -> int:
+    """The number of words of the longest known series that begins here, 1 when there is none."""
+    if delen[plaats].tekst in _BEGINNEN:
+        for lengte in range(min(_LANGSTE_REEKS, len(delen) - plaats), 1, -1):
+            reeks = tuple(deel.tekst for deel in delen[plaats : plaats + lengte])
+            if reeks in RECHTSVORMEN or reeks in SAMEN:
+                return lengte
+    return 1
+
+
+def _name_soort(deel: Woord | _Deel) -> Woord:
+    if isinstance(deel, Woord):
+        return deel
+    tekst = _APOSTROFWOORDEN.get(deel.tekst, deel.tekst) if deel.los or deel.tekst == "t" else deel.tekst
+    tekst = GELIJK.get(tekst, tekst)
+    soort = Woordsoort.GEWOON
+    if deel.los or (tekst in KLEIN and (len(tekst) > 1 or tekst == "d")):
+        soort = Woordsoort.KLEIN
+    elif (deel.letters or len(tekst) == 1) and not tekst.isdigit():
+        soort = Woordsoort.LETTERS
+    return Woord(spell_gelijk(tekst)[:LANGSTE_WOORD], soort)

@@ -6,14 +6,16 @@ One profile per LH-nummer, from its ``organisatie``, ``vestiging`` and ``koppeli
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from klantbeeld.domain.adressen import canonicalise_postcode, split_huisnummer
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.kader import EIGEN_NUMMER, rank_of
-from klantbeeld.domain.namen import split_woorden
+from klantbeeld.domain.namen import Woordsoort, read_naam, restore_woorden, write_woorden
 from klantbeeld.domain.normen import Normen
-from klantbeeld.domain.organisaties import Koppeling, Organisatie, Vestiging, is_masked, lh_sleutel_of, own_sleutels
+from klantbeeld.domain.organisaties import Adres, Koppeling, Organisatie, Vestiging, is_masked, lh_sleutel_of, own_sleutels
 from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel, strip_scheidingstekens
 
 GEEN_WOORDEN = 99
@@ -23,12 +25,27 @@ _GRENZEN = ((0, "G0"), (9, "G1_9"), (49, "G10_49"), (249, "G50_249"))
 
 
 class Naamvorm(BaseModel):
-    """A name of the employer and what kind of name it is: ``naam`` or a kind of handelsnaam."""
+    """A name of the employer, what kind of name it is (``naam``, a kind of handelsnaam, or ``vestiging``), and its words as
+    ``write_woorden`` gives them."""
 
     model_config = ConfigDict(frozen=True)
 
     naam: str
     soort: str
+    woorden: str
+
+
+class Plek(BaseModel):
+    """An address that the employer is found by; number and addition as ``split_huisnummer`` gives them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    soort: Literal["vestigingsadres", "correspondentieadres", "vestiging"]
+    straat: str
+    nummer: str
+    toevoeging: str
+    postcode: str
+    plaats: str
 
 
 class Attributen(BaseModel):
@@ -45,8 +62,8 @@ class Attributen(BaseModel):
 
 
 class Profiel(BaseModel):
-    """One employer. ``sleutels`` is the key ring (sorted), ``termen`` what it is found by, as ``<soort>:<tekst>``,
-    ``woorden`` the number of words in its shortest name, ``familie`` the key of its legal entity."""
+    """One employer. ``sleutels`` is the key ring (sorted), ``nummers`` those numbers that it is found by, as
+    ``<soort>:<nummer>``, ``woorden`` the number of words in its shortest name, ``familie`` the key of its legal entity."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,7 +78,8 @@ class Profiel(BaseModel):
     rang: str
     sleutels: tuple[str, ...]
     namen: tuple[Naamvorm, ...]
-    termen: tuple[str, ...]
+    plekken: tuple[Plek, ...]
+    nummers: tuple[str, ...]
     woorden: int
     attributen: Attributen
 
@@ -111,7 +129,7 @@ def derive_profiel(bronnen: Profielbronnen, ring: set[str], normen: Normen, gehe
     """The profile of an employer with this key ring."""
     organisatie = bronnen.organisatie
     lh_nummer = lh_sleutel_of(organisatie).removeprefix("lh:")
-    namen = _list_namen(organisatie)
+    namen = _list_namen(bronnen)
     gemaskeerd = is_masked(organisatie, normen)
     adres = organisatie.vestigingsadres or organisatie.correspondentieadres
     return Profiel(
@@ -126,8 +144,9 @@ def derive_profiel(bronnen: Profielbronnen, ring: set[str], normen: Normen, gehe
         rang=rank_of(lh_nummer, is_actief=organisatie.status != "beeindigd"),
         sleutels=tuple(sorted(ring)),
         namen=namen,
-        termen=tuple(sorted(_list_termen(bronnen, namen, lh_nummer, gemaskeerd))),
-        woorden=min((len(split_woorden(vorm.naam)) or GEEN_WOORDEN for vorm in namen), default=GEEN_WOORDEN),
+        plekken=_list_plekken(bronnen),
+        nummers=tuple(sorted(_list_nummers(bronnen, lh_nummer, gemaskeerd))),
+        woorden=min(map(_count_woorden, namen)),
         attributen=_describe(organisatie, normen),
     )
 
@@ -147,31 +166,54 @@ def _family_of(organisatie: Organisatie) -> str:
     return next(gevonden, f"lh:{eigen[0].removeprefix('lh:')[:9]}")
 
 
-def _list_namen(organisatie: Organisatie) -> tuple[Naamvorm, ...]:
-    vormen = [Naamvorm(naam=organisatie.naam, soort="naam")]
-    vormen += [Naamvorm(naam=handelsnaam.naam, soort=handelsnaam.soort) for handelsnaam in organisatie.handelsnamen]
-    return tuple(dict.fromkeys(vormen))
+def make_naamvorm(naam: str, soort: str) -> Naamvorm:
+    """A name with its words."""
+    return Naamvorm(naam=naam, soort=soort, woorden=write_woorden(read_naam(naam)))
 
 
-def _list_termen(bronnen: Profielbronnen, namen: tuple[Naamvorm, ...], lh_nummer: str, gemaskeerd: bool) -> set[str]:
-    """What the employer is found by. Numbers that may hold a BSN are found only by a whole LH-nummer."""
+def _list_namen(bronnen: Profielbronnen) -> tuple[Naamvorm, ...]:
+    """Each name once, the name itself first; a trade name that has ended is a former one."""
     organisatie = bronnen.organisatie
-    termen = {f"heel-lh:{lh_nummer}"}
+    vormen = [(organisatie.naam, "naam")]
+    vormen += [(deel.naam, "vroeger" if deel.tot else deel.soort) for deel in organisatie.handelsnamen]
+    vormen += [(vestiging.naam, "vestiging") for vestiging in bronnen.vestigingen]
+    soorten: dict[str, str] = {}
+    for naam, soort in vormen:
+        soorten.setdefault(naam, soort)
+    return tuple(make_naamvorm(naam, soort) for naam, soort in soorten.items())
+
+
+def _count_woorden(vorm: Naamvorm) -> int:
+    return sum(woord.soort is not Woordsoort.RECHTSVORM for woord in restore_woorden(vorm.woorden)) or GEEN_WOORDEN
+
+
+def _list_nummers(bronnen: Profielbronnen, lh_nummer: str, gemaskeerd: bool) -> set[str]:
+    """Numbers that may hold a BSN are found only by a whole LH-nummer."""
+    nummers = {f"heel-lh:{lh_nummer}"}
     if not gemaskeerd:
-        termen.add(f"lh:{lh_nummer}")
-    termen.update(sleutel for sleutel in own_sleutels(organisatie)[1:] if not (gemaskeerd and sleutel.startswith("rsin:")))
-    termen.update(canonicalise_sleutel(f"vestiging:{vestiging.vestigingsnummer}") for vestiging in bronnen.vestigingen)
-    termen.update(f"woord:{woord}" for vorm in namen for woord in split_woorden(vorm.naam))
-    termen.update(f"woord:{woord}" for vestiging in bronnen.vestigingen for woord in split_woorden(vestiging.naam))
-    adressen = [organisatie.vestigingsadres, organisatie.correspondentieadres]
-    adressen += [vestiging.adres for vestiging in bronnen.vestigingen]
-    for adres in adressen:
-        if adres is not None and adres.postcode:
-            postcode = strip_scheidingstekens(adres.postcode)
-            nummer = strip_scheidingstekens(adres.huisnummer)
-            geheel = nummer + strip_scheidingstekens(adres.toevoeging or "")
-            termen |= {f"postcode:{postcode}{deel}" for deel in ("", nummer, geheel)}
-    return termen
+        nummers.add(f"lh:{lh_nummer}")
+    eigen = own_sleutels(bronnen.organisatie)[1:]
+    nummers.update(sleutel for sleutel in eigen if not (gemaskeerd and sleutel.startswith("rsin:")))
+    nummers.update(canonicalise_sleutel(f"vestiging:{vestiging.vestigingsnummer}") for vestiging in bronnen.vestigingen)
+    return nummers
+
+
+def _list_plekken(bronnen: Profielbronnen) -> tuple[Plek, ...]:
+    """Each address once, the employer's own first."""
+    organisatie = bronnen.organisatie
+    adressen: list[tuple[Adres | None, str]] = [
+        (organisatie.vestigingsadres, "vestigingsadres"),
+        (organisatie.correspondentieadres, "correspondentieadres"),
+        *((vestiging.adres, "vestiging") for vestiging in bronnen.vestigingen),
+    ]
+    plekken: dict[tuple[str, ...], Plek] = {}
+    for adres, soort in adressen:
+        if adres is not None:
+            nummer, toevoeging = split_huisnummer(adres.huisnummer, adres.toevoeging)
+            delen = {"straat": adres.straat, "nummer": nummer, "toevoeging": toevoeging, "plaats": adres.plaats}
+            delen["postcode"] = canonicalise_postcode(adres.postcode or "")
+            plekken.setdefault(tuple(delen.values()), Plek.model_validate(delen | {"soort": soort}))
+    return tuple(plekken.values())
 
 
 def _describe(organisatie: Organisatie, normen: Normen) -> Attributen:

@@ -124,15 +124,23 @@ class Familievraag:
 
 
 @dataclass(frozen=True, slots=True)
-class Zoekvraag:
-    """Profiles that hold, for each of the terms, one that equals it (or begins with it, for ``begin``).
-
-    A term is ``<soort>:<tekst>`` as ``Profiel.termen`` has them. Answer: a tuple of at most ``limiet`` ``Profiel``, cut by
-    (words in the shortest name, id).
-    """
+class Eis:
+    """Holds for a profile with at least ``minstens`` of these terms (``Zoektermen``); with ``begin``, with one term that
+    begins with any of them, and then only terms of ``Zoektermen.woorden`` are asked. Terms are of one of the two sets."""
 
     termen: tuple[str, ...]
-    begin: bool
+    minstens: int = 1
+    begin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekvraag:
+    """Profiles for which each of these demands holds; without any demand there are none.
+
+    Answer: a tuple of at most ``limiet`` ``Profiel``, cut by (words in the shortest name, id).
+    """
+
+    eisen: tuple[Eis, ...]
     limiet: int
 
 

@@ -8,23 +8,30 @@ from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.stores.protocol import Profielwijziging
 from klantbeeld.stores.sqlite_rijen import list_json
+from klantbeeld.stores.sqlite_zoeken import add_termen, pack_termen, pick_zoekrijen, remove_termen
 
 _GEHOUDEN = """
 SELECT p.id, p.token, p.digest FROM json_each(?) AS gevraagd CROSS JOIN profielen AS p ON p.id = gevraagd.value
 """
 
 _PROFIEL = """
-INSERT INTO profielen (id, token, lh_sleutel, familie, rang, woorden, digest, document) VALUES (?, 1, ?, ?, ?, ?, ?, ?)
+INSERT INTO profielen (id, token, lh_sleutel, familie, rang, zoekrij, termen, digest, document)
+VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     token = token + 1, lh_sleutel = excluded.lh_sleutel, familie = excluded.familie, rang = excluded.rang,
-    woorden = excluded.woorden, digest = excluded.digest, document = excluded.document
+    zoekrij = excluded.zoekrij, termen = excluded.termen, digest = excluded.digest, document = excluded.document
 """
 
 _PROFIEL_WEG = """
 UPDATE profielen SET
-    token = token + 1, lh_sleutel = NULL, familie = NULL, rang = NULL, woorden = NULL, digest = NULL, document = NULL
+    token = token + 1, lh_sleutel = NULL, familie = NULL, rang = NULL, zoekrij = NULL, termen = NULL, digest = NULL,
+    document = NULL
 WHERE id = ?
 """
+
+_TERMEN = (
+    "SELECT p.zoekrij, p.termen FROM json_each(?) AS g CROSS JOIN profielen AS p ON p.id = g.value WHERE p.zoekrij NOTNULL"
+)
 
 _MAAND = "INSERT INTO maanden (profiel, maand, digest, document) VALUES (?, ?, ?, ?)"
 
@@ -69,10 +76,12 @@ def write_wijzigingen(verbinding: Connection, wijzigingen: Sequence[Profielwijzi
 def _remove_traces(verbinding: Connection, ids: Sequence[str]) -> None:
     """What profiles are found by: keys and terms."""
     verbinding.executemany("DELETE FROM ringen WHERE profiel = ?", ((id_,) for id_ in ids))
-    verbinding.executemany("DELETE FROM zoektermen WHERE profiel = ?", ((id_,) for id_ in ids))
+    remove_termen(verbinding, verbinding.execute(_TERMEN, (list_json(ids),)).fetchall())
 
 
 def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, bytes]]) -> None:
+    zoekrijen = pick_zoekrijen(verbinding, [profiel for profiel, _ in veranderd])
+    termen = {profiel.id: pack_termen(profiel) for profiel, _ in veranderd}
     verbinding.executemany(
         _PROFIEL,
         (
@@ -81,7 +90,8 @@ def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, by
                 profiel.lh_sleutel,
                 profiel.familie,
                 profiel.rang,
-                profiel.woorden,
+                zoekrijen[profiel.id],
+                termen[profiel.id],
                 digest,
                 serialise_profiel(profiel),
             )
@@ -92,10 +102,7 @@ def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, by
         "INSERT INTO ringen (sleutel, rang, profiel) VALUES (?, ?, ?)",
         ((sleutel, rang, profiel.id) for profiel, _ in veranderd for sleutel, rang in profiel.ranks_on_ring()),
     )
-    verbinding.executemany(
-        "INSERT INTO zoektermen (term, woorden, profiel) VALUES (?, ?, ?)",
-        ((term, profiel.woorden, profiel.id) for profiel, _ in veranderd for term in profiel.termen),
-    )
+    add_termen(verbinding, ((zoekrijen[id_], deel) for id_, deel in termen.items()))
 
 
 def _remove_profielen(verbinding: Connection, ids: Sequence[str]) -> None:

@@ -40,20 +40,28 @@ CREATE INDEX vindplaatsen_dekkend ON vindplaatsen (term, id, soort, besloten);
 _AFGELEID = """
 CREATE TABLE profielen (
     rij INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, token INTEGER NOT NULL, lh_sleutel TEXT, familie TEXT, rang TEXT,
-    woorden INTEGER, digest BLOB, document BLOB
+    zoekrij INTEGER, termen BLOB, digest BLOB, document BLOB
 ) STRICT;
-CREATE INDEX profielen_volgorde ON profielen (woorden, id) WHERE document IS NOT NULL;
+CREATE UNIQUE INDEX profielen_zoekrij ON profielen (zoekrij) WHERE zoekrij IS NOT NULL;
 CREATE INDEX profielen_familie ON profielen (familie, rang);
 CREATE TABLE ringen (sleutel TEXT NOT NULL, rang TEXT NOT NULL, profiel TEXT NOT NULL) STRICT;
 CREATE INDEX ringen_sleutel ON ringen (sleutel, rang, profiel);
 CREATE INDEX ringen_profiel ON ringen (profiel);
-CREATE TABLE zoektermen (term TEXT NOT NULL, woorden INTEGER NOT NULL, profiel TEXT NOT NULL) STRICT;
-CREATE INDEX zoektermen_term ON zoektermen (term, woorden, profiel);
-CREATE INDEX zoektermen_profiel ON zoektermen (profiel, term);
 CREATE TABLE maanden (
     rij INTEGER PRIMARY KEY, profiel TEXT NOT NULL, maand TEXT NOT NULL, digest BLOB NOT NULL, document BLOB NOT NULL,
     UNIQUE (profiel, maand)
 ) STRICT;
+"""
+
+# Full-text tables as plain lists of terms: a row is a profile under its zoekrij, without positions and without its text, which
+# stands in profielen.termen for when it is removed. The beginnings that are kept are a soort, a colon and 1 to 3 letters.
+_ZOEKEN = """
+CREATE VIRTUAL TABLE zoekwoorden USING fts5 (
+    termen, content = '', detail = none, columnsize = 0, prefix = '3 4 5', tokenize = "ascii tokenchars ':-'"
+);
+CREATE VIRTUAL TABLE zoekdelen USING fts5 (
+    termen, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars ':-'"
+);
 """
 
 _BOEKHOUDING = """
@@ -83,7 +91,7 @@ CREATE TABLE meta (rij INTEGER PRIMARY KEY, schema TEXT NOT NULL) STRICT;
 # again may never show a revision of the one before.
 _BEGINSTAND = "INSERT INTO revisies (sleutel, waarde) VALUES ('', lower(hex(randomblob(8))))"
 
-_TABELLEN = _ITEMS + _ITEM_SLEUTELS + _VINDPLAATSEN + _AFGELEID + _BOEKHOUDING
+_TABELLEN = _ITEMS + _ITEM_SLEUTELS + _VINDPLAATSEN + _AFGELEID + _ZOEKEN + _BOEKHOUDING
 SCHEMA = blake2b(_TABELLEN.encode(), digest_size=8).hexdigest()
 
 

@@ -154,11 +154,12 @@ def _switch_to_wal(verbinding: sqlite3.Connection) -> None:
     while True:
         try:
             verbinding.execute("PRAGMA journal_mode = WAL")
-            return
         except sqlite3.OperationalError as fout:
             if fout.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > uiterlijk:
                 raise
             sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

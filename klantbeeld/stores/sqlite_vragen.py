@@ -36,9 +36,9 @@ from klantbeeld.stores.sqlite_profielvragen import (
     answer_profiel,
     answer_rangen,
     answer_sleutel,
-    answer_zoeken,
 )
 from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
+from klantbeeld.stores.sqlite_zoeken import answer_zoeken
 
 # The ids come from one range per key of the covering index; content is fetched for what is shown only.
 _BLADZIJDE = """

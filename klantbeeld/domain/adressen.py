@@ -1,0 +1,35 @@
+"""Addresses as they are compared: postcode, number and addition apart, for 7 is not 70 and 8-2 is not 82."""
+
+import re
+
+_NUMMER = re.compile(r"\W*([0-9]+)(.*)", re.DOTALL)
+_GEEN_LETTER = re.compile(r"[\W_]+")
+# A letter or letters, digits behind a sign or a space, or both: "bis", "A", "-2", " 2", "hs 3".
+POSTCODE = re.compile(
+    r"(?<![^\W_])([1-9][0-9]{3})\s*((?!S[ADS])[A-Z]{2})(?![A-Z])"
+    r"(?:[\s,/-]*([0-9]{1,5})(?![0-9])(?:[\s/-]*([A-Z]{1,4}|(?<=[\s/-])[0-9]{1,4})(?![^\W_])(?:[\s/-]+([0-9]{1,3})(?![^\W_]))?)?)?",
+    re.IGNORECASE,
+)
+"""A postcode in any spelling with what may follow it: a house number and its addition."""
+
+
+def canonicalise_postcode(postcode: str) -> str:
+    """Upper case without spaces: ``1234AB``."""
+    return _GEEN_LETTER.sub("", postcode).upper()
+
+
+def split_huisnummer(huisnummer: str, toevoeging: str | None) -> tuple[str, str]:
+    """The number without leading zeros, and the addition as upper-case letters and digits; both may be empty."""
+    gevonden = _NUMMER.match(f"{huisnummer} {toevoeging or ''}")
+    if gevonden is None:
+        return "", _clean(f"{huisnummer}{toevoeging or ''}")
+    return gevonden[1].lstrip("0"), _clean(gevonden[2])
+
+
+def write_postadres(postcode: str, nummer: str, toevoeging: str) -> str:
+    """Postcode, number and addition as one text that no other address has: ``1234AB-8-2``, ``1234AB-82``."""
+    return "-".join(filter(None, (canonicalise_postcode(postcode), nummer, toevoeging)))
+
+
+def _clean(tekst: str) -> str:
+    return _GEEN_LETTER.sub("", tekst).upper()

@@ -1,0 +1,136 @@
+"""One search: asks the store step by step, each step only when the steps before gave few hits."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.domain.gegevens import WAAR_TE_VINDEN, Gegevensoort, make_vindterm, recognise_gegevens
+from klantbeeld.domain.groepen import GROEP_VAN_SOORT
+from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
+from klantbeeld.domain.kader import Klasse
+from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.treffers import Treffer, rank_treffers
+from klantbeeld.domain.vragen import Sleutelvraag, Vindvraag, Vondst, Zoekvraag
+from klantbeeld.domain.zoeken import match_gegevens, match_nummers, match_woorden
+from klantbeeld.domain.zoekplan import (
+    MEESTE_KANDIDATEN,
+    WEINIG,
+    Zoektekst,
+    plan_delen,
+    plan_letterlijk,
+    plan_nummers,
+    plan_spelling,
+    plan_suggesties,
+    read_varianten,
+    read_zoekteksten,
+)
+from klantbeeld.lezer import Lezer
+
+_BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
+_GEGEVENSOORTEN = {
+    Sleutelsoort.TELEFOON: (Gegevensoort.TELEFOON,),
+    Sleutelsoort.ZAAKNUMMER: (Gegevensoort.ZAAKNUMMER,),
+    Sleutelsoort.KENMERK: (Gegevensoort.KENMERK, Gegevensoort.POLISNUMMER, Gegevensoort.DANS_ID),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vangst:
+    """What a search gave. ``is_minimum``: there may be more than these; ``is_suggestie``: nothing is what was typed, these
+    come near it."""
+
+    herkend_als: tuple[Sleutelsoort, ...]
+    treffers: tuple[Treffer, ...]
+    is_minimum: bool
+    is_suggestie: bool
+
+
+class Zoektocht:
+    """A search by one user, who finds nothing by what this user may not see."""
+
+    def __init__(self, lezer: Lezer, gebruiker: Gebruiker) -> None:
+        self._lezer = lezer
+        self._gebruiker = gebruiker
+        self._treffers: list[Treffer] = []
+        self._is_minimum = False
+
+    async def search(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> Vangst:
+        """The employers that answer an input, or an input that is one kind of key, best first."""
+        herkenningen = self._recognise(zoekterm, zoek_op)
+        gegevens = self._recognise_gegevens(zoekterm, zoek_op)
+        namen = [herkenning.waarde for herkenning in herkenningen if herkenning.soort is Sleutelsoort.NAAM]
+        teksten = [tekst for naam in namen for tekst in read_zoekteksten(naam)]
+        await asyncio.gather(
+            self._add_nummers(herkenningen),
+            *(self._add_gegevens(soort, term) for soort, term in gegevens),
+            self._add_woorden(plan_letterlijk(teksten), teksten),
+        )
+        if teksten and not all(tekst.is_kort for tekst in teksten):
+            await self._climb(teksten, [tekst for naam in namen for tekst in read_varianten(naam)])
+        treffers = rank_treffers(self._treffers)
+        soorten = (*(herkenning.soort for herkenning in herkenningen), *(_name_soort(soort) for soort, _ in gegevens))
+        return Vangst(
+            tuple(dict.fromkeys(soorten)),
+            treffers,
+            bool(treffers) and self._is_minimum,
+            bool(treffers) and all(treffer.is_near for treffer in treffers),
+        )
+
+    def _recognise(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> tuple[Herkenning, ...]:
+        if zoek_op in _GEGEVENSOORTEN:
+            return ()
+        herkenningen = recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
+        if Klasse.NUMMERS in self._gebruiker.klassen:
+            return herkenningen
+        return tuple(deel for deel in herkenningen if deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel))
+
+    def _recognise_gegevens(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> list[tuple[Gegevensoort, str]]:
+        if zoek_op is None:
+            return list(recognise_gegevens(zoekterm))
+        soorten = _GEGEVENSOORTEN.get(zoek_op, ())
+        return [(soort, term) for soort in soorten if (term := make_vindterm(soort, zoekterm))]
+
+    async def _climb(self, teksten: Sequence[Zoektekst], varianten: Sequence[Zoektekst]) -> None:
+        """Typing errors, then parts of words, then suggestions, as long as there is little to show."""
+        for vragen in (plan_spelling(teksten, varianten), plan_delen(teksten)):
+            if len({treffer.profiel.id for treffer in self._treffers}) < WEINIG:
+                await self._add_woorden(vragen, [*teksten, *varianten])
+        if not self._treffers:
+            await self._add_woorden(plan_suggesties(teksten, varianten), [*teksten, *varianten], mag_missen=1)
+
+    async def _add_nummers(self, herkenningen: Iterable[Herkenning]) -> None:
+        stappen = plan_nummers(herkenningen)
+        antwoorden = await asyncio.gather(*(self._find_profielen(stap.vraag) for stap in stappen))
+        for stap, profielen in zip(stappen, antwoorden, strict=True):
+            self._treffers += match_nummers(stap, profielen)
+
+    async def _add_woorden(self, vragen: Sequence[Zoekvraag], teksten: Sequence[Zoektekst], mag_missen: int = 0) -> None:
+        antwoorden = await asyncio.gather(*map(self._find_profielen, vragen))
+        profielen = (profiel for antwoord in antwoorden for profiel in antwoord)
+        self._treffers += match_woorden(teksten, profielen, mag_missen)
+
+    async def _add_gegevens(self, soort: Gegevensoort, term: str) -> None:
+        """Employers with a record that holds this, when this user may see such records."""
+        mag_contact = soort is not Gegevensoort.TELEFOON or Klasse.CONTACTGEGEVENS in self._gebruiker.klassen
+        soorten = tuple(deel for deel in WAAR_TE_VINDEN[soort] if GROEP_VAN_SOORT[deel] in self._gebruiker.groepen)
+        if not soorten or not mag_contact:
+            return
+        ook_besloten = Klasse.PERSOONSDOCUMENTEN in self._gebruiker.klassen
+        vondsten: tuple[Vondst, ...] = await self._lezer.ask(Vindvraag(term, soorten, ook_besloten, MEESTE_KANDIDATEN))
+        sleutels = dict.fromkeys(sleutel for vondst in vondsten for sleutel in vondst.sleutels)
+        antwoorden = await asyncio.gather(*(self._lezer.ask(Sleutelvraag(sleutel, MEESTE_KANDIDATEN)) for sleutel in sleutels))
+        self._treffers += match_gegevens(soort, (profiel for antwoord in antwoorden for profiel in antwoord))
+
+    async def _find_profielen(self, vraag: Zoekvraag) -> tuple[Profiel, ...]:
+        profielen: tuple[Profiel, ...] = await self._lezer.ask(vraag)
+        self._is_minimum |= len(profielen) == vraag.limiet
+        return profielen
+
+
+def _is_whole_lh(herkenning: Herkenning) -> bool:
+    return herkenning.soort is Sleutelsoort.LH_NUMMER and not herkenning.begin
+
+
+def _name_soort(soort: Gegevensoort) -> Sleutelsoort:
+    return next(sleutelsoort for sleutelsoort, soorten in _GEGEVENSOORTEN.items() if soort in soorten)
