@@ -14,10 +14,12 @@ from bench.machine import describe_machine
 from bench.meting import Uitslag
 from bench.proef import Meetopdracht
 from bench.tabel import KOLOMMEN, make_json, make_rij, merge_omvang
+from bench.zoeken import measure_zoeken
 from klantbeeld.terminal import meldingen, print_json, print_table
 
 DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "inlezen": measure_inlezen,
+    "zoeken": measure_zoeken,
     "geheugen": measure_geheugen,
 }
 
@@ -31,7 +33,7 @@ class Omvang:
     geheugenrecords: int
 
 
-KLEIN = Omvang(100_000, (10_000, 100_000), 100_000)
+KLEIN = Omvang(100_000, (10_000, 100_000), 40_000)
 GROOT = Omvang(100_000, (10_000, 100_000, 1_000_000), 5_000_000)
 
 

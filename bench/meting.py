@@ -53,7 +53,7 @@ class Uitslag:
     was measured with."""
 
     metingen: tuple[Meting, ...]
-    omvang: Mapping[str, int] = field(default_factory=dict)
+    omvang: Mapping[str, int | tuple[int, ...]] = field(default_factory=dict)
     opmerkingen: tuple[str, ...] = ()
     bijlagen: tuple[Bijlage, ...] = ()
 

@@ -14,7 +14,7 @@ from klantbeeld.settings import Settings, StoreSettings
 
 VANDAAG = date(2025, 10, 15)
 ZAAD = 1
-PROEFWERKGEVERS = 200
+PROEFWERKGEVERS = 500
 """From so many employers it is told how many records an employer has on average."""
 
 Meld = Callable[[str], None]
@@ -63,9 +63,9 @@ def make_proef(map_: Path, werkgevers: int, soort: str | None = None) -> Proef:
 
 
 def count_werkgevers(map_: Path, records: int) -> int:
-    """How many employers have about so many records together."""
-    telling = write_samples(map_, Samplesopdracht(PROEFWERKGEVERS, ZAAD, VANDAAG))
-    return max(round(records * PROEFWERKGEVERS / telling.totaal), 1)
+    """How many employers have about so many records together, beside what is always there."""
+    vast, proef = (write_samples(map_, Samplesopdracht(aantal, ZAAD, VANDAAG)).totaal for aantal in (0, PROEFWERKGEVERS))
+    return max(round((records - vast) * PROEFWERKGEVERS / (proef - vast)), 1)
 
 
 def remove_store(pad: Path) -> None:

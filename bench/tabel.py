@@ -41,7 +41,7 @@ def make_json(machine: Mapping[str, Any], uitslagen: Iterable[Uitslag]) -> dict[
     }
 
 
-def merge_omvang(uitslagen: Iterable[Uitslag]) -> dict[str, int]:
+def merge_omvang(uitslagen: Iterable[Uitslag]) -> dict[str, int | tuple[int, ...]]:
     """How much everything was measured with."""
     return {naam: aantal for uitslag in uitslagen for naam, aantal in uitslag.omvang.items()}
 
