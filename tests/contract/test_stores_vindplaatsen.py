@@ -147,6 +147,13 @@ def test_a_changed_item_is_found_by_its_new_vindterm_only(store: Store) -> None:
     assert (find(store, TERM), find(store, ANDER)) == (["2"], ["1"])
 
 
+def test_an_item_that_changes_again_is_found_by_what_it_has_last(store: Store) -> None:
+    fill(store, make_zaak())
+    fill(store, make_zaak(versie=2, vindtermen=(ANDER,)))
+    fill(store, make_zaak(versie=3))
+    assert (find(store, TERM), find(store, ANDER)) == (["1"], [])
+
+
 def test_an_item_of_which_one_of_two_vindtermen_goes_is_found_by_the_other(store: Store) -> None:
     fill(store, make_zaak(vindtermen=(TERM, ANDER)))
     fill(store, make_zaak(versie=2, vindtermen=(ANDER,)))
