@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
+from bench.stopwatch import Duur, Stopwatch
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht, Verloop
 from indexers.samples.generator import Samplesopdracht, write_samples
@@ -44,14 +44,14 @@ class Proef:
     def store(self) -> Path:
         return Path(self.settings.store.url.removeprefix("sqlite:///"))
 
-    def load(self, *, opnieuw: bool = False) -> tuple[float, Verloop]:
-        """Takes in everything, from the beginning when ``opnieuw``. Gives the seconds until all is derived and durable."""
-        begin = perf_counter()
-        with open_laadstraat(self.settings) as laadstraat:
+    def load(self, *, opnieuw: bool = False) -> tuple[Duur, Verloop]:
+        """Takes in everything, from the beginning when ``opnieuw``, until all is derived and durable."""
+        stopwatch = Stopwatch()
+        with stopwatch.running(), open_laadstraat(self.settings) as laadstraat:
             laadstraat.pipeline.start()
             sources = load_bronnen(None).make_sources(self.settings.leveringen)
             verloop = laadstraat.pipeline.run(sources, Opdracht(vanaf_begin=opnieuw))
-        return perf_counter() - begin, verloop
+        return stopwatch.duur, verloop
 
 
 def make_proef(map_: Path, werkgevers: int, soort: str | None = None) -> Proef:

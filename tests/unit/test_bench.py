@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds, find_percentiel
-from bench.ruw import digest_tabellen, list_tabellen, list_virtuele, write_ruw
+from bench.ruw import digest_tabellen, list_onbekende, list_tabellen, write_ruw
 from bench.tabel import make_json, make_rij, merge_omvang, write_getal
 from bench.zoekvragen import AANDELEN, Vindplaats, Vraagsoort, make_vragen, mistype, read_vindplaats
 from tests.bouwers_leveringen import make_contact, make_organisatie, open_proef
@@ -168,11 +168,19 @@ def test_raw_writing_makes_every_ordinary_table_the_same(tmp_path: Path) -> None
     assert digest_tabellen(doel) == digest_tabellen(bron)
 
 
-def test_what_stands_behind_a_virtual_table_is_not_an_ordinary_table() -> None:
+def test_a_table_of_full_text_alone_is_read_back_as_its_terms() -> None:
+    with closing(sqlite3.connect(":memory:")) as verbinding:
+        verbinding.execute("CREATE VIRTUAL TABLE teksten USING fts5 (b, content = '', detail = none)")
+        verbinding.execute("INSERT INTO teksten (rowid, b) VALUES (7, 'noot aap')")
+        (tabel,) = list_tabellen(verbinding)
+        assert (tabel.rijen, verbinding.execute(tabel.lees).fetchall()) == (1, [(7, "aap noot")])
+
+
+def test_a_virtual_table_that_cannot_be_read_back_is_named() -> None:
     with closing(sqlite3.connect(":memory:")) as verbinding:
         verbinding.executescript("CREATE TABLE gewoon (a TEXT); CREATE VIRTUAL TABLE teksten USING fts5 (b);")
         assert [tabel.naam for tabel in list_tabellen(verbinding)] == ["gewoon"]
-        assert list_virtuele(verbinding) == ["teksten"]
+        assert list_onbekende(verbinding) == ["teksten"]
 
 
 def test_another_row_gives_another_digest_of_its_table_only(tmp_path: Path) -> None:
