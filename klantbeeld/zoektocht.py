@@ -10,7 +10,7 @@ from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.treffers import Treffer, rank_treffers
+from klantbeeld.domain.treffers import Treffer, Trefferreden, rank_treffers
 from klantbeeld.domain.vragen import Sleutelvraag, Vindvraag, Vondst, Zoekvraag
 from klantbeeld.domain.zoeken import match_gegevens, match_nummers, match_woorden
 from klantbeeld.domain.zoekplan import (
@@ -94,7 +94,8 @@ class Zoektocht:
     async def _climb(self, teksten: Sequence[Zoektekst], varianten: Sequence[Zoektekst]) -> None:
         """Typing errors, then parts of words, then suggestions, as long as there is little to show."""
         for vragen in (plan_spelling(teksten, varianten), plan_delen(teksten)):
-            if len({treffer.profiel.id for treffer in self._treffers}) < WEINIG:
+            op_naam = {treffer.profiel.id for treffer in self._treffers if treffer.reden is not Trefferreden.ADRES}
+            if len(op_naam) < WEINIG:
                 await self._add_woorden(vragen, [*teksten, *varianten])
         if not self._treffers:
             await self._add_woorden(plan_suggesties(teksten, varianten), [*teksten, *varianten], mag_missen=1)

@@ -1,11 +1,10 @@
 """Why, and how well, one employer answers an input of words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from klantbeeld.domain import wegingen
-from klantbeeld.domain.overeenkomsten import NIETS, Adreswoorden, Gelijkenis, Mate, Naam, weigh
-from klantbeeld.domain.profielen import Plek, Profiel
+from klantbeeld.domain.overeenkomsten import NIETS, Adres, Gelijkenis, Mate, Naam, weigh
+from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.treffers import Treffer, Trefferreden
 from klantbeeld.domain.zoekplan import Zoektekst
 
@@ -25,51 +24,46 @@ _SOORTEN = {
 _PLEKSOORTEN = {"vestiging": "adres van een vestiging"}
 
 
-@dataclass(frozen=True, slots=True)
 class _Antwoord:
-    """How a name, with an address where the name falls short, answers each of the words that were typed."""
+    """How a name, with an address where the name falls short, answers each of the words that were typed. ``kern`` are the
+    answers to words that must be answered, ``gemist`` how many of those are not, ``mate`` the weakest of the others."""
 
-    tekst: Zoektekst
-    naam: Naam
-    gelijkenissen: tuple[Gelijkenis, ...]
-    uit_plek: tuple[bool, ...]
-    plek: Plek | None
-
-    @property
-    def kern(self) -> list[Gelijkenis]:
-        """The answers to the words that must be answered."""
-        paren = zip(self.tekst.woorden, self.gelijkenissen, strict=True)
-        return [gelijkenis for woord, gelijkenis in paren if woord.is_gewoon]
-
-    @property
-    def gemist(self) -> int:
-        return sum(gelijkenis.mate is Mate.NIET for gelijkenis in self.kern)
+    def __init__(self, tekst: Zoektekst, naam: Naam, in_naam: Sequence[Gelijkenis], adres: Adres | None = None) -> None:
+        self.tekst, self.naam, self.plek = tekst, naam, adres.plek if adres else None
+        in_plek = adres.antwoorden if adres else (NIETS,) * len(in_naam)
+        paren = list(zip(in_naam, in_plek, strict=True))
+        self.gelijkenissen = [plek if plek.mate < eigen.mate else eigen for eigen, plek in paren]
+        self._uit_naam = [eigen for eigen, plek in paren if eigen.mate <= plek.mate and eigen.mate is not Mate.NIET]
+        woorden = zip(tekst.woorden, self.gelijkenissen, strict=True)
+        self.kern = [gelijkenis.mate for woord, gelijkenis in woorden if woord.is_gewoon]
+        self.gemist = self.kern.count(Mate.NIET)
+        self.mate = max((mate for mate in self.kern if mate is not Mate.NIET), default=Mate.HEEL)
 
     @property
-    def mate(self) -> Mate:
-        """The weakest of the answers, those that are not there left out."""
-        return max((gelijkenis.mate for gelijkenis in self.kern if gelijkenis.mate is not Mate.NIET), default=Mate.HEEL)
+    def totaal(self) -> int:
+        return sum(Mate.NIET - gelijkenis.mate for gelijkenis in self.gelijkenissen)
 
     @property
     def is_adres(self) -> bool:
         """Whether nothing of the name was asked for."""
-        paren = zip(self.gelijkenissen, self.uit_plek, strict=True)
-        return all(uit_plek or gelijkenis.mate is Mate.NIET for gelijkenis, uit_plek in paren)
+        return not self._uit_naam
+
+    @property
+    def fouten(self) -> int:
+        """The number of letters that differ."""
+        return sum(gelijkenis.fouten for gelijkenis in self.gelijkenissen)
 
     def score(self) -> float:
         gewichten = [weigh(woord.soort) for woord in self.tekst.woorden]
         som = sum(g * gelijkenis.waarde for g, gelijkenis in zip(gewichten, self.gelijkenissen, strict=True))
         score = som / sum(gewichten) if gewichten else 1.0
-        paren = zip(self.gelijkenissen, self.uit_plek, strict=True)
-        overig = self.naam.weigh_overig([gelijkenis for gelijkenis, uit_plek in paren if not uit_plek])
-        return score + overig + self.naam.weigh_soort()
+        return score + self.naam.weigh_overig(self._uit_naam) + self.naam.weigh_soort()
 
 
 def judge(tekst: Zoektekst, profiel: Profiel, mag_missen: int = 0) -> Treffer | None:
     """The best reason why this employer answers an input, None when it does not: each word that counts must be answered
     by one name or one address, except so many as may be missing."""
-    adressen = [Adreswoorden(plek) for plek in profiel.plekken]
-    adressen = [adres for adres in adressen if adres.holds(tekst)]
+    adressen = [adres for adres in (Adres(plek, tekst) for plek in profiel.plekken) if adres.holds()]
     if tekst.postadres is not None and not adressen:
         return None
     beste: Treffer | None = None
@@ -80,59 +74,52 @@ def judge(tekst: Zoektekst, profiel: Profiel, mag_missen: int = 0) -> Treffer | 
     return beste
 
 
-def _judge_naam(tekst: Zoektekst, profiel: Profiel, naam: Naam, adressen: Sequence[Adreswoorden]) -> Treffer | None:
-    begint = tekst.postadres is None and any(map(naam.geheel_begins, tekst.geheel))
+def _judge_naam(tekst: Zoektekst, profiel: Profiel, naam: Naam, adressen: Sequence[Adres]) -> Treffer | None:
     if tekst.is_kort:
-        return _judge_kort(tekst, profiel, naam) if begint or naam.has_begin(tekst.kern[0]) else None
+        return _judge_kort(tekst, profiel, naam)
     antwoord = _answer(tekst, naam, adressen)
-    if begint and antwoord.gemist:
-        # The same letters with other spaces: no word is answered, but the name is.
-        score = wegingen.AANEEN.gewicht + antwoord.naam.weigh_soort()
-        return Treffer(profiel, Trefferreden.WOORDBEGIN, _in_naam("naam begint hiermee", naam), score)
-    if antwoord.gemist and (antwoord.gemist == len(antwoord.kern) or antwoord.mate is Mate.DEEL):
-        return None
-    is_geheel = tekst.postadres is None and bool(tekst.geheel & naam.geheel)
-    reden, uitleg = _pick_reden(antwoord, is_geheel), _explain(antwoord, is_geheel)
-    return Treffer(profiel, reden, uitleg, antwoord.score(), antwoord.gemist)
+    is_geheel = tekst.postadres is None and not tekst.geheel.isdisjoint(naam.geheel)
+    if antwoord.gemist and not is_geheel:
+        return _judge_gemist(antwoord, profiel)
+    return Treffer(profiel, _pick_reden(antwoord, is_geheel), _explain(antwoord, is_geheel), antwoord.score())
 
 
-def _judge_kort(tekst: Zoektekst, profiel: Profiel, naam: Naam) -> Treffer:
+def _judge_kort(tekst: Zoektekst, profiel: Profiel, naam: Naam) -> Treffer | None:
     """One or two letters: names that begin with them, then names with a word that does."""
-    antwoord = _Antwoord(tekst, naam, tuple(map(naam.answer, tekst.woorden)), (False,) * len(tekst.woorden), None)
+    begint = naam.begins(tekst)
+    if not begint and not naam.has_begin(tekst.kern[0]):
+        return None
+    antwoord = _Antwoord(tekst, naam, [naam.answer(woord) for woord in tekst.woorden])
     if tekst.geheel & naam.geheel:
         return Treffer(profiel, _pick_reden(antwoord, True), _explain(antwoord, True), antwoord.score())
-    begint = any(map(naam.geheel_begins, tekst.geheel))
     uitleg = _in_naam("naam begint hiermee" if begint else "woorden beginnen hiermee", naam)
     return Treffer(profiel, Trefferreden.WOORDBEGIN, uitleg, antwoord.score() + wegingen.NAAMBEGIN.gewicht * begint)
 
 
-def _answer(tekst: Zoektekst, naam: Naam, adressen: Sequence[Adreswoorden]) -> _Antwoord:
-    in_naam = tuple(map(naam.answer, tekst.woorden))
-    beste = _Antwoord(tekst, naam, in_naam, (False,) * len(in_naam), None)
-    if tekst.postadres is None and all(gelijkenis.mate is Mate.HEEL for gelijkenis in beste.kern):
+def _judge_gemist(antwoord: _Antwoord, profiel: Profiel) -> Treffer | None:
+    """Not every word is answered: the same letters may be there with other spaces, or it is near."""
+    if antwoord.tekst.postadres is None and antwoord.naam.begins(antwoord.tekst):
+        score = wegingen.AANEEN.gewicht + antwoord.naam.weigh_soort()
+        return Treffer(profiel, Trefferreden.WOORDBEGIN, _in_naam("naam begint hiermee", antwoord.naam), score)
+    if antwoord.is_adres or antwoord.mate > Mate.BEGIN or antwoord.gemist == len(antwoord.kern):
+        return None
+    reden, uitleg = _pick_reden(antwoord, is_geheel=False), _explain(antwoord, is_geheel=False)
+    return Treffer(profiel, reden, uitleg, antwoord.score(), antwoord.gemist)
+
+
+def _answer(tekst: Zoektekst, naam: Naam, adressen: Sequence[Adres]) -> _Antwoord:
+    """With the address that adds most, if any does; with the one that has the postcode, if one was typed."""
+    in_naam = [naam.answer(woord) for woord in tekst.woorden]
+    beste = _Antwoord(tekst, naam, in_naam)
+    if tekst.postadres is None and beste.mate is Mate.HEEL and not beste.gemist:
         return beste
     for adres in adressen:
-        in_plek = _answer_plek(tekst, adres)
-        uit_plek = tuple(deel.mate < eigen.mate for deel, eigen in zip(in_plek, in_naam, strict=True))
-        samen = tuple(min(paar, key=lambda deel: deel.mate) for paar in zip(in_naam, in_plek, strict=True))
-        if (beste.plek is None and tekst.postadres is not None) or _total(samen) > _total(beste.gelijkenissen):
-            beste = _Antwoord(tekst, naam, samen, uit_plek, adres.plek)
+        if tekst.postadres is None and not adres.answers_any:
+            continue
+        antwoord = _Antwoord(tekst, naam, in_naam, adres)
+        if antwoord.totaal > beste.totaal or (beste.plek is None and tekst.postadres is not None):
+            beste = antwoord
     return beste
-
-
-def _answer_plek(tekst: Zoektekst, adres: Adreswoorden) -> list[Gelijkenis]:
-    """How an address answers the words. A house number says nothing by itself: it needs a street, place or postcode."""
-    gewoon = [adres.answer(woord) if woord.is_gewoon else NIETS for woord in tekst.woorden]
-    if tekst.postadres is None and all(deel.mate is Mate.NIET for deel in gewoon):
-        return gewoon
-    return [
-        Gelijkenis(Mate.HEEL, 1.0) if deel.mate is Mate.NIET and adres.is_number(woord, tekst) else deel
-        for woord, deel in zip(tekst.woorden, gewoon, strict=True)
-    ]
-
-
-def _total(gelijkenissen: Sequence[Gelijkenis]) -> float:
-    return sum(Mate.NIET - gelijkenis.mate for gelijkenis in gelijkenissen)
 
 
 def _pick_reden(antwoord: _Antwoord, is_geheel: bool) -> Trefferreden:
@@ -161,8 +148,7 @@ def _describe_mate(antwoord: _Antwoord) -> str:
     if antwoord.gemist:
         return "niet alle woorden" if antwoord.gemist == 1 else f"zonder {antwoord.gemist} van de woorden"
     if antwoord.mate is Mate.SPELLING:
-        fouten = sum(gelijkenis.fouten for gelijkenis in antwoord.kern)
-        return "1 letter verschil" if fouten == 1 else f"{fouten} letters verschil"
+        return "1 letter verschil" if antwoord.fouten == 1 else f"{antwoord.fouten} letters verschil"
     return {Mate.HEEL: "alle woorden", Mate.BEGIN: "woorden beginnen hiermee"}.get(antwoord.mate, "deel van een woord")
 
 

@@ -113,13 +113,17 @@ class Naam:
     def answer(self, woord: Woord) -> Gelijkenis:
         """How this name answers a word."""
         gelijkenis = find_gelijkenis(woord.tekst, self.teksten)
-        if gelijkenis.mate > Mate.BEGIN and woord.tekst in self.aaneen:
+        if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord.tekst) and woord.tekst in self.aaneen:
             return Gelijkenis(Mate.HEEL, wegingen.AANEEN.gewicht)
         return gelijkenis
 
-    def geheel_begins(self, begin: str) -> bool:
-        """Whether this name as one word begins so."""
-        return any(geheel.startswith(begin) for geheel in self.geheel)
+    def _may_be_joined(self, gezocht: str) -> bool:
+        """Joined words end as one of them does."""
+        return any(gezocht.endswith(tekst) for tekst in self.teksten)
+
+    def begins(self, tekst: Zoektekst) -> bool:
+        """Whether this name as one word begins with what was typed as one word."""
+        return any(geheel.startswith(begin) for geheel in self.geheel for begin in tekst.geheel)
 
     def has_begin(self, begin: str) -> bool:
         """Whether one of its words begins so."""
@@ -146,27 +150,40 @@ class Naam:
         return score
 
 
-class Adreswoorden:
-    """An address of an employer, ready to be compared."""
+class Adres:
+    """An address of an employer, compared with what was typed."""
 
-    def __init__(self, plek: Plek) -> None:
+    def __init__(self, plek: Plek, tekst: Zoektekst) -> None:
         self.plek = plek
-        self._woorden = tuple(sorted(list_adreswoorden(plek)))
+        self._tekst = tekst
 
-    def answer(self, woord: Woord) -> Gelijkenis:
-        """How street and place answer a word."""
-        return find_gelijkenis(woord.tekst, self._woorden)
+    @cached_property
+    def antwoorden(self) -> tuple[Gelijkenis, ...]:
+        """How this address answers each word. A house number says nothing by itself: it needs a street, place or postcode."""
+        woorden = tuple(list_adreswoorden(self.plek))
+        gewoon = [find_gelijkenis(woord.tekst, woorden) if woord.is_gewoon else NIETS for woord in self._tekst.woorden]
+        gewoon = [NIETS if deel.fouten > 1 or deel.mate is Mate.DEEL else deel for deel in gewoon]
+        if self._tekst.postadres is None and all(deel.mate is Mate.NIET for deel in gewoon):
+            return tuple(gewoon)
+        return tuple(
+            Gelijkenis(Mate.HEEL, 1.0) if deel.mate is Mate.NIET and self._is_number(woord) else deel
+            for woord, deel in zip(self._tekst.woorden, gewoon, strict=True)
+        )
 
-    def is_number(self, woord: Woord, tekst: Zoektekst) -> bool:
+    @property
+    def answers_any(self) -> bool:
+        return any(deel.mate is not Mate.NIET for deel in self.antwoorden)
+
+    def holds(self) -> bool:
+        """Whether this is the postcode that was typed, with the house number and addition as far as they were typed."""
+        if self._tekst.postadres is None:
+            return True
+        delen = self._tekst.postadres.split("-")
+        return delen == [self.plek.postcode, self.plek.nummer, self.plek.toevoeging][: len(delen)]
+
+    def _is_number(self, woord: Woord) -> bool:
         """Whether a word is the house number, with or without its addition, or the addition of a number that was typed."""
         nummer, toevoeging = self.plek.nummer, self.plek.toevoeging.lower()
         if not nummer:
             return False
-        return woord.tekst in (nummer, nummer + toevoeging) or (woord.tekst == toevoeging and nummer in tekst.kern)
-
-    def holds(self, tekst: Zoektekst) -> bool:
-        """Whether this is the postcode that was typed, with the house number and addition as far as they were typed."""
-        if tekst.postadres is None:
-            return True
-        delen = tekst.postadres.split("-")
-        return delen == [self.plek.postcode, self.plek.nummer, self.plek.toevoeging][: len(delen)]
+        return woord.tekst in (nummer, nummer + toevoeging) or (woord.tekst == toevoeging and nummer in self._tekst.kern)

@@ -6,6 +6,7 @@ at all, what comes near it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from klantbeeld.domain.adressen import POSTCODE, write_postadres
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort
@@ -21,6 +22,8 @@ from klantbeeld.domain.zoektermen import (
 
 MEESTE_KANDIDATEN = 100
 """Profiles that one question brings."""
+MEESTE_LETTERLIJK = 50
+"""Profiles that each of the questions brings that ask for the same words in several ways."""
 WEINIG = 10
 """Fewer hits than this and the next step of the ladder is asked as well."""
 KORT = 2
@@ -44,24 +47,24 @@ _TERMSOORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Zoektekst:
     """One way to read an input of words: those words, and the postcode among them if it is taken for one."""
 
     woorden: tuple[Woord, ...]
     postadres: str | None = None
 
-    @property
+    @cached_property
     def geheel(self) -> frozenset[str]:
         """The input as one word, to compare with whole names."""
         return write_geheel(self.woorden)
 
-    @property
+    @cached_property
     def is_kort(self) -> bool:
         """Whether so little was typed that only names that begin with it are meant."""
         return self.postadres is None and sum(map(len, self.kern)) <= KORT and not self.kern[0].isdigit()
 
-    @property
+    @cached_property
     def kern(self) -> tuple[str, ...]:
         """The words that a hit must answer."""
         return tuple(woord.tekst for woord in self.woorden if woord.is_gewoon)
@@ -105,8 +108,7 @@ def read_varianten(zoekterm: str) -> tuple[Zoektekst, ...]:
 
 def plan_letterlijk(teksten: Iterable[Zoektekst]) -> list[Zoekvraag]:
     """What was typed: the whole name, all words, or all beginnings of words, in names and addresses."""
-    eisen = [eisen for tekst in teksten for eisen in _ask_letterlijk(tekst)]
-    return _make_vragen(eisen)
+    return _make_vragen((eisen for tekst in teksten for eisen in _ask_letterlijk(tekst)), MEESTE_LETTERLIJK)
 
 
 def plan_spelling(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]) -> list[Zoekvraag]:
@@ -139,7 +141,7 @@ def plan_suggesties(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]
         for woord in kern:
             over = [ander for ander in kern if ander != woord]
             if sum(map(len, over)) >= KORTSTE_OVER:
-                eisen.append([_ask_spelling(ander) for ander in over])
+                eisen.append([Eis(_list_plaatsen(ander), begin=not ander[0].isdigit()) for ander in over])
     return _make_vragen(eisen)
 
 
@@ -209,5 +211,5 @@ def _spread(delen: Sequence[str], hoogstens: int) -> list[str]:
     return [delen[plaats * len(delen) // aantal] for plaats in range(aantal)]
 
 
-def _make_vragen(eisen: Iterable[list[Eis]]) -> list[Zoekvraag]:
-    return [Zoekvraag(deel, MEESTE_KANDIDATEN) for deel in dict.fromkeys(map(tuple, eisen)) if deel]
+def _make_vragen(eisen: Iterable[list[Eis]], limiet: int = MEESTE_KANDIDATEN) -> list[Zoekvraag]:
+    return [Zoekvraag(deel, limiet) for deel in dict.fromkeys(map(tuple, eisen)) if deel]

@@ -6,7 +6,8 @@ terms that survive typing errors and missing parts (``delen``), which are only a
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import chain, combinations
 
 from klantbeeld.domain.adressen import write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
@@ -45,8 +46,11 @@ def list_zoektermen(profiel: Profiel) -> Zoektermen:
 def write_geheel(woorden: Iterable[Woord]) -> frozenset[str]:
     """A name as one word, without its legal form: as it is, and without the small words at its beginning."""
     kaal = [woord for woord in woorden if woord.soort is not Woordsoort.RECHTSVORM]
-    eerste = next((plaats for plaats, woord in enumerate(kaal) if woord.soort is not Woordsoort.KLEIN), 0)
-    return frozenset("".join(woord.tekst for woord in kaal[begin:]) for begin in {0, eerste}) - {""}
+    eerste = 0
+    while eerste < len(kaal) - 1 and kaal[eerste].soort is Woordsoort.KLEIN:
+        eerste += 1
+    teksten = [woord.tekst for woord in kaal]
+    return frozenset(filter(None, ("".join(teksten), "".join(teksten[eerste:]))))
 
 
 def is_deel(term: str) -> bool:
@@ -56,19 +60,22 @@ def is_deel(term: str) -> bool:
 
 def list_adreswoorden(plek: Plek) -> frozenset[str]:
     """The words of street and place, with their neighbours joined."""
-    woorden = {woord.tekst for tekst in (plek.straat, plek.plaats) for woord in read_naam(tekst)}
-    return frozenset(woorden | join_buren(plek.straat) | join_buren(plek.plaats))
+    return _list_woorden(plek.straat) | _list_woorden(plek.plaats)
 
 
+@lru_cache(10_000)
+def _list_woorden(tekst: str) -> frozenset[str]:
+    return frozenset({woord.tekst for woord in read_naam(tekst)} | join_buren(tekst))
+
+
+@lru_cache(20_000)
 def list_spelsleutels(woord: str, fouten: int) -> tuple[str, ...]:
     """The word, and what is left of it without any one letter (or any two): words that differ by one letter, or in which
     two neighbours are swapped, have one of these in common."""
     kort = woord[:LANGSTE_SPELWOORD]
-    sleutels = {kort}
-    for aantal in range(1, fouten + 1 if _may_misspell(kort) else 1):
-        for blijft in combinations(kort, len(kort) - aantal):
-            sleutels.add("".join(blijft))
-    return tuple(sorted(sleutels))
+    meeste = fouten if _may_misspell(kort) else 0
+    korter = (map("".join, combinations(kort, len(kort) - aantal)) for aantal in range(1, meeste + 1))
+    return tuple(dict.fromkeys((kort, *chain.from_iterable(korter))))
 
 
 def split_delen(woord: str) -> tuple[str, ...]:

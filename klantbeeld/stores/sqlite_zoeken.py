@@ -18,8 +18,8 @@ _BITS = 56
 _TEKENS = _BITS // 4
 _TABELLEN = ("zoekwoorden", "zoekdelen")
 
-# What the tokenizer would split a term at, as characters that it keeps.
-_BLIJVEND = {teken: 0xE000 + teken for teken in range(128) if not chr(teken).isalnum() and chr(teken) not in ":-"}
+# What the tokenizer would split a term at, as characters that it keeps. No term holds a space.
+_BLIJVEND = {teken: 0xE000 + teken for teken in range(128) if not chr(teken).isalnum() and chr(teken) not in ":- "}
 
 _ZOEK = """
 SELECT p.document FROM (SELECT rowid AS rij FROM {tabel} WHERE {tabel} MATCH :vraag {en} ORDER BY rowid LIMIT :limiet) AS g
@@ -55,7 +55,8 @@ def pick_zoekrijen(verbinding: Connection, profielen: Sequence[Profiel]) -> dict
 def pack_termen(profiel: Profiel) -> bytes:
     """The terms of a profile as they are kept."""
     termen = list_zoektermen(profiel)
-    return zlib.compress("\n".join(" ".join(sorted(map(_keep, deel))) for deel in (termen.woorden, termen.delen)).encode(), 1)
+    teksten = (" ".join(deel).translate(_BLIJVEND) for deel in (termen.woorden, termen.delen))
+    return zlib.compress("\n".join(teksten).encode(), 1)
 
 
 def add_termen(verbinding: Connection, rijen: Iterable[tuple[int, bytes]]) -> None:
@@ -90,11 +91,7 @@ def _write_match(eisen: Iterable[Eis]) -> str:
 
 def _write_eis(eis: Eis) -> str:
     """The demand in the language of full-text queries, in which every term is a quoted text and nothing else."""
-    termen = [f'"{_keep(term)}"' + (" *" if eis.begin else "") for term in eis.termen]
+    termen = [f'"{term.translate(_BLIJVEND)}"' + (" *" if eis.begin else "") for term in eis.termen]
     if eis.minstens == 1:
         return " OR ".join(termen)
     return " OR ".join(f"({' AND '.join(samen)})" for samen in combinations(termen, eis.minstens))
-
-
-def _keep(term: str) -> str:
-    return term.translate(_BLIJVEND)
