@@ -7,7 +7,7 @@ from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.domain.leveringen import canonicalise_json, digest_of
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.preventie import Maandcijfers
-from klantbeeld.domain.profielen import Attributen, Naamvorm, Profiel
+from klantbeeld.domain.profielen import Attributen, Profiel, make_naamvorm
 from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend
 
 GROOT = "lh:123456789L01"
@@ -89,12 +89,16 @@ def make_attributen(**delen: object) -> Attributen:
 
 
 def make_profiel(id_: str = "w1", **delen: object) -> Profiel:
-    """A profile whose ring holds only its own LH key."""
+    """A profile whose ring holds only its own LH key. ``namen`` are texts or whole names, by default just its ``naam``;
+    ``woorden`` is counted in the shortest of them."""
     lh_nummer = delen.get("lh_nummer", "123456789L01")
+    naam = delen.get("naam", "Groothandel De Groot")
+    gegeven: Any = delen.pop("namen", (naam,))
+    namen = tuple(make_naamvorm(vorm, "naam") if isinstance(vorm, str) else vorm for vorm in gegeven)
     velden: dict[str, Any] = {
         "id": id_,
         "lh_nummer": lh_nummer,
-        "naam": "Groothandel De Groot",
+        "naam": naam,
         "kvk_nummer": None,
         "plaats": "Amsterdam",
         "status": "actief",
@@ -102,9 +106,10 @@ def make_profiel(id_: str = "w1", **delen: object) -> Profiel:
         "familie": "lh:123456789",
         "rang": f"0{lh_nummer}",
         "sleutels": (f"lh:{lh_nummer}",),
-        "namen": (Naamvorm(naam="Groothandel De Groot", soort="naam"),),
-        "termen": ("woord:groot", "woord:groothandel"),
-        "woorden": 3,
+        "namen": namen,
+        "plekken": (),
+        "nummers": (),
+        "woorden": min(len(vorm.woorden.split()) for vorm in namen),
         "attributen": make_attributen(),
     }
     velden.update(delen)
