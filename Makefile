@@ -4,13 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 T ?= tests
-CODE := klantbeeld indexers resolvers tests docs
+CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure install dev format lint types schema docs clean
+.PHONY: help demo test test-all sure search-score bench install dev format lint types schema docs clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: install ## Set up, make sample data, index it and serve it on http://127.0.0.1:8000/
 	@$(BIN)/klantbeeld demo
@@ -34,6 +34,12 @@ sure: dev ## Everything that must hold before a change is done
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+search-score: dev ## How many of the search cases find the right employer, per kind
+	$(BIN)/python -m tests.zoekset.score
+
+bench: dev ## Measure speed as ratios within one run (ARG=--groot: a million employers)
+	$(BIN)/python -m bench $(ARG)
 
 install: $(VENV)/installed ## The virtual environment with what the product needs
 dev: $(VENV)/installed-dev ## The same with what its developers need
