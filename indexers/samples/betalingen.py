@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit, before
+from indexers.samples.feiten import DEKKING, Feit, before
 from indexers.samples.nummers import make_iban
 from indexers.samples.organisaties import Werkgever, name_werkgever
 
@@ -33,7 +33,7 @@ def list_betalingen(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[
 def _describe(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> dict[str, Any]:
     soort, regeling = dobbelsteen.kies(_SOORTEN)
     gepland = werkgever.status != "beeindigd" and dobbelsteen.kans(0.04)
-    datum = dobbelsteen.dag_voor(werkgever.laatste_dag, 2000)
+    datum = werkgever.pick_dag(dobbelsteen, 2000, DEKKING["betalingen"])
     if gepland:
         datum = werkgever.vandaag + timedelta(days=dobbelsteen.getal(1, 60))
     gegevens = {

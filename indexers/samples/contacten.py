@@ -5,30 +5,32 @@ from datetime import date, timedelta
 from typing import Any
 
 from indexers.samples import woorden
+from indexers.samples.adressen import make_email, make_telefoon
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit, write_tijd
-from indexers.samples.namen import make_achternaam, make_email, make_persoon, make_telefoon
-from indexers.samples.nummers import negencijfer_of
+from indexers.samples.feiten import DEKKING, Feit, write_tijd
+from indexers.samples.namen import make_achternaam, make_persoon
 from indexers.samples.organisaties import Werkgever, name_werkgever
 
 _CONTACTEN = (8, 16, 50, 110, 320)
-_SINDS_1990 = date(1990, 1, 2)
+_SINDS_1990 = DEKKING["k3cr"]
+_JAREN = (1, 1, 3, 3, 3, 8, 8, 15, 40)
 
 
 def list_contacten(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Feit]:
-    """Contacts over many years; none for one employer in nine. Now and then one for an employer nobody delivers."""
+    """Contacts over many years, for some since the nineties; none for one employer in nine. Now and then one for an
+    employer nobody delivers."""
     if dobbelsteen.kans(0.11):
         return
-    jaren = dobbelsteen.kies((1, 3, 3, 8, 15))
+    jaren = dobbelsteen.kies(_JAREN)
     for volgnummer in range(dobbelsteen.scheef(0, _CONTACTEN[werkgever.grootte])):
-        dag = dobbelsteen.dag_voor(werkgever.laatste_dag, jaren * 365)
+        dag = werkgever.pick_dag(dobbelsteen, jaren * 365, _SINDS_1990)
         if dobbelsteen.kans(0.002):
             dag = _SINDS_1990 + timedelta(days=dobbelsteen.getal(0, 360))
         yield _tell_contact(
             dobbelsteen, f"C{werkgever.plaats.nummer:07d}-{volgnummer}", dag, name_werkgever(werkgever, dobbelsteen)
         )
     if dobbelsteen.kans(0.004):
-        onbekend = [f"lh:{negencijfer_of(werkgever.plaats)}L99"]
+        onbekend = [f"lh:{werkgever.plaats.negencijfer}L99"]
         yield _tell_contact(dobbelsteen, f"C{werkgever.plaats.nummer:07d}-X", werkgever.laatste_dag, onbekend)
 
 
@@ -36,7 +38,7 @@ def list_contactpersonen(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iter
     """Contact persons on both sides, and who may speak for the employer."""
     for volgnummer in range(dobbelsteen.scheef(0, 2 + werkgever.grootte)):
         gegevens = _describe_persoon(dobbelsteen, "uwv" if dobbelsteen.kans(0.35) else "organisatie")
-        dag = dobbelsteen.dag_voor(werkgever.laatste_dag, 1500)
+        dag = werkgever.pick_dag(dobbelsteen, 1500)
         yield Feit("contactpersoon", f"CP{werkgever.plaats.nummer:07d}-{volgnummer}", dag, [werkgever.sleutel], gegevens)
     for volgnummer in range(dobbelsteen.getal(1, 2) if dobbelsteen.kans(0.35) else 0):
         gegevens = _describe_machtiging(werkgever, dobbelsteen)
@@ -47,7 +49,7 @@ def list_contactpersonen(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iter
 def list_notities(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Feit]:
     """Notes of the account managers; most small employers have none."""
     for volgnummer in range(dobbelsteen.scheef(0, 1 + werkgever.grootte) if dobbelsteen.kans(0.5) else 0):
-        dag = dobbelsteen.dag_voor(werkgever.laatste_dag, 2000)
+        dag = werkgever.pick_dag(dobbelsteen, 2000)
         gegevens = {
             "datum": dag,
             "auteur": make_persoon(dobbelsteen) if dobbelsteen.kans(0.8) else None,
@@ -98,7 +100,7 @@ def _describe_machtiging(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> dict
     soort = dobbelsteen.kies(
         ("administratiekantoor", "administratiekantoor", "accountant", "arbodienst", "verzekeraar", "overig")
     )
-    van = dobbelsteen.dag_voor(werkgever.laatste_dag, 2500)
+    van = werkgever.pick_dag(dobbelsteen, 2500)
     gegevens: dict[str, Any] = {
         "gemachtigde": f"{soort.capitalize()} {make_achternaam(dobbelsteen)}",
         "soort": soort,

@@ -5,7 +5,7 @@ from typing import Any
 
 from indexers.samples import woorden
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit
+from indexers.samples.feiten import DEKKING, Feit
 from indexers.samples.organisaties import Werkgever, name_werkgever
 
 _DOCUMENTEN = (5, 10, 25, 60, 150)
@@ -13,17 +13,22 @@ _SOORTEN = tuple(woorden.TITELS)
 
 
 def list_documenten(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Feit]:
-    """The documents of an employer: none for one in seven, hundreds for a few."""
-    if dobbelsteen.kans(0.14):
-        return
-    veel = werkgever.grootte >= 2 and dobbelsteen.kans(0.01)
-    aantal = dobbelsteen.getal(200, 600) if veel else dobbelsteen.scheef(0, _DOCUMENTEN[werkgever.grootte])
-    for volgnummer in range(aantal):
+    """The documents of an employer: none for one in seven, hundreds for a few, thousands for very few."""
+    for volgnummer in range(_count(werkgever, dobbelsteen)):
         yield _tell_document(werkgever, dobbelsteen, volgnummer)
 
 
+def _count(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> int:
+    if werkgever.plaats.is_archiefvuller:
+        return dobbelsteen.getal(1000, 4000)
+    if dobbelsteen.kans(0.14):
+        return 0
+    veel = werkgever.grootte >= 2 and dobbelsteen.kans(0.01)
+    return dobbelsteen.getal(200, 600) if veel else dobbelsteen.scheef(0, _DOCUMENTEN[werkgever.grootte])
+
+
 def _tell_document(werkgever: Werkgever, dobbelsteen: Dobbelsteen, volgnummer: int) -> Feit:
-    dag = dobbelsteen.dag_voor(werkgever.laatste_dag, 3600)
+    dag = werkgever.pick_dag(dobbelsteen, 3600, DEKKING["dans"])
     persoon = dobbelsteen.kans(0.15)
     soort = "overig" if persoon else dobbelsteen.kies(_SOORTEN)
     gebied = dobbelsteen.kies(woorden.AANDACHTSGEBIEDEN)

@@ -1,6 +1,7 @@
 """A fact that a source tells about an employer, and how it is written as a delivery."""
 
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -24,6 +25,16 @@ BRON_VAN_SOORT = {
     "zaak": "zaken",
 }
 BRONNEN = tuple(dict.fromkeys(BRON_VAN_SOORT.values()))
+DEKKING = {
+    "preventie": date(2018, 1, 1),
+    "k3cr": date(1990, 1, 1),
+    "dans": date(2006, 1, 1),
+    "betalingen": date(2012, 1, 1),
+    "zaken": date(2014, 1, 1),
+}
+"""From which day a source has data; the others tell everything there ever was."""
+MOMENTOPNAME = "polissen"
+"""This source delivers a complete snapshot, in which each record stands once; the others deliver what changed."""
 
 _BEGIN = date(1970, 1, 1).toordinal()
 _ACHT_UUR = 8 * 3600
@@ -41,9 +52,14 @@ class Feit(NamedTuple):
     seconde: int = _ACHT_UUR
 
 
+@cache
+def _write_klok(seconde: int) -> str:
+    return f"{seconde // 3600:02d}:{seconde // 60 % 60:02d}:{seconde % 60:02d}"
+
+
 def write_tijd(dag: date, seconde: int) -> str:
     """An instant as deliveries write it: ``2023-10-15T09:12:00Z``."""
-    return f"{dag.isoformat()}T{seconde // 3600:02d}:{seconde // 60 % 60:02d}:{seconde % 60:02d}Z"
+    return f"{dag.isoformat()}T{_write_klok(seconde)}Z"
 
 
 def versie_of(dag: date, seconde: int) -> int:
@@ -67,9 +83,15 @@ def encode_feit(feit: Feit) -> bytes:
     return orjson.dumps(levering, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def encode_bronstand(bron: str, vandaag: date) -> bytes:
-    """The last line of a file: up to six o'clock this morning (UTC) this source told everything."""
+def encode_bronstand(bron: str, vandaag: date, aantal: int | None) -> bytes:
+    """The last line of a file: up to six o'clock this morning (UTC) this source told everything. With ``aantal`` the lines
+    before it are a complete snapshot of so many records."""
     tijd = write_tijd(vandaag, _ZES_UUR)
+    gegevens: dict[str, Any] = {"standOp": tijd, "volledig": aantal is not None}
+    if aantal is not None:
+        gegevens["aantal"] = aantal
+    if bron in DEKKING:
+        gegevens["dekkingVanaf"] = DEKKING[bron].isoformat()[:7]
     levering = {
         "bron": bron,
         "soort": "bronstand",
@@ -78,11 +100,11 @@ def encode_bronstand(bron: str, vandaag: date) -> bytes:
         "gewijzigdOp": tijd,
         "verwijderd": False,
         "werkgever": [],
-        "gegevens": {"standOp": tijd, "volledig": False},
+        "gegevens": gegevens,
     }
     return orjson.dumps(levering, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def before(dag: date, dagen: int) -> date:
     """The day so many days earlier."""
-    return dag - timedelta(days=dagen)
+    return date.fromordinal(dag.toordinal() - dagen)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -18,21 +19,34 @@ from indexers.samples.betalingen import list_betalingen
 from indexers.samples.contacten import list_contacten, list_contactpersonen, list_notities
 from indexers.samples.dobbelsteen import Dobbelsteen
 from indexers.samples.documenten import list_documenten
-from indexers.samples.feiten import BRON_VAN_SOORT, BRONNEN, Feit, before, encode_bronstand, encode_feit
+from indexers.samples.feiten import (
+    BRON_VAN_SOORT,
+    BRONNEN,
+    DEKKING,
+    MOMENTOPNAME,
+    Feit,
+    before,
+    encode_bronstand,
+    encode_feit,
+)
 from indexers.samples.nummers import MEESTE_WERKGEVERS
-from indexers.samples.organisaties import Werkgever, list_organisaties, make_werkgever
+from indexers.samples.organisaties import Werkgever, list_koppelingen, list_organisaties, make_werkgever
 from indexers.samples.preventie import list_preventie
 from indexers.samples.testbedrijven import list_testorganisaties
 from indexers.samples.uitkeringen import list_erd, list_polissen
 from indexers.samples.verlopen import tell_verloop
+from indexers.samples.vestigingen import list_vestigingen
 from indexers.samples.zaken import list_zaken
 from klantbeeld.errors import InvoerOnjuist
 
 BRONSTAND = "bronstand"
 SOORTEN = (*BRON_VAN_SOORT, BRONSTAND)
 
-_MAKERS: tuple[tuple[frozenset[str], Callable[[Werkgever, Dobbelsteen], Iterator[Feit]]], ...] = (
-    (frozenset({"organisatie", "vestiging", "koppeling"}), list_organisaties),
+_Maker = Callable[[Werkgever, Dobbelsteen], Iterator[Feit]]
+_MAKERS: tuple[tuple[frozenset[str], _Maker], ...] = (
+    (frozenset({"organisatie"}), list_organisaties),
+    (frozenset({"vestiging"}), list_vestigingen),
+    (frozenset({"koppeling"}), list_koppelingen),
     (frozenset({"riv", "loonsanctie", "boete", "meldingstelling"}), list_preventie),
     (frozenset({"erd"}), list_erd),
     (frozenset({"polis"}), list_polissen),
@@ -43,6 +57,8 @@ _MAKERS: tuple[tuple[frozenset[str], Callable[[Werkgever, Dobbelsteen], Iterator
     (frozenset({"betaling"}), list_betalingen),
     (frozenset({"zaak"}), list_zaken),
 )
+_VANAF = tuple(DEKKING.get(BRON_VAN_SOORT[min(soorten)], date.min) for soorten, _ in _MAKERS)
+"""From which day the source of each maker has data."""
 _MELD_ELKE = 1000
 _BUFFER = 1 << 20
 
@@ -62,6 +78,11 @@ class Samplesopdracht:
             raise InvoerOnjuist(f"het aantal werkgevers moet van 0 tot en met {MEESTE_WERKGEVERS} zijn, niet {self.werkgevers}")
         if self.soort is not None and self.soort not in SOORTEN:
             raise InvoerOnjuist(f"onbekende soort {self.soort!r}; bekend zijn: {', '.join(SOORTEN)}")
+
+    @property
+    def is_volledig(self) -> bool:
+        """Whether a file may claim to be complete: it holds every kind, and more than the example."""
+        return self.soort is None and self.werkgevers > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +144,8 @@ def _write_all(paden: Mapping[str, Path], opdracht: Samplesopdracht, meld: Calla
             if aantal % _MELD_ELKE == 0:
                 meld(aantal)
         for bron, bestand in bestanden.items():
-            bestand.write(encode_bronstand(bron, opdracht.vandaag))
+            is_momentopname = bron == MOMENTOPNAME and opdracht.is_volledig
+            bestand.write(encode_bronstand(bron, opdracht.vandaag, tellingen[bron].total() if is_momentopname else None))
             tellingen[bron][BRONSTAND] += 1
     meld(aantal + len(BRONNEN))
     return tellingen
@@ -140,12 +162,17 @@ def _list_voorbeeld(soort: str | None) -> Iterator[tuple[str, bytes]]:
 def _list_werkgever(opdracht: Samplesopdracht, nummer: int) -> Iterator[tuple[str, bytes]]:
     werkgever = make_werkgever(opdracht.seed, nummer, opdracht.vandaag)
     gisteren = before(opdracht.vandaag, 1)
-    for plaats, (soorten, list_feiten) in enumerate(_MAKERS):
-        if opdracht.soort is not None and opdracht.soort not in soorten:
+    for plaats, list_feiten in _list_makers(opdracht.soort):
+        if werkgever.laatste_dag < _VANAF[plaats]:
             continue
-        inhoud = Dobbelsteen(opdracht.seed, nummer, "inhoud", plaats)
-        verloop = Dobbelsteen(opdracht.seed, nummer, "verloop", plaats)
-        for feit in list_feiten(werkgever, inhoud):
-            for verteld in tell_verloop(feit, verloop, gisteren):
+        dobbelsteen = Dobbelsteen(opdracht.seed, nummer, plaats)
+        for feit in list_feiten(werkgever, dobbelsteen):
+            for verteld in tell_verloop(feit, dobbelsteen, gisteren):
                 if opdracht.soort in (None, verteld.soort):
                     yield verteld.soort, encode_feit(verteld)
+
+
+@cache
+def _list_makers(soort: str | None) -> tuple[tuple[int, _Maker], ...]:
+    """What makes this kind of record, or every kind, each with its own place in the seed."""
+    return tuple((plaats, maker) for plaats, (soorten, maker) in enumerate(_MAKERS) if soort is None or soort in soorten)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit, before
+from indexers.samples.feiten import DEKKING, Feit, before
 from indexers.samples.organisaties import Werkgever, name_werkgever
 
+_VANAF = DEKKING["preventie"]
 _RIVS = (1, 2, 4, 10, 30)
 _BOETES = (1, 1, 3, 6, 15)
 _MAANDEN = (2, 6, 14, 26, 40)
@@ -31,7 +32,7 @@ def list_preventie(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[F
 
 
 def _tell_verslag(werkgever: Werkgever, dobbelsteen: Dobbelsteen, sleutel: str) -> Iterator[Feit]:
-    ontvangen = before(dobbelsteen.dag_voor(werkgever.laatste_dag, 2600), 1)
+    ontvangen = werkgever.pick_dag(dobbelsteen, 2600, _VANAF)
     beoordeeld = ontvangen + timedelta(days=dobbelsteen.getal(14, 42))
     houder = name_werkgever(werkgever, dobbelsteen)
     if beoordeeld > werkgever.laatste_dag or dobbelsteen.kans(0.04):
@@ -65,7 +66,7 @@ def _sanctie(besluit: date, soort: str, status: str) -> dict[str, Any]:
 def _tell_boete(werkgever: Werkgever, dobbelsteen: Dobbelsteen, sleutel: str) -> Feit:
     van, tot, bedrag = dobbelsteen.kies(_BOETEBEDRAGEN)
     status = dobbelsteen.kies((*("betaald",) * 5, "opgelegd", "opgelegd", "ingetrokken", "voornemen", "waarschuwing"))
-    besluit = dobbelsteen.dag_voor(werkgever.laatste_dag, 2400)
+    besluit = werkgever.pick_dag(dobbelsteen, 2400, _VANAF)
     gegevens = {
         "besluitOp": besluit,
         "bedragInCenten": 0 if status == "waarschuwing" else bedrag,
@@ -80,6 +81,8 @@ def _tell_meldingen(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[
     maand = werkgever.laatste_dag
     for _ in range(dobbelsteen.getal(0, _MAANDEN[werkgever.grootte])):
         eerste = maand.replace(day=1)
+        if eerste < max(_VANAF, werkgever.sinds):
+            return
         for melding, kans in (("ziek", 0.9), ("hersteld", 0.7), ("week42", 0.08), ("wazo", 0.1)):
             if dobbelsteen.kans(kans):
                 yield _tel_meldingen(werkgever, dobbelsteen, maand, (melding, voorkeur))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from indexers.samples import woorden
+from indexers.samples.branches import OVERHEID
 from indexers.samples.dobbelsteen import Dobbelsteen
 from indexers.samples.feiten import Feit, before
 from indexers.samples.organisaties import Werkgever, name_werkgever
@@ -23,7 +24,7 @@ def list_erd(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Feit]:
         if dobbelsteen.kans(0.85):
             perioden = _list_perioden(werkgever, dobbelsteen, regeling) if dobbelsteen.kans(kans) else [_nee(regeling)]
             yield from _tell_erd(werkgever, dobbelsteen, perioden)
-    if werkgever.branche.sector in woorden.OVERHEID:
+    if werkgever.branche.sector in OVERHEID:
         yield from _tell_erd(werkgever, dobbelsteen, [{"regeling": "WW", "isEigenrisicodrager": True, "van": werkgever.sinds}])
     elif dobbelsteen.kans(0.3):
         ongebruikelijk = {"regeling": "WW", "isEigenrisicodrager": True, "van": date(werkgever.laatste_dag.year, 1, 1)}
@@ -35,7 +36,7 @@ def list_polissen(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Fe
     if not dobbelsteen.kans(0.1 + _KANSEN[werkgever.grootte]):
         return
     for volgnummer in range(dobbelsteen.scheef(1, 4)):
-        van = _half_jaar(dobbelsteen.dag_voor(werkgever.laatste_dag, 3000))
+        van = _half_jaar(werkgever.pick_dag(dobbelsteen, 3000))
         gegevens: dict[str, Any] = {
             "verzekeraar": dobbelsteen.kies(woorden.VERZEKERAARS),
             "polisnummer": f"V-{werkgever.plaats.nummer:07d}-{volgnummer}",
@@ -65,7 +66,7 @@ def _nee(regeling: str) -> dict[str, Any]:
 
 def _list_perioden(werkgever: Werkgever, dobbelsteen: Dobbelsteen, regeling: str) -> list[dict[str, Any]]:
     """The present period, maybe with one that ended at least three years before it began, or one yet to come."""
-    van = _half_jaar(dobbelsteen.dag_voor(werkgever.laatste_dag, 3000))
+    van = _half_jaar(werkgever.pick_dag(dobbelsteen, 3000))
     if dobbelsteen.kans(0.05):
         van = date(werkgever.vandaag.year + 1, 1, 1)
     if dobbelsteen.kans(0.02):

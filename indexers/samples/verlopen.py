@@ -1,17 +1,15 @@
 """How a record reaches us: mostly once, sometimes twice, corrected, out of order, or removed again."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit, before
+from indexers.samples.feiten import BRON_VAN_SOORT, MOMENTOPNAME, Feit, before
 
 _EERDER: dict[str, dict[str, Any]] = {
     "organisatie": {"aantalMedewerkers": None},
     "riv": {"oordeel": "niet_beoordeeld", "beoordeeldOp": None},
     "boete": {"status": "voornemen"},
-    "polis": {"mandaat": None},
     "contactpersoon": {"beschikbaar": False},
     "contact": {"status": "open"},
     "notitie": {"auteur": None},
@@ -22,26 +20,26 @@ _EERDER: dict[str, dict[str, Any]] = {
 """What an earlier version of a record still said."""
 
 
-def tell_verloop(feit: Feit, dobbelsteen: Dobbelsteen, gisteren: date) -> Iterator[Feit]:
-    """The fact as the source delivers it: never dated after ``gisteren``, about one in forty not simply once.
+def tell_verloop(feit: Feit, dobbelsteen: Dobbelsteen, gisteren: date) -> tuple[Feit, ...]:
+    """The fact as the source delivers it: never dated after ``gisteren``, about one in forty not simply once,
+    but in a snapshot each is.
 
     Versions differ whenever content does, so nothing of it has to be refused.
     """
     if feit.dag > gisteren:
         feit = feit._replace(dag=gisteren)
-    if not dobbelsteen.kans(0.025):
-        yield feit
-        return
+    if BRON_VAN_SOORT[feit.soort] == MOMENTOPNAME or not dobbelsteen.kans(0.025):
+        return (feit,)
     eerder = _recall(feit)
     match dobbelsteen.getal(0, 4):
         case 0:
-            yield from (feit, feit)
+            return (feit, feit)
         case 1:
-            yield from (feit, eerder)
+            return (feit, eerder)
         case 2 if feit.soort != "organisatie":
-            yield from (eerder, feit._replace(gegevens=None, werkgever=dobbelsteen.kies([[], feit.werkgever])))
+            return (eerder, feit._replace(gegevens=None, werkgever=dobbelsteen.kies([[], feit.werkgever])))
         case _:
-            yield from (eerder, feit)
+            return (eerder, feit)
 
 
 def _recall(feit: Feit) -> Feit:

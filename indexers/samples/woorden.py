@@ -1,114 +1,10 @@
-"""Words that names, subjects and titles are made of. Family names and brands are put together from parts that mean nothing,
-so that no name is that of a real company."""
-
-from typing import NamedTuple
+"""Words that subjects, titles, texts and addresses are made of; none names a real company."""
 
 
-def split_woorden(regel: str) -> tuple[str, ...]:
-    """The words of a line."""
-    return tuple(regel.split())
+def split_woorden(regel: str, tussen: str | None = None) -> tuple[str, ...]:
+    """The words of a line: what stands between white space, or between this sign."""
+    return tuple(regel.split(tussen))
 
-
-class Branche(NamedTuple):
-    """A line of business: a word for names, its sector, and its activity codes of SBI 2008 and SBI 2025."""
-
-    woord: str
-    sector: str
-    sbi2008: str
-    sbi2025: str
-
-
-BRANCHES = (
-    Branche("Bakkerij", "13", "1071", "10710"),
-    Branche("Banketbakkerij", "13", "1071", "10710"),
-    Branche("Slagerij", "15", "4722", "47221"),
-    Branche("Schildersbedrijf", "56", "4334", "43340"),
-    Branche("Bouwbedrijf", "3", "412", "41000"),
-    Branche("Aannemersbedrijf", "3", "412", "41000"),
-    Branche("Installatietechniek", "12", "4322", "43221"),
-    Branche("Elektrotechniek", "11", "4321", "43211"),
-    Branche("Constructiewerkplaats", "10", "2511", "25110"),
-    Branche("Meubelmakerij", "7", "3109", "31000"),
-    Branche("Drukkerij", "9", "1812", "18121"),
-    Branche("Transportbedrijf", "32", "4941", "49410"),
-    Branche("Koeriersdienst", "32", "4941", "49410"),
-    Branche("Taxibedrijf", "28", "4932", "49320"),
-    Branche("Restaurant", "33", "56101", "56111"),
-    Branche("Brasserie", "33", "56101", "56111"),
-    Branche("Café", "33", "563", "56300"),
-    Branche("Hotel", "33", "551", "55101"),
-    Branche("Cateringbedrijf", "34", "561", "56111"),
-    Branche("Supermarkt", "17", "4711", "47110"),
-    Branche("Bloemenhandel", "17", "4776", "47761"),
-    Branche("Tuin-Centrum", "17", "4776", "47761"),
-    Branche("Kapsalon", "17", "9602", "96210"),
-    Branche("Doe-het-zelfmarkt", "17", "4752", "47521"),
-    Branche("Groothandel", "41", "463", "46390"),
-    Branche("Textielgroothandel", "42", "4641", "46412"),
-    Branche("Schoonmaakbedrijf", "18", "8121", "81210"),
-    Branche("Uitzendbureau", "52", "782", "78201"),
-    Branche("Beveiligingsdienst", "53", "801", "80010"),
-    Branche("Zorggroep", "35", "871", "87100"),
-    Branche("Thuiszorg", "35", "871", "87100"),
-    Branche("Kinderopvang", "35", "8891", "88910"),
-    Branche("Accountantskantoor", "43", "692", "69201"),
-    Branche("Advocatenkantoor", "43", "691", "69101"),
-    Branche("Ingenieursbureau", "44", "7112", "71120"),
-    Branche("Softwarehuis", "44", "6201", "62100"),
-    Branche("Reclamebureau", "45", "7311", "73110"),
-    Branche("Tuinderij", "1", "0113", "01131"),
-    Branche("Melkveebedrijf", "1", "0141", "01411"),
-    Branche("Dakdekkersbedrijf", "58", "4399", "43990"),
-    Branche("Scholengroep", "61", "8531", "85311"),
-    Branche("Waterschap", "64", "8411", "84110"),
-    Branche("Omgevingsdienst", "64", "8411", "84110"),
-)
-OVERHEID = frozenset({"61", "62", "63", "64", "65", "66"})
-
-STAMMEN = split_woorden(
-    "Grevol Wuldar Kwimpe Zwolme Hurdel Oelmi Bremsa Flierdo Drumme Klievor Snepol Treuwi Haverni Lijsto Povera Roozel "
-    "Schotu Tingel Wijmer Eldro Ankumi Borvel Dalfi Emzer Fokvel Gorsi Ittel Jorvi Knolda Lutmer Mierlo Nijvel Ommeri "
-    "Pluvo Quarle Rietvo Stoever Tjalmo Uithor Vreemo Welpu Ypelo Zandro Blauki Groenvo Krimme Sloter Turvo"
-)
-BIJZONDERE_STAMMEN = split_woorden(
-    "Güldar Łobova Çelmir Ñandel Ægirs Sønder Ĳzermo Brûla Weißhar Éclairo Köhlvi Señora Gauti'e 's-Gravo Höllmü Ziëldo"
-)
-UITGANGEN = split_woorden(
-    "stra veldink horst donk waarde kamper singa berge huizen meer brinkel haag dammer wolde manti kerke loopik sluys tingh "
-    "voorder zijl bosma rode vaart"
-)
-MERKEN = split_woorden(
-    "Vlondrix Kwartelo Zumbrava Pixolin Drievonko Hoptimar Wimpelaro Nevoluxo Tarvenio Knipsolo Oranjuno Flambora Grutsel "
-    "Molwiekso Lampiola Sterrevonda Kiekendo Blikvanto Snorrebolu Regendaro Zonnekwasto Bultrugi Karekimo Wolkenvosi Duimelosk"
-)
-TUSSENVOEGSELS = (
-    *("van den", "van der", "van de", "van", "de", "den", "ter", "ten", "v.d.", "vd", "van 't", "in 't", "op de", "vanden"),
-    *("de la", "el", "d'", "O'"),
-)
-GETALLEN = ("2", "3", "4", "7", "12", "Twee", "Drie", "Zeven")
-VOORLETTERS = "ABCDEFGHJKLMNPRSTWXYZ"
-VOORNAMEN = split_woorden(
-    "Anouk Bram Çelik Daan Esmée Fatima Gijs Hanneke Ilse Joost Karim Lotte Maud Noor Özlem Pieter Quinten Renée Sjoerd "
-    "Tess Umut Veerle Wout Yara Zoë Małgorzata Søren IJsbrand"
-)
-STRAATSTAMMEN = split_woorden(
-    "Vlondrix Kievitsbloem Zwanenveer Molentrap Turfgraver Lampenist Havermout Regenboogforel Knotsmid Wolkenvosi Dropsteen "
-    "Klepperman Zilverdistel Blikslager Paardensprong Waterwolf Kaarsenmaker Sneeuwklok Grutto-ei Touwdraaier"
-)
-STRAATUITGANGEN = ("straat", "straat", "laan", "weg", "plein", "kade", "hof", "dreef", "pad", "steeg", "singel")
-
-RECHTSVORMEN = (
-    *(("besloten vennootschap met beperkte aansprakelijkheid", ("B.V.", "BV", "b.v.", "B.V.", "")),) * 58,
-    *(("vennootschap onder firma", ("V.O.F.", "VOF", "vof")),) * 12,
-    *(("stichting", ("Stichting",)),) * 9,
-    *(("naamloze vennootschap", ("N.V.", "NV")),) * 3,
-    *(("coöperatie", ("Coöperatie", "Coöp.")),) * 3,
-    *(("maatschap", ("Maatschap",)),) * 4,
-    *(("vereniging met volledige rechtsbevoegdheid", ("Vereniging",)),) * 4,
-    *(("commanditaire vennootschap", ("C.V.", "CV")),) * 2,
-)
-PUBLIEK = ("publiekrechtelijke rechtspersoon", ("",))
-VOOROP = frozenset({"stichting", "coöperatie", "maatschap", "vereniging met volledige rechtsbevoegdheid"})
 
 VERZEKERAARS = (
     "Onderlinge Lampiola",
@@ -164,3 +60,48 @@ NOTITIES = (
 ZIEKREDENEN = ("zieke werknemer", "zieke uitzendkracht", "oproepkracht", "ziek uit dienst", "art. 29b", "zwangerschap", None)
 SLUITREDENEN = (*("hersteld",) * 6, "einde dienstverband", "WIA", "WIA", "overleden", "AOW")
 RESULTATEN = ("afgehandeld", "toegekend", "afgewezen", "ingetrokken", None)
+
+STRAATBEGINNEN = split_woorden(
+    "Molentrap Turfgraver Kievitsbloem Zwanenveer Lampenist Havermout Regenboogforel Knotsmid Dropsteen Klepperman Vlondrix "
+    "Zilverdistel Blikslager Paardensprong Waterwolf Kaarsenmaker Sneeuwklok Grutto-ei Touwdraaier Wolkenvosi Hooiopper "
+    "Karnton Zevenblad Boterstaf Kwartelslag Grienduil Stoofpeer Leikant Wipkar Rietpluim Schapenwas Botterzeil Vuurbaak "
+    "Tolgaarder Speldenmaker Klompenhout Ganzenstap Duivenslag Eekhoornnest Wilgenkat Bijenkast Lisdodde Koekoeksklok "
+    "Broodplank Mosterdzaad Garenklos Haspelaar Ketelbikker Brievenkast Zaagtand Ploegstaart Visotter Kruidnagel "
+    "IJsvlinder Noorderkwast"
+)
+STRAATEINDEN = (
+    "straat",
+    "weg",
+    "laan",
+    "plein",
+    "kade",
+    "hof",
+    "dreef",
+    "pad",
+    "dijk",
+    "steeg",
+    "singel",
+    "plantsoen",
+    "gracht",
+)
+STRAATVOORVOEGSELS = ("Burgemeester ", "1e ", "Tweede ", "Laan van de ", "Oude ", "Nieuwe ", "Korte ", "Lange ", "Ds. ", "'t ")
+TOEVOEGINGEN = (
+    *(("", "A"), ("", "A"), ("", "B"), ("", "bis"), ("", "2"), ("", "-2"), ("", "hs"), ("", "III"), ("", "a"), ("", None)),
+    *(("", "rood"), ("", "A1"), ("", "unit 4"), ("A", ""), (" A", ""), ("-2", ""), (" bis", ""), ("bis", ""), ("-hs", "")),
+    *((" III", ""), ("/3", ""), ("-A", ""), (" huis", "")),
+)
+"""What comes behind a house number: in the same field, or in the field for it."""
+BUITENLANDSE_ADRESSEN = (
+    ("Musterstraße", "", "12345", "Musterstadt", "Duitsland"),
+    ("Beispielweg", "a", "54321", "Beispielhausen", "Deutschland"),
+    ("Voorbeeldlaan", " bus 3", "9999", "Voorbeeldegem", "België"),
+    ("Rue de l'Exemple", " bte 12", "B-9998", "Exempleville", "BE"),
+    ("ul. Przykładowa", "/7", "00-001", "Przykładowo", "Polen"),
+    ("Example Road", "", "ZZ99 9ZZ", "Sampletown", "Verenigd Koninkrijk"),
+    ("Impasse Modèle", " ter", None, "Modèle-sur-Exemple", "Frankrijk"),
+)
+TELEFOONSPELLINGEN = (
+    *("000-{0}", "000 - {1} {2} {3}", "000{0}", "000 {1} {2} {3}", "+31 (0)00 {1} {2} {3}", "(000) {0}", "+31(0)00{0}"),
+    *("0031 (0)00 {0}", "000-{1}{2}{3} tst. 12", "000.{1}.{2}.{3}"),
+)
+"""The spellings of a number: whole as {0}, in groups as {1}, {2} and {3}."""

@@ -7,7 +7,7 @@ from typing import Any
 from indexers.samples import woorden
 from indexers.samples.bestanden import list_mijlpalen
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import Feit
+from indexers.samples.feiten import DEKKING, Feit
 from indexers.samples.organisaties import Werkgever, name_werkgever
 
 _ZAKEN = (2, 4, 10, 25, 70)
@@ -20,7 +20,7 @@ def list_zaken(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> Iterator[Feit]
     if dobbelsteen.kans(0.3):
         return
     for volgnummer in range(dobbelsteen.scheef(0, _ZAKEN[werkgever.grootte])):
-        start = dobbelsteen.dag_voor(werkgever.laatste_dag, 1400)
+        start = werkgever.pick_dag(dobbelsteen, 1400, DEKKING["zaken"])
         zaaknummer = f"ZAAK-{start.year}-{werkgever.plaats.nummer:07d}-{volgnummer}"
         gegevens = {"zaaknummer": zaaknummer} | _describe(werkgever, dobbelsteen, start)
         dag = gegevens.get("einddatum") or start

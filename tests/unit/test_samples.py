@@ -10,15 +10,15 @@ from pathlib import Path
 import orjson
 import pytest
 
+from indexers.samples.adressen import make_adres
 from indexers.samples.bestanden import list_testbedrijven, read_data
+from indexers.samples.branches import BRANCHES
 from indexers.samples.dobbelsteen import Dobbelsteen
-from indexers.samples.feiten import BRONNEN
+from indexers.samples.feiten import BRONNEN, DEKKING, MOMENTOPNAME
 from indexers.samples.generator import SOORTEN, Samplesopdracht, Sampletelling, write_samples
-from indexers.samples.namen import make_adres
 from indexers.samples.nummers import make_iban
-from indexers.samples.woorden import BRANCHES
 from klantbeeld.domain.leveringen import Levering, read_levering
-from klantbeeld.domain.sleutels import passes_elfproef
+from klantbeeld.domain.preventie import Meldingstelling
 from klantbeeld.errors import InvoerOnjuist
 
 OPDRACHT = Samplesopdracht(werkgevers=300, seed=7, vandaag=date(2026, 1, 15))
@@ -95,10 +95,41 @@ def test_every_kind_occurs(leveringen: list[Levering]) -> None:
 def test_each_file_ends_in_a_bronstand_of_this_morning(map_: Path) -> None:
     for pad in map_.iterdir():
         laatste = orjson.loads(pad.read_bytes().splitlines()[-1])
-        assert (laatste["soort"], laatste["gegevens"]) == (
-            "bronstand",
-            {"standOp": "2026-01-15T06:00:00Z", "volledig": False},
-        )
+        assert (laatste["soort"], laatste["bron"]) == ("bronstand", pad.stem)
+        assert laatste["gegevens"]["standOp"] == "2026-01-15T06:00:00Z"
+
+
+def test_one_source_is_a_complete_snapshot_of_as_many_records_as_it_says(map_: Path) -> None:
+    for pad in map_.iterdir():
+        *regels, laatste = map(orjson.loads, pad.read_bytes().splitlines())
+        ids = {(regel["soort"], regel["sleutel"]) for regel in regels if not regel["verwijderd"]}
+        volledig, aantal = laatste["gegevens"]["volledig"], laatste["gegevens"].get("aantal")
+        assert (volledig, aantal) == ((True, len(regels)) if pad.stem == MOMENTOPNAME else (False, None))
+        assert pad.stem != MOMENTOPNAME or len(ids) == len(regels)
+
+
+@pytest.mark.parametrize(("werkgevers", "soort"), [(1, "polis"), (0, None)])
+def test_a_run_of_one_kind_or_of_the_example_alone_claims_no_snapshot(
+    tmp_path: Path, werkgevers: int, soort: str | None
+) -> None:
+    inhoud = _write(tmp_path, replace(OPDRACHT, werkgevers=werkgevers, soort=soort))
+    assert b'"volledig":true' not in b"".join(inhoud.values())
+
+
+def test_nothing_lies_before_the_month_from_which_its_source_has_data(map_: Path, leveringen: list[Levering]) -> None:
+    eerste = {"riv": "ontvangen_op", "boete": "besluit_op", "document": "datum", "betaling": "datum", "zaak": "startdatum"}
+    gemeld = {
+        pad.stem: orjson.loads(pad.read_bytes().splitlines()[-1])["gegevens"].get("dekkingVanaf") for pad in map_.iterdir()
+    }
+    assert gemeld == {bron: DEKKING[bron].isoformat()[:7] if bron in DEKKING else None for bron in BRONNEN}
+    dagen = [
+        (levering.bron, getattr(levering.gegevens, eerste[levering.soort]))
+        for levering in leveringen
+        if levering.soort in eerste and levering.gegevens
+    ]
+    assert [dag for bron, dag in dagen if dag < DEKKING[bron]] == []
+    maanden = [levering.gegevens.maand for levering in leveringen if isinstance(levering.gegevens, Meldingstelling)]
+    assert min(maanden) >= "2018-01"
 
 
 def test_nothing_is_newer_than_the_bronstand(leveringen: list[Levering]) -> None:
@@ -134,14 +165,10 @@ def test_only_the_made_up_employers_are_counted(leveringen: list[Levering]) -> N
     assert len({levering.id for levering in _made_up(leveringen)}) == OPDRACHT.werkgevers
 
 
-def test_made_up_numbers_are_nobodys(leveringen: list[Levering]) -> None:
-    assert not any(passes_elfproef(levering.sleutel[:9]) for levering in _made_up(leveringen))
-
-
 def test_there_are_families_sole_traders_and_ended_employers(leveringen: list[Levering]) -> None:
     werkgevers = [levering.gegevens.model_dump() for levering in _made_up(leveringen) if levering.gegevens]
     assert max(Counter(werkgever["kvk_nummer"] for werkgever in werkgevers).values()) >= 3
-    assert 0.08 < sum(werkgever["natuurlijk_persoon"] for werkgever in werkgevers) / len(werkgevers) < 0.25
+    assert 0.08 < sum(werkgever["natuurlijk_persoon"] is True for werkgever in werkgevers) / len(werkgevers) < 0.28
     assert {"actief", "beeindigd", "failliet"} <= {werkgever["status"] for werkgever in werkgevers}
 
 
