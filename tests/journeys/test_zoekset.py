@@ -66,6 +66,7 @@ MINIMA = {
     "kenmerk": 2,
     "polis en DANS": 2,
     "natuurlijk persoon": 14,
+    "gemengd": 1,
 }
 """How many cases of a kind must be right."""
 GEVALLEN = read_gevallen()
