@@ -67,5 +67,5 @@ def _pick_postcode(dobbelsteen: Dobbelsteen) -> tuple[str, str]:
 
 
 def _make_straat(dobbelsteen: Dobbelsteen) -> str:
-    straat = dobbelsteen.kies_scheef(woorden.STRAATBEGINNEN) + dobbelsteen.kies_scheef(woorden.STRAATEINDEN)
+    straat = dobbelsteen.kies(woorden.STRATEN)
     return dobbelsteen.kies(woorden.STRAATVOORVOEGSELS) + straat if dobbelsteen.kans(0.08) else straat

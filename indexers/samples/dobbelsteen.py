@@ -12,8 +12,6 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _GETALLEN = Struct("<16I").unpack
-_ALLE = 1 << 32
-"""So many sides the die has."""
 
 
 def hash_zaad(*zaad: object) -> int:
@@ -38,7 +36,7 @@ class Dobbelsteen:
 
     def kans(self, kans: float) -> bool:
         """True in this share of the throws."""
-        return self._worp() < kans * _ALLE
+        return self._worp() < kans * 4_294_967_296  # so many sides the die has
 
     def getal(self, van: int, tot: int) -> int:
         """A whole number from ``van`` up to and including ``tot``, each as likely."""

@@ -4,7 +4,7 @@ The family names of the list are so common that, beside a trade, they point to n
 together from parts that mean nothing, so that no name is that of a real company. What comes first in a list is common.
 """
 
-from indexers.samples.woorden import split_woorden
+from indexers.samples.woorden import join_woorden, split_woorden
 
 
 def _repeat(*keuzen: tuple[int, str]) -> tuple[str, ...]:
@@ -12,13 +12,8 @@ def _repeat(*keuzen: tuple[int, str]) -> tuple[str, ...]:
     return tuple(tekst for aantal, tekst in keuzen for _ in range(aantal))
 
 
-def _join(beginnen: tuple[str, ...], einden: tuple[str, ...]) -> tuple[str, ...]:
-    """Every beginning with every end."""
-    return tuple(begin + eind for begin in beginnen for eind in einden)
-
-
 GEWONE_ACHTERNAMEN = split_woorden(
-    "Jong, de|Jansen|Vries, de|Berg, van den|Bakker|Dijk, van|Visser|Janssen|Smit|Meijer|Boer, de|Mulder|Groot, de|Bos|Vos|"
+    "Jong, de|Jansen|Vries, de|Berg, van den|Bakker|Dijk, van|Visser|Janssen|Smit|Meijer|Boer, de|Mulder|Bos|Vos|"
     "Peters|Hendriks|Leeuwen, van|Dekker|Brouwer|Wit, de|Dijkstra|Smits|Graaf, de|Meer, van der|Linden, van der|Kok|Jacobs|"
     "Haan, de|Vermeulen|Heuvel, van den|Veen, van der|Broek, van den|Bruijn, de|Schouten|Beek, van|Heijden, van der|Hoekstra|"
     "Koning, de|Verhoeven|Prins|Wal, van der|Huisman|Peeters|Bosch, van den|Kuipers|Veenstra|Postma|Martens|Ploeg, van der|"
@@ -34,15 +29,17 @@ GEWONE_ACHTERNAMEN = split_woorden(
     "Hüsken|Huesken|Ĳsbrandy|Ĳpma",
     "|",
 )
-"""As a catalogue has them: what stands before the name comes after a comma."""
-ACHTERNAAMBEGINNEN = _join(
+"""As a catalogue has them: what stands before the name comes after a comma. De Groot is not among them, so that the example
+employer is found by its name."""
+LETTERGREPEN = join_woorden(
     split_woorden("Gr W Kw Zw H Br Fl Dr Kl Sn Tr L P R Sch T B D M N St V G K J F Pr Vl Sl Schr Wr"),
     split_woorden("ol el im ur oev or ij ier ing al aar il ond eer uld evel ank erd amp utt ui e a oo"),
 )
-ACHTERNAAMEINDEN = split_woorden(
+_ACHTERNAAMEINDEN = split_woorden(
     "stra kamp huis man sma veld berg horst ink donk inga meer broek hof brink dijk mans waard steeg beek hoek kerke loo hout "
     "singa huizen dammer wolde sluys tingh zijl bosma vaart monde schot tuin driel kooi laar poort"
 )
+ACHTERNAMEN = join_woorden(LETTERGREPEN, _ACHTERNAAMEINDEN)
 BIJZONDERE_ACHTERNAMEN = split_woorden(
     "Güldarberg Gueldarberg Łobovsky Çelmiran Ñandelez Ægirsen Sønderholm Ĳzermolen Ĳsvogelaar Brûlamont Weißharter Éclairol "
     "Köhlvinger Koehlvinger Señorael Gauti'ens 's-Gravolden 's-Heerenkwast d'Ambrolle O'Brolly O'Vlindran Höllmücke Ziëldonck "
@@ -81,15 +78,16 @@ VOORNAMEN = split_woorden(
     "Quinten Renée Sjoerd Tess Umut Veerle Wout Yara Zoë Małgorzata Søren IJsbrand Ĳda Jan-Willem Anne-Fleur Mohamed Björn"
 )
 
-MERKBEGINNEN = split_woorden(
+_MERKBEGINNEN = split_woorden(
     "Vlon Kwar Zum Pixo Driev Hopti Wimpe Nevo Tarve Knip Oran Flam Grut Mol Lampi Sterre Kieke Blik Snorre Regen Zonne Bultru "
     "Kare Wolken Duime Brumo Cirka Dolfi Eskado Fonda Gildo Havelo Imbra Jolti Krokado Luxamo Mirado Nimbo Ovelo Plonso Quiri "
     "Rondavo Sambelo Tolvi Umbrado Vesto Wobbo Xenti Ypsilo Zefi Àvolo Crèma Fjør Größo Niño Tyrø"
 )
-MERKEINDEN = split_woorden(
+_MERKEINDEN = split_woorden(
     "drix telo brava lin vonko mar laro luxo nio solo juno bora sel iekso ola vonda kendo vanto bolu daro kwasto gi kimo vosi "
     "losk tron vex nix dora pello rimba tivo zando lumi fano gresso quina reva stello"
 )
+MERKEN = join_woorden(_MERKBEGINNEN, _MERKEINDEN)
 BIJVOEGLIJK = split_woorden(
     "Zilveren Gouden Blauwe Vrolijke Scheve Hongerige Oude Nieuwe Groene Snelle Witte Rode Slapende Dansende Bonte Stille "
     "Kleine Dikke Vliegende Houten Koperen Eerste Gestreepte Knorrige Trouwe Zingende Ronde Gevlekte Warme Halve"
@@ -103,7 +101,7 @@ MENSEN = split_woorden("Broers Gebroeders Zusters Vrienden Neven Koks Zeilers Mo
 GOEDEREN = split_woorden(
     "Kwasten Knopen Lampionnen Ketels Klompen Zeepbellen Dakpannen Stoelen Sloffen Spijkers Kaarsen Petten"
 )
-VERKLEIND = _join(
+VERKLEIND = join_woorden(
     split_woorden(
         "Veer Tol Vis Koren Turf Zeil Bloem Brood Hooi Klompen Kaas Lampen Eenden Boter Riet Wilgen Knopen Pöl Kwasten Ganzen"
     ),

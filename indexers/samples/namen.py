@@ -7,7 +7,7 @@ from indexers.samples.bestanden import list_postcodes
 from indexers.samples.branches import Branche
 from indexers.samples.dobbelsteen import Dobbelsteen
 
-_GEWOON = tuple(tuple(naam.split(", ")[::-1]) for naam in naamwoorden.GEWONE_ACHTERNAMEN)
+_GEWOON = tuple((tussen, kern) for kern, _, tussen in (naam.partition(", ") for naam in naamwoorden.GEWONE_ACHTERNAMEN))
 
 
 def make_achternaam(dobbelsteen: Dobbelsteen) -> str:
@@ -49,7 +49,7 @@ def make_eenmanszaak(dobbelsteen: Dobbelsteen, branche: Branche) -> str:
 
 def make_overheidsnaam(dobbelsteen: Dobbelsteen, branche: Branche) -> str:
     """The name of a public body: its region does not exist."""
-    streek = dobbelsteen.kies(naamwoorden.ACHTERNAAMBEGINNEN) + dobbelsteen.kies(naamwoorden.STREEKEINDEN)
+    streek = dobbelsteen.kies(naamwoorden.LETTERGREPEN) + dobbelsteen.kies(naamwoorden.STREEKEINDEN)
     return f"{branche.woord} {dobbelsteen.kies(('', '', 'Noord-', 'Groot-', 'Oostelijk '))}{streek}"
 
 
@@ -70,13 +70,11 @@ def abbreviate_naam(naam: str) -> str:
 def _pick_achternaam(dobbelsteen: Dobbelsteen) -> tuple[str, str]:
     """What stands before a family name (mostly nothing), and the name."""
     if dobbelsteen.kans(0.35):
-        kern, *tussen = dobbelsteen.kies_scheef(_GEWOON)[::-1]
-        return (tussen[0] if tussen else ""), kern
+        return dobbelsteen.kies_scheef(_GEWOON)
     if dobbelsteen.kans(0.05):
         return "", dobbelsteen.kies(naamwoorden.BIJZONDERE_ACHTERNAMEN)
-    begin = dobbelsteen.kies_scheef(naamwoorden.ACHTERNAAMBEGINNEN)
-    tussen_ = dobbelsteen.kies_scheef(naamwoorden.TUSSENVOEGSELS) if dobbelsteen.kans(0.2) else ""
-    return tussen_, begin + dobbelsteen.kies_scheef(naamwoorden.ACHTERNAAMEINDEN)
+    kern = dobbelsteen.kies_scheef(naamwoorden.ACHTERNAMEN)
+    return (dobbelsteen.kies_scheef(naamwoorden.TUSSENVOEGSELS) if dobbelsteen.kans(0.2) else ""), kern
 
 
 def _make_voornaam(dobbelsteen: Dobbelsteen) -> str:
@@ -111,10 +109,6 @@ def _catalogue_naam(dobbelsteen: Dobbelsteen) -> str:
     return f"{kern}, {tussen}" if tussen else kern
 
 
-def _make_merk(dobbelsteen: Dobbelsteen) -> str:
-    return dobbelsteen.kies_scheef(naamwoorden.MERKBEGINNEN) + dobbelsteen.kies_scheef(naamwoorden.MERKEINDEN)
-
-
 def _pick_plaats(dobbelsteen: Dobbelsteen) -> str:
     """A town, seldom the one where the employer is."""
     return dobbelsteen.kies(list_postcodes())[1]
@@ -128,6 +122,7 @@ def _make_letters(dobbelsteen: Dobbelsteen, tussen: str) -> str:
 _LIJSTEN: Mapping[str, tuple[str, ...]] = {
     "bijvoeglijk": naamwoorden.BIJVOEGLIJK,
     "ding": naamwoorden.DINGEN,
+    "merk": naamwoorden.MERKEN,
     "mensen": naamwoorden.MENSEN,
     "goederen": naamwoorden.GOEDEREN,
     "verkleind": naamwoorden.VERKLEIND,
@@ -140,7 +135,6 @@ _MAKERS: Mapping[str, Callable[[Dobbelsteen], str]] = {
     "kern": lambda dobbelsteen: _pick_achternaam(dobbelsteen)[1],
     "letters": make_voorletters,
     "naam": _make_hoofdletternaam,
-    "merk": _make_merk,
     "plaats": _pick_plaats,
     "punten": lambda dobbelsteen: _make_letters(dobbelsteen, ".") + ".",
     "aaneen": lambda dobbelsteen: _make_letters(dobbelsteen, ""),

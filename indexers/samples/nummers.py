@@ -24,10 +24,10 @@ _RSIN, _BSN = (8_800_000, 200_000), (9_000_000, 1_000_000)
 """The first seven digits: the lowest, and how many there are. Each gives nine numbers."""
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3)
 _FAMILIES = (
-    (80, ((0, 1), (1, 1), (2, 1))),
-    (90, ((0, 1), (0, 2), (2, 1))),
-    (95, ((0, 1), (1, 1), (1, 2))),
-    (100, ((0, 1), (0, 2), (0, 3))),
+    *(((0, 1), (1, 1), (2, 1)),) * 16,
+    *(((0, 1), (0, 2), (2, 1)),) * 2,
+    ((0, 1), (1, 1), (1, 2)),
+    ((0, 1), (0, 2), (0, 3)),
 )
 """How three employers in a row share a legal entity: (which of the three it is named after, sub-number)."""
 _NATUURLIJK = 18
@@ -70,7 +70,7 @@ def place_werkgever(seed: int, nummer: int) -> Plaats:
     """Where the employer with this number (from 1) belongs, whatever the size of the run."""
     drietal, plek = divmod(nummer - 1, 3)
     worp = _throw_familie(seed, drietal)
-    eerste, sub = next(familie for grens, familie in _FAMILIES if worp % 100 < grens)[plek]
+    eerste, sub = _FAMILIES[worp % len(_FAMILIES)][plek]
     entiteit = drietal * 3 + eerste + 1
     natuurlijk = (worp >> 16 * (eerste + 1)) % 100 < _NATUURLIJK and not _is_keten(entiteit)
     negencijfer = _make_negencijfer(seed, entiteit, natuurlijk=natuurlijk)
@@ -137,4 +137,4 @@ def _make_negencijfer(seed: int, entiteit: int, *, natuurlijk: bool) -> str:
 def _scatter(nummer: int, seed: int, ruimte: int) -> int:
     """Another number below ``ruimte`` (a multiple of 1000) for each number below it, in no order that shows."""
     hoog, laag = divmod((nummer * _STAP + seed * _ZAADSTAP) % ruimte, 1000)
-    return laag * (ruimte // 1000) + (hoog + laag**3) % (ruimte // 1000)
+    return laag * (ruimte // 1000) + (hoog + laag * laag * laag) % (ruimte // 1000)

@@ -6,6 +6,11 @@ def split_woorden(regel: str, tussen: str | None = None) -> tuple[str, ...]:
     return tuple(regel.split(tussen))
 
 
+def join_woorden(beginnen: tuple[str, ...], einden: tuple[str, ...]) -> tuple[str, ...]:
+    """Every beginning with every end."""
+    return tuple(begin + eind for begin in beginnen for eind in einden)
+
+
 VERZEKERAARS = (
     "Onderlinge Lampiola",
     "Knipsolo Verzekeringen",
@@ -61,7 +66,7 @@ ZIEKREDENEN = ("zieke werknemer", "zieke uitzendkracht", "oproepkracht", "ziek u
 SLUITREDENEN = (*("hersteld",) * 6, "einde dienstverband", "WIA", "WIA", "overleden", "AOW")
 RESULTATEN = ("afgehandeld", "toegekend", "afgewezen", "ingetrokken", None)
 
-STRAATBEGINNEN = split_woorden(
+_STRAATBEGINNEN = split_woorden(
     "Molentrap Turfgraver Kievitsbloem Zwanenveer Lampenist Havermout Regenboogforel Knotsmid Dropsteen Klepperman Vlondrix "
     "Zilverdistel Blikslager Paardensprong Waterwolf Kaarsenmaker Sneeuwklok Grutto-ei Touwdraaier Wolkenvosi Hooiopper "
     "Karnton Zevenblad Boterstaf Kwartelslag Grienduil Stoofpeer Leikant Wipkar Rietpluim Schapenwas Botterzeil Vuurbaak "
@@ -69,7 +74,7 @@ STRAATBEGINNEN = split_woorden(
     "Broodplank Mosterdzaad Garenklos Haspelaar Ketelbikker Brievenkast Zaagtand Ploegstaart Visotter Kruidnagel "
     "IJsvlinder Noorderkwast"
 )
-STRAATEINDEN = (
+_STRAATEINDEN = (
     "straat",
     "weg",
     "laan",
@@ -84,6 +89,7 @@ STRAATEINDEN = (
     "plantsoen",
     "gracht",
 )
+STRATEN = join_woorden(_STRAATBEGINNEN, _STRAATEINDEN)
 STRAATVOORVOEGSELS = ("Burgemeester ", "1e ", "Tweede ", "Laan van de ", "Oude ", "Nieuwe ", "Korte ", "Lange ", "Ds. ", "'t ")
 TOEVOEGINGEN = (
     *(("", "A"), ("", "A"), ("", "B"), ("", "bis"), ("", "2"), ("", "-2"), ("", "hs"), ("", "III"), ("", "a"), ("", None)),
