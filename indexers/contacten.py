@@ -7,8 +7,9 @@ from klantbeeld.domain.normen import Normen
 
 
 def project_contactpersoon(persoon: Contactpersoon, _: Normen) -> Kenmerken:
-    """In the order of their ids; found by telephone number."""
-    return Kenmerken(kenmerk=persoon.zijde, vindtermen=make_vindtermen(Gegevensoort.TELEFOON, persoon.telefoon))
+    """In the order of their ids; found by telephone number, unless it is one of ours, which leads to no one employer."""
+    telefoon = persoon.telefoon if persoon.zijde == "organisatie" else None
+    return Kenmerken(kenmerk=persoon.zijde, vindtermen=make_vindtermen(Gegevensoort.TELEFOON, telefoon))
 
 
 def project_contact(contact: Contact, normen: Normen) -> Kenmerken:

@@ -272,6 +272,10 @@ def test_a_record_of_another_kind_is_not_found_by_itself(soort: str) -> None:
     assert project_vindtermen(make_gevuld(soort)) == ()
 
 
+def test_a_person_of_our_own_is_not_found_by_telephone() -> None:
+    assert project_vindtermen(make_gevuld("contactpersoon", zijde="uwv", telefoon="030-1234567")) == ()
+
+
 def test_a_removal_is_not_found() -> None:
     levering = make_gevuld("zaak", zaaknummer="ZAAK-2023-1") | {"verwijderd": True}
     del levering["gegevens"]
