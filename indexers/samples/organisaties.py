@@ -21,7 +21,6 @@ from indexers.samples.namen import (
 from indexers.samples.nummers import Plaats, aansluitnummer_of, place_werkgever, vestigingsnummer_of
 
 _GROOTTES = (*(0,) * 25, *(1,) * 40, *(2,) * 22, *(3,) * 10, *(4,) * 3)
-_SBI_VERSIES = (*(("2008",),) * 11, *(("2008", "2025"),) * 7, ("2025",), ())
 _MEDEWERKERS = ((1, 1), (2, 9), (10, 49), (50, 249), (250, 4000))
 _STATUSSEN = (
     *("actief",) * 85,
@@ -85,11 +84,13 @@ def make_werkgever(seed: int, nummer: int, vandaag: date) -> Werkgever:
     grootte = 4 if plaats.is_keten else min(eigen.kies(_GROOTTES), 1 if plaats.natuurlijk else 4)
     if plaats.sub > 1:
         naam += eigen.kies(naamwoorden.ONDERDELEN)
+    if status in naamwoorden.STATUSTOEVOEGINGEN:
+        naam += eigen.kies(naamwoorden.STATUSTOEVOEGINGEN[status])
     gisteren = before(vandaag, 1)
     laatste_dag = eigen.dag_voor(before(gisteren, 30), 3000) if status == "beeindigd" else gisteren
     return Werkgever(
         plaats=plaats,
-        naam=naam + eigen.kies(naamwoorden.STATUSTOEVOEGINGEN.get(status, ("",))),
+        naam=naam,
         kale_naam=kaal,
         rechtsvorm=rechtsvorm,
         branche=branche,
@@ -233,16 +234,14 @@ def _make_statutair(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> str:
 
 
 def _list_sectoren(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> list[str]:
-    codes = [werkgever.branche.sector]
-    if dobbelsteen.kans(0.1):
-        codes.append(dobbelsteen.kies(list_sectoren()))
-        if dobbelsteen.kans(0.1):
-            codes.append("74")
-    return list(dict.fromkeys(codes))
+    eigen = werkgever.branche.sector
+    if not dobbelsteen.kans(0.1):
+        return [eigen]
+    codes = dict.fromkeys((eigen, dobbelsteen.kies(list_sectoren())))
+    return [*codes, "74"] if dobbelsteen.kans(0.1) else [*codes]
 
 
 def _list_sbi(werkgever: Werkgever, dobbelsteen: Dobbelsteen) -> list[dict[str, Any]]:
-    branche = werkgever.branche
-    codes = {"2008": branche.sbi2008, "2025": branche.sbi2025}
-    versies = dobbelsteen.kies(_SBI_VERSIES)
-    return [{"versie": versie, "code": codes[versie], "hoofdactiviteit": True} for versie in versies]
+    oud = {"versie": "2008", "code": werkgever.branche.sbi2008, "hoofdactiviteit": True}
+    nieuw = {"versie": "2025", "code": werkgever.branche.sbi2025, "hoofdactiviteit": True}
+    return dobbelsteen.kies(([oud],) * 11 + ([oud, nieuw],) * 7 + ([nieuw], []))

@@ -14,9 +14,13 @@ from indexers.samples.adressen import make_adres
 from indexers.samples.bestanden import list_testbedrijven, read_data
 from indexers.samples.branches import BRANCHES
 from indexers.samples.dobbelsteen import Dobbelsteen
+from indexers.samples.documenten import list_documenten
 from indexers.samples.feiten import BRONNEN, DEKKING, MOMENTOPNAME
 from indexers.samples.generator import SOORTEN, Samplesopdracht, Sampletelling, write_samples
 from indexers.samples.nummers import make_iban
+from indexers.samples.organisaties import make_werkgever
+from indexers.samples.vestigingen import list_vestigingen
+from klantbeeld.domain.contacten import Contact
 from klantbeeld.domain.leveringen import Levering, read_levering
 from klantbeeld.domain.preventie import Meldingstelling
 from klantbeeld.errors import InvoerOnjuist
@@ -195,12 +199,33 @@ def test_some_records_come_twice_too_late_or_are_removed(leveringen: list[Leveri
     assert min(gevonden[verloop] for verloop in ("dubbel", "vervallen", "verwijderd")) > 5
 
 
-def test_only_one_kind_when_asked_with_the_same_lines(tmp_path: Path, map_: Path) -> None:
-    alleen = _write(tmp_path, replace(OPDRACHT, soort="machtiging"))
-    regels = alleen["k3cr.jsonl"].splitlines()
-    alles = (map_ / "k3cr.jsonl").read_bytes().splitlines()
-    assert regels == [regel for regel in alles if orjson.loads(regel)["soort"] in ("machtiging", "bronstand")]
+@pytest.mark.parametrize(("soort", "bron"), [("machtiging", "k3cr"), ("organisatie", "cws"), ("vestiging", "cws")])
+def test_only_one_kind_when_asked_with_the_same_lines(tmp_path: Path, map_: Path, soort: str, bron: str) -> None:
+    alleen = _write(tmp_path, replace(OPDRACHT, soort=soort))
+    alles = (map_ / f"{bron}.jsonl").read_bytes().splitlines()
+    assert alleen[f"{bron}.jsonl"].splitlines() == [
+        regel for regel in alles if orjson.loads(regel)["soort"] in (soort, "bronstand")
+    ]
     assert alleen["dans.jsonl"].count(b"\n") == 1
+
+
+def test_a_few_employers_have_thousands_of_establishments_or_documents() -> None:
+    reus, archief = (make_werkgever(7, nummer, OPDRACHT.vandaag) for nummer in (3001, 361))
+    assert sum(1 for _ in list_vestigingen(reus, Dobbelsteen("reus"))) >= 1_000
+    assert sum(1 for _ in list_documenten(archief, Dobbelsteen("archief"))) >= 1_000
+
+
+def test_most_employers_have_three_establishments_at_most(leveringen: list[Levering]) -> None:
+    aantallen = Counter(levering.sleutels for levering in leveringen if levering.soort == "vestiging")
+    assert sum(aantal <= 3 for aantal in aantallen.values()) > 0.75 * len(aantallen)
+
+
+def test_some_employers_were_in_contact_for_thirty_years(leveringen: list[Levering]) -> None:
+    jaren = defaultdict(set)
+    for levering in leveringen:
+        if isinstance(levering.gegevens, Contact):
+            jaren[levering.sleutels].add(levering.gegevens.plaatsgevonden_op.year)
+    assert max(max(gezien) - min(gezien) for gezien in jaren.values()) >= 30
 
 
 def test_the_count_says_what_was_written(tmp_path: Path) -> None:
