@@ -33,7 +33,7 @@ class Omvang:
     geheugenrecords: int
 
 
-KLEIN = Omvang(100_000, (10_000, 100_000), 40_000)
+KLEIN = Omvang(50_000, (10_000, 100_000), 50_000)
 GROOT = Omvang(100_000, (10_000, 100_000, 1_000_000), 5_000_000)
 
 
@@ -68,7 +68,7 @@ def _measure(deel: str, keuze: argparse.Namespace, map_: Path) -> Uitslag:
 def _parse_keuze() -> argparse.Namespace:
     lezer = argparse.ArgumentParser(prog="python -m bench", description="Meet tijd en geheugen als verhoudingen.")
     lezer.add_argument("delen", nargs="*", metavar="DEEL", help=f"wat te meten: {', '.join(DELEN)} (anders alles)")
-    lezer.add_argument("--groot", action="store_true", help="ook 1 miljoen werkgevers en 5 miljoen records (duurt uren)")
+    lezer.add_argument("--groot", action="store_true", help="tot 1 miljoen werkgevers, 5 miljoen records: uren, 25 GB")
     lezer.add_argument("--records", type=_read_aantal, help="records om in te lezen")
     lezer.add_argument("--werkgevers", type=_read_aantallen, help="aantallen werkgevers om in te zoeken: 10000,100000")
     lezer.add_argument("--geheugenrecords", type=_read_aantal, help="records om het geheugen mee te meten")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-AANTAL = 400
+AANTAL = 300
 VAAKSTE = 40
 """So many words count as common ones."""
 KORTSTE_WOORD = 6
