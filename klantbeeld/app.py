@@ -26,7 +26,9 @@ from klantbeeld.settings import SQLITE, Settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.web.pages import make_demopaginas
-from resolvers.endpoint import make_endpoint
+from resolvers.endpoint import make_endpoint, make_schemaroute
+from resolvers.ontleden import Openheid
+from resolvers.uitvoering import Uitvoering
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,21 @@ def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
     """The web application. Errors: ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
-    return Starlette(routes=[*make_demopaginas(rechten), make_endpoint(klantbeeld, aanmelder)])
+    endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
+    return Starlette(routes=[*make_demopaginas(rechten), endpoint, make_schemaroute()])
+
+
+def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:
+    """What answers GraphQL queries. It tells of the schema what was set; in the demo everything, when nothing was."""
+    is_demo = settings.omgeving == "demo"
+    introspectie, suggesties = settings.graphql.introspectie, settings.graphql.suggesties
+    return Uitvoering(
+        klantbeeld,
+        Openheid(
+            introspectie=is_demo if introspectie is None else introspectie,
+            suggesties=is_demo if suggesties is None else suggesties,
+        ),
+    )
 
 
 def list_fouten(settings: Settings) -> list[KlantbeeldError]:

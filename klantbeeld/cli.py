@@ -16,7 +16,7 @@ from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
-from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, open_klantbeeld, open_laadstraat
+from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, make_uitvoering, open_klantbeeld, open_laadstraat
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
@@ -35,7 +35,7 @@ from klantbeeld.terminal import (
     speak_plainly,
 )
 from resolvers.schema import print_sdl
-from resolvers.uitvoering import execute_query, read_volledig_beeld
+from resolvers.uitvoering import read_volledig_beeld
 
 app = typer.Typer(
     help="Klantbeeld Werkgever: één zoekvak, acht gegevensgroepen, één API.",
@@ -224,7 +224,7 @@ async def ask(settings: Settings, rol: str, vraag: str, variabelen: dict[str, An
     if settings.omgeving != "demo":
         raise InstellingOnjuist("Zoeken en tonen in de terminal kan alleen in de demo: er is geen aangemelde gebruiker.")
     with open_klantbeeld(settings) as klantbeeld:
-        antwoord = await execute_query(klantbeeld, grant_rol(settings, rol), vraag, variabelen)
+        antwoord = await make_uitvoering(settings, klantbeeld).execute_query(grant_rol(settings, rol), vraag, variabelen)
     check_antwoord(antwoord)
     return antwoord
 

@@ -17,12 +17,21 @@ from rich.console import Console
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
 from indexers.samples.generator import Samplesopdracht, write_samples
-from klantbeeld.app import geheim_of, grant_rol, make_klok, make_token, make_web, open_klantbeeld, open_laadstraat
+from klantbeeld.app import (
+    geheim_of,
+    grant_rol,
+    make_klok,
+    make_token,
+    make_uitvoering,
+    make_web,
+    open_klantbeeld,
+    open_laadstraat,
+)
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.settings import Settings, StoreSettings
-from resolvers.uitvoering import execute_query, read_volledig_beeld
+from resolvers.uitvoering import read_volledig_beeld
 
 VOORBEELD = "123456789L01"
 """The LH-nummer of the example employer."""
@@ -68,7 +77,9 @@ async def show_voorbeeld(settings: Settings) -> dict[str, Any]:
     """The whole view of the example employer: the answer of the full GraphQL query."""
     with open_klantbeeld(settings) as klantbeeld:
         variabelen = {"id": public_id(VOORBEELD, geheim_of(settings))}
-        return await execute_query(klantbeeld, grant_rol(settings, ROL), read_volledig_beeld(), variabelen)
+        return await make_uitvoering(settings, klantbeeld).execute_query(
+            grant_rol(settings, ROL), read_volledig_beeld(), variabelen
+        )
 
 
 def clear_demo(map_: Path) -> None:

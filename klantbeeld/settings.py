@@ -56,6 +56,20 @@ class CacheSettings(BaseModel):
     url: Literal["memory://"] = Field(default="memory://", description="Where answers are kept: in process.")
 
 
+class GraphqlSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    get: bool = Field(
+        default=False, description="Answer GET too. For tests: addresses stay behind in logs, so never in productie."
+    )
+    introspectie: bool | None = Field(
+        default=None, description="Answer questions about the schema; by default in demo only. It is at /v1/schema.graphql too."
+    )
+    suggesties: bool | None = Field(
+        default=None, description="Suggest names of the schema in messages about a query; by default in demo only."
+    )
+
+
 class Settings(BaseSettings):
     """Every setting with its meaning; ``docs/settings.md`` is made from this class."""
 
@@ -68,6 +82,7 @@ class Settings(BaseSettings):
     )
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
+    graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     bronnen: Path | None = Field(default=None, description="The sources, a bronnen.toml; by default the nine of the example.")
     leveringen: Path = Field(
         default=Path(".klantbeeld/leveringen"), description="The folder to which relative paths in bronnen.toml belong."
@@ -92,6 +107,8 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}GEHEIM: ontbreekt; in productie is een eigen geheim van 32 tekens of meer nodig")
         if self.omgeving == "productie" and self.vandaag is not None:
             fouten.append(f"{VOORVOEGSEL}VANDAAG: kan niet in productie; daar geldt de echte klok")
+        if self.omgeving == "productie" and self.graphql.get:
+            fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
         if fouten:
             raise ValueError("; ".join(fouten))
         return self

@@ -34,12 +34,13 @@ log = structlog.get_logger()
 
 
 class Verzoekfout(Exception):
-    """A request that is not executed at all, with what is wrong with it."""
+    """A request that is not executed at all, with what is wrong with it and the HTTP status that says so."""
 
-    def __init__(self, code: str, fouten: Sequence[GraphQLError]) -> None:
+    def __init__(self, code: str, fouten: Sequence[GraphQLError], status: int = 400) -> None:
         super().__init__(code)
         self.code = code
         self.fouten = fouten
+        self.status = status
 
 
 def make_error(code: str, melding: str, trace_id: str) -> dict[str, Any]:

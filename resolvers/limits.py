@@ -25,6 +25,7 @@ from graphql import (
 from graphql.validation import ValuesOfCorrectTypeRule
 
 from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE
+from resolvers.meldingen import Grensfout, tell_waarde
 
 MEESTE_TOKENS = 1000
 DIEPSTE = 12
@@ -46,7 +47,7 @@ class Dieptegrens(ValidationRule):
         while te_doen:
             selectie, diepte = te_doen.pop()
             if diepte > DIEPSTE:
-                self.report_error(GraphQLError(f"De vraag is dieper dan {DIEPSTE} niveaus; vraag minder ineens.", node))
+                self.report_error(Grensfout(f"De vraag is dieper dan {DIEPSTE} niveaus; vraag minder ineens.", node))
                 return
             for deel in selectie.selections:
                 if isinstance(deel, FragmentSpreadNode):
@@ -69,17 +70,16 @@ class Aliasgrens(ValidationRule):
         """Counts, and reports once."""
         self.aantal += node.alias is not None
         if node.alias is not None and self.aantal == MEESTE_ALIASSEN + 1:
-            self.report_error(GraphQLError(f"De vraag heeft meer dan {MEESTE_ALIASSEN} aliassen; verdeel haar.", node))
+            self.report_error(Grensfout(f"De vraag heeft meer dan {MEESTE_ALIASSEN} aliassen; verdeel haar.", node))
 
 
 class Waardenregel(ValuesOfCorrectTypeRule):
     """GraphQL's own rule for values in a query, with an error that does not repeat the value."""
 
     def report_error(self, error: GraphQLError) -> None:
-        """Says which type was expected instead of what was found."""
-        verwacht = self.context.get_input_type()
-        melding = f"Hier past alleen een waarde van het type {verwacht}." if verwacht else "Deze waarde past niet."
-        super().report_error(GraphQLError(melding, error.nodes))
+        """Says which type was expected, where suggestions are on, instead of what was found."""
+        melding = tell_waarde(self.context.get_input_type(), suggesties=not self.context.hide_suggestions)
+        super().report_error(Grensfout(melding, error.nodes))
 
 
 REGELS = (

@@ -1,8 +1,7 @@
-"""Executing a query: parse and validate once, execute, record the consultation, and only then answer."""
+"""Executing a query: read it, execute, record the consultation, and only then answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.resources import files
 from secrets import token_hex
 from typing import Any
@@ -11,19 +10,16 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
-    GraphQLSyntaxError,
     OperationType,
     execute,
     get_operation_ast,
-    parse,
-    validate,
 )
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import NietVastgelegd
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from resolvers.errors import (
-    ONTLEDEN_MISLUKT,
+    METHODE_ONBEKEND,
     VALIDATIE_MISLUKT,
     VERZOEK_ONJUIST,
     Verzoekfout,
@@ -33,11 +29,10 @@ from resolvers.errors import (
     show_fouten,
     show_verzoekfout,
 )
-from resolvers.limits import MEESTE_KNOPEN, MEESTE_TOKENS, REGELS, Maat, exceeds_knopen
+from resolvers.limits import MEESTE_KNOPEN, Maat, exceeds_knopen
+from resolvers.ontleden import Ontleder, Openheid
 from resolvers.schema import SCHEMA
 
-MEESTE_DOCUMENTEN = 100
-"""So many different queries are kept parsed and validated; one as large as the whole view takes 0.4 MB."""
 GELUKT, MISLUKT = "ok", "fout"
 
 
@@ -54,34 +49,60 @@ class Verzoek:
     variabelen: Mapping[str, Any] = field(default_factory=dict)
     operatie: str | None = None
     trace_id: str = field(default_factory=make_trace_id)
+    is_get: bool = False
+    """Whether it came by GET, which reads and never does anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What leaves, and its HTTP status: 200 executed, 400 not executed, 500 and 503 failed without any data."""
+    """What leaves, and its HTTP status: 200 executed, 400 and 405 not executed, 500 and 503 failed without any data."""
 
     status: int
     inhoud: dict[str, Any]
 
 
-async def execute_query(
-    klantbeeld: Klantbeeld, gebruiker: Gebruiker, query: str, variabelen: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The answer to a query as JSON values: ``data``, and ``errors`` when there are any. The consultation is recorded."""
-    return (await answer_verzoek(klantbeeld, gebruiker, Verzoek(query, variabelen))).inhoud
+class Uitvoering:
+    """Answers queries over the use cases, under one configuration; it keeps the queries it has read."""
 
+    def __init__(self, klantbeeld: Klantbeeld, openheid: Openheid) -> None:
+        self._klantbeeld = klantbeeld
+        self._ontleder = Ontleder(openheid)
 
-async def answer_verzoek(klantbeeld: Klantbeeld, gebruiker: Gebruiker, verzoek: Verzoek) -> Antwoord:
-    """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
-    trace_id = verzoek.trace_id
-    try:
-        return await execute_verzoek(klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
-    except Verzoekfout as fout:
-        return Antwoord(400, {"errors": show_verzoekfout(fout, trace_id)})
-    except NietVastgelegd as fout:
-        return Antwoord(503, {"errors": [make_error(fout.code, str(fout), trace_id)]})
-    except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
-        return Antwoord(500, {"errors": [make_storing([fout], trace_id)]})
+    async def execute_query(self, gebruiker: Gebruiker, query: str, variabelen: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a query as JSON values: ``data``, and ``errors`` when there are any. The consultation is recorded."""
+        return (await self.answer(gebruiker, Verzoek(query, variabelen))).inhoud
+
+    async def answer(self, gebruiker: Gebruiker, verzoek: Verzoek) -> Antwoord:
+        """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
+        trace_id = verzoek.trace_id
+        try:
+            return await self.execute(self._klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
+        except Verzoekfout as fout:
+            return Antwoord(fout.status, {"errors": show_verzoekfout(fout, trace_id)})
+        except NietVastgelegd as fout:
+            return Antwoord(503, {"errors": [make_error(fout.code, str(fout), trace_id)]})
+        except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
+            return Antwoord(500, {"errors": [make_storing([fout], trace_id)]})
+
+    async def execute(self, raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
+        """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``."""
+        document = self._ontleder.read(verzoek.query)
+        _check_operatie(document, verzoek)
+        resultaat = execute(
+            SCHEMA,
+            document,
+            context_value=raadpleging,
+            variable_values=dict(verzoek.variabelen),
+            operation_name=verzoek.operatie,
+        )
+        if not isinstance(resultaat, ExecutionResult):
+            resultaat = await resultaat
+        fouten = resultaat.errors or []
+        if resultaat.data is None and fouten and all(fout.path is None for fout in fouten):
+            raise blame_variables(fouten)
+        await raadpleging.record(MISLUKT if fouten else GELUKT)
+        getoond = {"errors": show_fouten(fouten, verzoek.trace_id)} if fouten else {}
+        return Antwoord(200, getoond | {"data": resultaat.data})
 
 
 def read_volledig_beeld() -> str:
@@ -89,61 +110,16 @@ def read_volledig_beeld() -> str:
     return files("resolvers").joinpath("volledig_beeld.graphql").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=MEESTE_DOCUMENTEN)
-def read_document(query: str) -> DocumentNode:
-    """The query parsed and validated. Errors: ``Verzoekfout``."""
-    try:
-        document = parse(query, max_tokens=MEESTE_TOKENS)
-    except GraphQLSyntaxError as fout:
-        raise Verzoekfout(ONTLEDEN_MISLUKT, [_tell_syntax(fout)]) from None
-    fouten = validate(SCHEMA, document, REGELS, max_errors=10)
-    if fouten:
-        raise Verzoekfout(VALIDATIE_MISLUKT, [_tell_validatie(fout) for fout in fouten])
-    return document
-
-
-async def execute_verzoek(raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
-    """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``."""
-    document = read_document(verzoek.query)
-    _check_operatie(document, verzoek)
-    resultaat = execute(
-        SCHEMA,
-        document,
-        context_value=raadpleging,
-        variable_values=dict(verzoek.variabelen),
-        operation_name=verzoek.operatie,
-    )
-    if not isinstance(resultaat, ExecutionResult):
-        resultaat = await resultaat
-    fouten = resultaat.errors or []
-    if resultaat.data is None and fouten and all(fout.path is None for fout in fouten):
-        raise blame_variables(fouten)
-    await raadpleging.record(MISLUKT if fouten else GELUKT)
-    getoond = {"errors": show_fouten(fouten, verzoek.trace_id)} if fouten else {}
-    return Antwoord(200, getoond | {"data": resultaat.data})
-
-
 def _check_operatie(document: DocumentNode, verzoek: Verzoek) -> None:
     operatie = get_operation_ast(document, verzoek.operatie)
     if operatie is None:
         melding = "operationName ontbreekt of noemt geen operatie van deze vraag; noem er een."
         raise Verzoekfout(VERZOEK_ONJUIST, [GraphQLError(melding)])
+    if operatie.operation is not OperationType.QUERY and verzoek.is_get:
+        melding = "Met GET kan alleen een query worden gesteld."
+        raise Verzoekfout(METHODE_ONBEKEND, [GraphQLError(melding, operatie)], 405)
     if operatie.operation is not OperationType.QUERY:
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError("Hier kan alleen worden gelezen: stuur een query.", operatie)])
     if SCHEMA.query_type and exceeds_knopen(SCHEMA.query_type, Maat(document, operatie, verzoek.variabelen)):
-        melding = f"Het antwoord kan meer dan {MEESTE_KNOPEN} onderdelen hebben; vraag kleinere bladzijden (first)."
+        melding = f"Het antwoord kan meer dan {MEESTE_KNOPEN} onderdelen hebben; vraag kleinere bladzijden."
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError(melding, operatie)])
-
-
-def _tell_syntax(fout: GraphQLSyntaxError) -> GraphQLError:
-    """The place of a syntax error, without the text that stands there."""
-    if fout.locations and f"more than {MEESTE_TOKENS} tokens" not in fout.message:
-        plaats = fout.locations[0]
-        melding = f"De vraag is geen geldige GraphQL: regel {plaats.line}, kolom {plaats.column}."
-    else:
-        melding = f"De vraag is langer dan {MEESTE_TOKENS} tekens van GraphQL (tokens); verdeel haar."
-    return GraphQLError(melding, source=fout.source, positions=fout.positions)
-
-
-def _tell_validatie(fout: GraphQLError) -> GraphQLError:
-    return GraphQLError(f"De vraag past niet bij het schema. {fout.message}", fout.nodes)

@@ -29,13 +29,15 @@ from klantbeeld.errors import NietAangemeld
 from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
 from klantbeeld.settings import Settings, StoreSettings
 from resolvers.endpoint import make_endpoint
-from resolvers.uitvoering import Verzoek, execute_query, execute_verzoek
+from resolvers.ontleden import Openheid
+from resolvers.uitvoering import Uitvoering, Verzoek
 
 VOORBEELD = Path(__file__).parents[1] / "klantbeeld" / "data" / "voorbeeld-werkgever.jsonl"
 GROOT, TRANSPORT, BAKKER, OUD = (
     public_id(nummer, geheim_of(Settings())) for nummer in ("123456789L01", "123456789L02", "987654321L01", "555555555L01")
 )
 RECHTEN = load_rechten(None)
+GESLOTEN, OPEN = Openheid(), Openheid(introspectie=True, suggesties=True)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
@@ -79,14 +81,22 @@ def open_for_test(settings: Settings, log: Path) -> AbstractContextManager[Klant
 
 @dataclass(frozen=True, slots=True)
 class Proef:
-    """The use cases in a test, and where consultations are recorded."""
+    """The use cases in a test, where consultations are recorded, and how much is told of the schema: nothing, as in
+    production."""
 
     klantbeeld: Klantbeeld
     log: Path
+    openheid: Openheid = GESLOTEN
+    met_get: bool = False
+
+    @property
+    def uitvoering(self) -> Uitvoering:
+        """What answers the queries."""
+        return Uitvoering(self.klantbeeld, self.openheid)
 
     def ask(self, query: str, rol: str = "klantadviseur", **variabelen: object) -> dict[str, Any]:
         """The whole answer to a query."""
-        return asyncio.run(execute_query(self.klantbeeld, grant(rol), query, variabelen))
+        return asyncio.run(self.uitvoering.execute_query(grant(rol), query, variabelen))
 
     def ask_data(self, query: str, rol: str = "klantadviseur", **variabelen: object) -> Any:
         """The data that a query gives; it must have no errors."""
@@ -100,7 +110,7 @@ class Proef:
 
         async def execute() -> Raadpleging:
             raadpleging = klantbeeld.raadpleeg(grant(), TRACE)
-            await execute_verzoek(raadpleging, Verzoek(query, variabelen))
+            await self.uitvoering.execute(raadpleging, Verzoek(query, variabelen))
             return raadpleging
 
         return asyncio.run(execute()).lezer.lezingen
@@ -128,7 +138,7 @@ class Proef:
         self, methode: str, body: bytes = b"", koppen: Mapping[str, str] | None = None, rol: str | None = "klantadviseur"
     ) -> httpx.Response:
         """A request of any method over HTTP."""
-        app = Starlette(routes=[make_endpoint(self.klantbeeld, make_aanmelder(rol))])
+        app = Starlette(routes=[make_endpoint(self.uitvoering, make_aanmelder(rol), met_get=self.met_get)])
 
         async def request() -> httpx.Response:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://klantbeeld.test") as client:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from klantbeeld.errors import GeenToegang
-from resolvers.endpoint import GROOTSTE_VERZOEK, read_trace_id
+from resolvers.verzoeken import GROOTSTE_VERZOEK, read_trace_id
 from tests import bouwers_graphql
 from tests.bouwers_graphql import GROOT, TRACE, Proef, code_of
 

@@ -124,6 +124,11 @@ def test_production_names_each_setting_that_belongs_to_the_demo(monkeypatch: pyt
     )
 
 
+def test_production_never_answers_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_OMGEVING="productie", KLANTBEELD_GEHEIM=GEHEIM, KLANTBEELD_GRAPHQL__GET="true")
+    assert melding == "KLANTBEELD_GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen"
+
+
 def test_production_refuses_the_published_key_when_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     melding = refuse(monkeypatch, KLANTBEELD_OMGEVING="productie", KLANTBEELD_GEHEIM=DEMOGEHEIM.get_secret_value())
     assert melding.startswith("KLANTBEELD_GEHEIM: ontbreekt")
@@ -198,6 +203,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
         for naam in (
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
+            *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES"),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
