@@ -244,7 +244,8 @@ class Pipeline:
         momentopname = Momentopname(ontvangen.levering, gezien, source.bron, eerder)
         oordeel = remove_absent(self._store, self._ontvanger, momentopname, bevestig=opdracht.bevestig)
         self._momentopnamen.append(oordeel)
-        log.info("momentopname", bron=oordeel.bron, verwijderd=oordeel.verwijderd, reden=oordeel.reden)
+        if oordeel.verwijderd or oordeel.reden:
+            log.info("momentopname", bron=oordeel.bron, verwijderd=oordeel.verwijderd, reden=oordeel.reden)
 
     def _will_stand(self, ontvangen: Ontvangen) -> bool:
         """Whether a record will be applied, or stands already."""
