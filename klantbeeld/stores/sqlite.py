@@ -14,8 +14,9 @@ from klantbeeld.domain.vragen import Vraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
 from klantbeeld.stores.sqlite_batches import apply_batch, read_heads, remove_brieven
+from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
-from klantbeeld.stores.sqlite_profielen import read_tokens, replace_maanden, write_wijzigingen
+from klantbeeld.stores.sqlite_profielen import read_tokens, write_wijzigingen
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
 
