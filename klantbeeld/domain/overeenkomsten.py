@@ -1,14 +1,14 @@
 """How well a name or an address answers the words that were typed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from klantbeeld.domain import wegingen
-from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, restore_woorden
+from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
 from klantbeeld.domain.zoekplan import KORTSTE_TWEE_FOUTEN, Zoektekst, may_misspell
 from klantbeeld.domain.zoektermen import LENGTE_DEEL, list_adreswoorden, write_geheel
@@ -24,10 +24,9 @@ class Mate(IntEnum):
     NIET = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Gelijkenis:
-    """How one word that was typed is answered: ``waarde`` from 0 to 1, the number of letters that differ, and the place of
-    the word that answers it."""
+class Gelijkenis(NamedTuple):
+    """How one word that was typed is answered: ``waarde`` from 0 (not at all) to 1, the number of letters that differ, and
+    the place of the word that answers it (-1 when it is not one word)."""
 
     mate: Mate
     waarde: float = 0.0
@@ -35,63 +34,54 @@ class Gelijkenis:
     plaats: int = -1
 
 
+Vinder = Callable[[str, Sequence[str]], Gelijkenis]
+"""How a word is looked for among others: ``find_letterlijk`` or ``find_ruim``."""
+
 NIETS = Gelijkenis(Mate.NIET)
-_GEWICHTEN = {
-    Woordsoort.GEWOON: 1.0,
-    Woordsoort.LETTERS: wegingen.LETTERS.gewicht,
-    Woordsoort.KLEIN: wegingen.KLEIN.gewicht,
-    Woordsoort.RECHTSVORM: wegingen.RECHTSVORM.gewicht,
-}
+_HUISNUMMER = Gelijkenis(Mate.HEEL, 1.0)
 
 
-def weigh(soort: Woordsoort) -> float:
-    """How much a word that was typed counts."""
-    return _GEWICHTEN[soort]
-
-
-def find_gelijkenis(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
-    """The best answer among these words."""
+def find_letterlijk(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
+    """The best answer among these words that begins with what was typed."""
     if gezocht in woorden:
         return Gelijkenis(Mate.HEEL, 1.0, 0, woorden.index(gezocht))
-    beste = max(
-        (_compare_begin(gezocht, woord, plaats) for plaats, woord in enumerate(woorden) if woord.startswith(gezocht)),
-        key=_worth,
-        default=NIETS,
-    )
-    if beste.mate is not Mate.NIET:
-        return beste
-    if may_misspell(gezocht):
-        beste = max(
-            (_compare_spelling(gezocht, woord, plaats) for plaats, woord in enumerate(woorden)), key=_worth, default=NIETS
-        )
-    if beste.mate is Mate.NIET and len(gezocht) >= LENGTE_DEEL and not gezocht.isdigit():
-        delen = (_compare_deel(gezocht, woord, plaats) for plaats, woord in enumerate(woorden) if gezocht in woord)
-        beste = max(delen, key=_worth, default=NIETS)
+    beste = NIETS
+    for plaats, woord in enumerate(woorden):
+        if woord.startswith(gezocht):
+            waarde = wegingen.BEGIN.gewicht + wegingen.BEGIN_DEEL.gewicht * len(gezocht) / len(woord)
+            if waarde > beste.waarde:
+                beste = Gelijkenis(Mate.BEGIN, waarde, 0, plaats)
     return beste
 
 
-def _worth(gelijkenis: Gelijkenis) -> float:
-    return gelijkenis.waarde
+def find_ruim(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
+    """The best answer among these words: when none begins with what was typed, one in which letters differ, or one that
+    holds it."""
+    beste = find_letterlijk(gezocht, woorden)
+    if not beste.waarde:
+        for plaats, woord in enumerate(woorden):
+            gelijkenis = _compare_ruim(gezocht, woord, plaats)
+            if gelijkenis.waarde > beste.waarde:
+                beste = gelijkenis
+    return beste
 
 
-def _compare_begin(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
-    deel = len(gezocht) / len(woord)
-    return Gelijkenis(Mate.BEGIN, wegingen.BEGIN.gewicht + wegingen.BEGIN_DEEL.gewicht * deel, 0, plaats)
+def _compare_ruim(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
+    if fouten := _count_fouten(gezocht, woord):
+        waarde = wegingen.EEN_FOUT.gewicht if fouten == 1 else wegingen.TWEE_FOUTEN.gewicht
+        return Gelijkenis(Mate.SPELLING, waarde, fouten, plaats)
+    if gezocht in woord and len(gezocht) >= LENGTE_DEEL and not gezocht.isdigit():
+        return Gelijkenis(Mate.DEEL, wegingen.DEEL.gewicht * (1 + len(gezocht) / len(woord)) / 2, 0, plaats)
+    return NIETS
 
 
-def _compare_spelling(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
+def _count_fouten(gezocht: str, woord: str) -> int:
+    """The number of letters that differ when they are few enough for a typing error, else 0."""
     meeste = 2 if len(gezocht) >= KORTSTE_TWEE_FOUTEN else 1
-    if abs(len(gezocht) - len(woord)) > meeste or not may_misspell(woord):
-        return NIETS
+    if abs(len(gezocht) - len(woord)) > meeste or not (may_misspell(gezocht) and may_misspell(woord)):
+        return 0
     fouten = OSA.distance(gezocht, woord, score_cutoff=meeste)
-    if fouten > meeste:
-        return NIETS
-    waarde = wegingen.EEN_FOUT.gewicht if fouten == 1 else wegingen.TWEE_FOUTEN.gewicht
-    return Gelijkenis(Mate.SPELLING, waarde, fouten, plaats)
-
-
-def _compare_deel(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
-    return Gelijkenis(Mate.DEEL, wegingen.DEEL.gewicht * (1 + len(gezocht) / len(woord)) / 2, 0, plaats)
+    return fouten if fouten <= meeste else 0
 
 
 class Naam:
@@ -100,30 +90,42 @@ class Naam:
     def __init__(self, vorm: Naamvorm) -> None:
         self.vorm = vorm
         self.woorden = restore_woorden(vorm.woorden)
-        self.teksten = tuple(woord.tekst for woord in self.woorden)
+        self.teksten = tuple([woord.tekst for woord in self.woorden])
+        self.gewoon = tuple([woord.is_gewoon for woord in self.woorden])
 
     @cached_property
     def aaneen(self) -> frozenset[str]:
+        """Its neighbouring words, joined."""
         return frozenset(join_buren(self.vorm.naam))
 
     @cached_property
     def geheel(self) -> frozenset[str]:
+        """The name as one word, to compare with a whole input."""
         return write_geheel(self.woorden)
 
-    def answer(self, woord: Woord) -> Gelijkenis:
+    def answer(self, woord: str, find: Vinder) -> Gelijkenis:
         """How this name answers a word."""
-        gelijkenis = find_gelijkenis(woord.tekst, self.teksten)
-        if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord.tekst) and woord.tekst in self.aaneen:
+        gelijkenis = find(woord, self.teksten)
+        if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord) and woord in self.aaneen:
             return Gelijkenis(Mate.HEEL, wegingen.AANEEN.gewicht)
         return gelijkenis
 
     def _may_be_joined(self, gezocht: str) -> bool:
         """Joined words end as one of them does."""
-        return any(gezocht.endswith(tekst) for tekst in self.teksten)
+        return any(map(gezocht.endswith, self.teksten))
+
+    def equals(self, tekst: Zoektekst) -> bool:
+        """Whether this name as one word is what was typed as one word."""
+        return self._holds(tekst) and not tekst.geheel.isdisjoint(self.geheel)
 
     def begins(self, tekst: Zoektekst) -> bool:
         """Whether this name as one word begins with what was typed as one word."""
-        return any(geheel.startswith(begin) for geheel in self.geheel for begin in tekst.geheel)
+        return self._holds(tekst) and any(geheel.startswith(begin) for geheel in self.geheel for begin in tekst.geheel)
+
+    def _holds(self, tekst: Zoektekst) -> bool:
+        """Asked first because it costs little and is seldom true."""
+        letters = "".join(self.teksten)
+        return any(geheel in letters for geheel in tekst.geheel)
 
     def has_begin(self, begin: str) -> bool:
         """Whether one of its words begins so."""
@@ -135,17 +137,15 @@ class Naam:
             return 0.0
         return wegingen.VROEGERE_NAAM.gewicht if self.vorm.soort == "vroeger" else wegingen.ANDERE_NAAM.gewicht
 
-    def weigh_overig(self, gelijkenissen: Iterable[Gelijkenis]) -> float:
-        """What the words of this name that nobody asked for take off, and what the order of the others adds."""
-        plaatsen = [gelijkenis.plaats for gelijkenis in gelijkenissen if gelijkenis.plaats >= 0]
-        over = [woord for plaats, woord in enumerate(self.woorden) if plaats not in plaatsen]
-        gewoon = sum(woord.is_gewoon for woord in over)
-        totaal = sum(woord.is_gewoon for woord in self.woorden)
-        score = wegingen.OVERIG.gewicht * gewoon / (totaal + 1)
-        score += wegingen.OVERIG_KLEIN.gewicht * (len(over) - gewoon)
+    def weigh_overig(self, plaatsen: list[int]) -> float:
+        """What the words of this name that nobody asked for take off, and what the order of the others, at these places,
+        adds."""
+        over = [gewoon for plaats, gewoon in enumerate(self.gewoon) if plaats not in plaatsen]
+        score = wegingen.OVERIG.gewicht * sum(over) / (sum(self.gewoon) + 1)
+        score += wegingen.OVERIG_KLEIN.gewicht * over.count(False)
         if len(plaatsen) > 1 and plaatsen == sorted(plaatsen):
             score += wegingen.VOLGORDE.gewicht
-        if plaatsen and not any(woord.is_gewoon for woord in self.woorden[: min(plaatsen)]):
+        if plaatsen and not any(self.gewoon[: min(plaatsen)]):
             score += wegingen.VOOROP.gewicht
         return score
 
@@ -153,26 +153,26 @@ class Naam:
 class Adres:
     """An address of an employer, compared with what was typed."""
 
-    def __init__(self, plek: Plek, tekst: Zoektekst) -> None:
+    def __init__(self, plek: Plek, tekst: Zoektekst, find: Vinder) -> None:
         self.plek = plek
         self._tekst = tekst
+        self._find = find
 
     @cached_property
     def antwoorden(self) -> tuple[Gelijkenis, ...]:
         """How this address answers each word. A house number says nothing by itself: it needs a street, place or postcode."""
         woorden = tuple(list_adreswoorden(self.plek))
-        gewoon = [find_gelijkenis(woord.tekst, woorden) if woord.is_gewoon else NIETS for woord in self._tekst.woorden]
-        gewoon = [NIETS if deel.fouten > 1 or deel.mate is Mate.DEEL else deel for deel in gewoon]
-        if self._tekst.postadres is None and all(deel.mate is Mate.NIET for deel in gewoon):
-            return tuple(gewoon)
+        gevonden = tuple(self._find_woord(woord, woorden) for woord in self._tekst.woorden)
+        if self._tekst.postadres is None and not any(deel.waarde for deel in gevonden):
+            return gevonden
         return tuple(
-            Gelijkenis(Mate.HEEL, 1.0) if deel.mate is Mate.NIET and self._is_number(woord) else deel
-            for woord, deel in zip(self._tekst.woorden, gewoon, strict=True)
+            deel if deel.waarde or not self._is_number(woord) else _HUISNUMMER
+            for woord, deel in zip(self._tekst.woorden, gevonden, strict=True)
         )
 
     @property
     def answers_any(self) -> bool:
-        return any(deel.mate is not Mate.NIET for deel in self.antwoorden)
+        return any(antwoord.waarde for antwoord in self.antwoorden)
 
     def holds(self) -> bool:
         """Whether this is the postcode that was typed, with the house number and addition as far as they were typed."""
@@ -181,9 +181,62 @@ class Adres:
         delen = self._tekst.postadres.split("-")
         return delen == [self.plek.postcode, self.plek.nummer, self.plek.toevoeging][: len(delen)]
 
+    def _find_woord(self, woord: Woord, woorden: Sequence[str]) -> Gelijkenis:
+        """Streets and places look alike, so an address must be nearer than a name."""
+        gelijkenis = self._find(woord.tekst, woorden) if woord.is_gewoon else NIETS
+        return NIETS if gelijkenis.mate is Mate.DEEL or gelijkenis.fouten > 1 else gelijkenis
+
     def _is_number(self, woord: Woord) -> bool:
         """Whether a word is the house number, with or without its addition, or the addition of a number that was typed."""
         nummer, toevoeging = self.plek.nummer, self.plek.toevoeging.lower()
         if not nummer:
             return False
         return woord.tekst in (nummer, nummer + toevoeging) or (woord.tekst == toevoeging and nummer in self._tekst.kern)
+
+
+class Antwoord:
+    """How a name, with an address where the name falls short, answers each of the words that were typed."""
+
+    def __init__(self, tekst: Zoektekst, naam: Naam, in_naam: Sequence[Gelijkenis], adres: Adres | None = None) -> None:
+        self.tekst, self.naam, self.plek = tekst, naam, adres.plek if adres else None
+        self.in_naam = self.gelijkenissen = in_naam
+        if adres is not None:
+            paren = zip(in_naam, adres.antwoorden, strict=True)
+            self.gelijkenissen = [plek if plek.mate < eigen.mate else eigen for eigen, plek in paren]
+        kern = [gelijkenis for gelijkenis, telt in zip(self.gelijkenissen, tekst.gewoon, strict=True) if telt]
+        beantwoord = [gelijkenis.mate for gelijkenis in kern if gelijkenis.waarde]
+        self.gemist = len(kern) - len(beantwoord)
+        """The words that must be answered and are not."""
+        self.mate = max(beantwoord, default=Mate.HEEL)
+        """The weakest of the answers to the others."""
+        self.is_leeg = bool(kern) and not beantwoord
+
+    @property
+    def is_heel(self) -> bool:
+        """Whether every word that counts is answered as it was typed."""
+        return not self.gemist and self.mate is Mate.HEEL
+
+    @property
+    def is_adres(self) -> bool:
+        """Whether no word that counts is answered by the name."""
+        paren = zip(self.tekst.gewoon, self.in_naam, self.gelijkenissen, strict=True)
+        return not any(telt and eigen is beste and eigen.waarde for telt, eigen, beste in paren)
+
+    @property
+    def tekort(self) -> int:
+        """How badly all words are answered, 0 when they all stand there."""
+        return sum(gelijkenis.mate for gelijkenis in self.gelijkenissen)
+
+    @property
+    def fouten(self) -> int:
+        """The number of letters that differ."""
+        return sum(gelijkenis.fouten for gelijkenis in self.gelijkenissen)
+
+    def score(self) -> float:
+        """The order among hits of one kind, higher first."""
+        gewichten = self.tekst.gewichten
+        som = sum(gewicht * gelijkenis.waarde for gewicht, gelijkenis in zip(gewichten, self.gelijkenissen, strict=True))
+        score = som / sum(gewichten) if gewichten else 1.0
+        uit_naam = zip(self.in_naam, self.gelijkenissen, strict=True)
+        plaatsen = [eigen.plaats for eigen, beste in uit_naam if eigen is beste and eigen.plaats >= 0]
+        return score + self.naam.weigh_overig(plaatsen) + self.naam.weigh_soort()

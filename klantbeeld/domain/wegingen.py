@@ -6,6 +6,8 @@ and demands that ``voor`` comes before ``na``, and that it would not without the
 
 from typing import NamedTuple
 
+from klantbeeld.domain.namen import Woordsoort
+
 
 class Weging(NamedTuple):
     """``gewicht`` makes ``voor`` come before ``na`` when ``zoekterm`` is searched; ``zonder`` is what it would be if it did
@@ -40,3 +42,15 @@ NAAMBEGIN = Weging(0.5, 0.0, "ux", "Uxbrand Meubelen", "Aa Uxlo")
 ANDERE_NAAM = Weging(-0.03, 0.0, "groot", "Groot Zuid", "Groot Noord")
 VROEGERE_NAAM = Weging(-0.08, 0.0, "groot", "Groot Zuid", "Groot Oost")
 """``na`` has the name as another name, or as a former one."""
+
+
+def weigh_woord(soort: Woordsoort) -> float:
+    """How much a word of the input counts."""
+    match soort:
+        case Woordsoort.LETTERS:
+            return LETTERS.gewicht
+        case Woordsoort.KLEIN:
+            return KLEIN.gewicht
+        case Woordsoort.RECHTSVORM:
+            return RECHTSVORM.gewicht
+    return 1.0

@@ -7,6 +7,7 @@ from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.oordelen import judge
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.treffers import Treffer, Trefferreden
+from klantbeeld.domain.uitleg import describe_adres, name_postadres
 from klantbeeld.domain.zoekplan import Nummerstap, Zoektekst
 
 _NAMEN = {
@@ -40,9 +41,8 @@ def match_nummers(stap: Nummerstap, profielen: Iterable[Profiel]) -> Iterator[Tr
 def match_woorden(teksten: Sequence[Zoektekst], profielen: Iterable[Profiel], mag_missen: int = 0) -> Iterator[Treffer]:
     """The hits among candidates for an input of words: each profile once, for its best reading of the input."""
     for profiel in {profiel.id: profiel for profiel in profielen}.values():
-        treffers = [treffer for tekst in teksten if (treffer := judge(tekst, profiel, mag_missen))]
-        if treffers:
-            yield min(treffers, key=lambda treffer: treffer.order)
+        if treffer := judge(teksten, profiel, mag_missen):
+            yield treffer
 
 
 def match_gegevens(soort: Gegevensoort, profielen: Iterable[Profiel]) -> Iterator[Treffer]:
@@ -53,13 +53,11 @@ def match_gegevens(soort: Gegevensoort, profielen: Iterable[Profiel]) -> Iterato
 def _match_postadres(waarde: str, profiel: Profiel) -> Treffer:
     """Which address it is, the employer's own first; what was typed in full comes before a number without its addition."""
     delen = waarde.split("-")
-    wat = "postcode en huisnummer" if len(delen) > 1 else "postcode"
     passend = []
     for plaats, plek in enumerate(profiel.plekken):
         eigen = [plek.postcode, plek.nummer, plek.toevoeging]
         if eigen[0].startswith(delen[0]) and eigen[1 : len(delen)] == delen[1:]:
             is_heel = len(delen) == 1 or not any(eigen[len(delen) :])
             passend.append((is_heel, -plaats, plek.soort))
-    is_heel, _, soort = max(passend, default=(False, 0, ""))
-    uitleg = f"{wat} {'adres van een vestiging' if soort == 'vestiging' else soort}".strip()
-    return Treffer(profiel, Trefferreden.ADRES, uitleg, float(is_heel))
+    is_heel, _, soort = max(passend)
+    return Treffer(profiel, Trefferreden.ADRES, describe_adres(name_postadres(waarde), soort), float(is_heel))

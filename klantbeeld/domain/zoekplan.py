@@ -12,6 +12,7 @@ from klantbeeld.domain.adressen import POSTCODE, write_postadres
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort
 from klantbeeld.domain.namen import Woord, Woordsoort, list_varianten, read_naam
 from klantbeeld.domain.vragen import Eis, Zoekvraag
+from klantbeeld.domain.wegingen import weigh_woord
 from klantbeeld.domain.zoektermen import (
     KORTSTE_SPELWOORD,
     LENGTE_DEEL,
@@ -68,6 +69,16 @@ class Zoektekst:
     def kern(self) -> tuple[str, ...]:
         """The words that a hit must answer."""
         return tuple(woord.tekst for woord in self.woorden if woord.is_gewoon)
+
+    @cached_property
+    def gewoon(self) -> tuple[bool, ...]:
+        """Of each word whether a hit must answer it."""
+        return tuple(woord.is_gewoon for woord in self.woorden)
+
+    @cached_property
+    def gewichten(self) -> tuple[float, ...]:
+        """How much each word counts."""
+        return tuple(weigh_woord(woord.soort) for woord in self.woorden)
 
 
 @dataclass(frozen=True, slots=True)
