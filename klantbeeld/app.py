@@ -25,6 +25,7 @@ from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import SQLITE, Settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
+from klantbeeld.web.graphiql import make_graphiql
 from klantbeeld.web.pages import make_demopaginas
 from resolvers.endpoint import make_endpoint, make_schemaroute
 from resolvers.ontleden import Openheid
@@ -86,18 +87,18 @@ def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
-    return Starlette(routes=[*make_demopaginas(rechten), endpoint, make_schemaroute()])
+    demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
+    return Starlette(routes=[*demo, endpoint, make_schemaroute()])
 
 
 def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:
     """What answers GraphQL queries. It tells of the schema what was set; in the demo everything, when nothing was."""
-    is_demo = settings.omgeving == "demo"
     introspectie, suggesties = settings.graphql.introspectie, settings.graphql.suggesties
     return Uitvoering(
         klantbeeld,
         Openheid(
-            introspectie=is_demo if introspectie is None else introspectie,
-            suggesties=is_demo if suggesties is None else suggesties,
+            introspectie=is_demo(settings) if introspectie is None else introspectie,
+            suggesties=is_demo(settings) if suggesties is None else suggesties,
         ),
     )
 
@@ -132,7 +133,7 @@ def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], 
 
     Errors: ``InstellingOnjuist`` in production, where a demo token says nothing.
     """
-    if settings.omgeving != "demo":
+    if not is_demo(settings):
         raise InstellingOnjuist(
             "KLANTBEELD_OMGEVING: in productie start de webserver niet zonder identiteitsprovider en TLS; die zijn in deze "
             "versie nog niet in te stellen. Gebruik demo op loopback."
@@ -153,12 +154,22 @@ def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], 
 
 def make_token(settings: Settings, rol: str) -> str:
     """A demo token for a role. Errors: ``InstellingOnjuist`` outside the demo, ``InvoerOnjuist`` for an unknown role."""
-    if settings.omgeving != "demo":
+    if not is_demo(settings):
         raise InstellingOnjuist(
             "Tokens maakt dit programma alleen in de demo; in productie komt het token van de identiteitsprovider."
         )
     grant_rol(settings, rol)
-    return make_demotoken(rol, settings.geheim.get_secret_value(), datetime.now(UTC))
+    return make_tokenmaker(settings)(rol)
+
+
+def make_tokenmaker(settings: Settings) -> Callable[[str], str]:
+    """What makes a demo token for a role, whatever the role is; for the demo only."""
+    return lambda rol: make_demotoken(rol, settings.geheim.get_secret_value(), datetime.now(UTC))
+
+
+def is_demo(settings: Settings) -> bool:
+    """Whether this is the demo: made-up employers and published keys."""
+    return settings.omgeving == "demo"
 
 
 def grant_rol(settings: Settings, rol: str) -> Gebruiker:
