@@ -4,76 +4,107 @@ A profile stands in them under its *zoekrij*: a number that orders profiles as a
 name, id). So reading the first hundred is reading the beginning of a list.
 """
 
+import re
+import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 from sqlite3 import Connection
+from time import monotonic
 
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Eis, Zoekvraag
 from klantbeeld.domain.zoektermen import is_deel, list_zoektermen
+from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.sqlite_rijen import read_profiel, write_json
 
+LANGSTE_ZOEKTIJD = 1.0
+"""Seconds after which the search for one question is given up."""
+
+_STAPPEN = 1000
+"""Steps of SQLite between two looks at the clock: about a millisecond."""
 _BITS = 56
 _TEKENS = _BITS // 4
+_MEESTE_WOORDEN = 127
 _TABELLEN = ("zoekwoorden", "zoekdelen")
 
-# What the tokenizer would split a term at, as characters that it keeps. No term holds a space.
-_BLIJVEND = {teken: 0xE000 + teken for teken in range(128) if not chr(teken).isalnum() and chr(teken) not in ":- "}
+# What the tokenizer would split a term at or write otherwise, as a character that it keeps. No term holds a space.
+_VERANDERLIJK = re.compile(r"[^a-z0-9:\- \u0080-\U0010ffff]")
 
 _ZOEK = """
 SELECT p.document FROM (SELECT rowid AS rij FROM {tabel} WHERE {tabel} MATCH :vraag {en} ORDER BY rowid LIMIT :limiet) AS g
 CROSS JOIN profielen AS p ON p.zoekrij = g.rij ORDER BY g.rij
 """
-_EN = "AND EXISTS (SELECT 1 FROM zoekwoorden AS w WHERE w.zoekwoorden MATCH :woorden AND w.rowid = zoekdelen.rowid)"
+# Gathered once, hence the plus: asked anew for each row it takes a hundred times as long.
+_EN = "AND +rowid IN (SELECT w.rowid FROM zoekwoorden AS w WHERE w.zoekwoorden MATCH :woorden)"
+
+_HOUDERS = "SELECT p.zoekrij, p.id FROM json_each(?) AS g CROSS JOIN profielen AS p ON p.zoekrij = g.value"
 
 
-def answer_zoeken(verbinding: Connection, vraag: Zoekvraag) -> tuple[Profiel, ...]:
-    """Without demands nothing is found."""
+def answer_zoeken(verbinding: Connection, vraag: Zoekvraag) -> tuple[Profiel, ...] | StoreOnbereikbaar:
+    """Without demands nothing is found; a search that takes too long is given up."""
+    if not vraag.eisen or any(len(eis.termen) < eis.minstens for eis in vraag.eisen):
+        return ()
     woorden = _write_match(eis for eis in vraag.eisen if not is_deel(eis.termen[0]))
     delen = _write_match(eis for eis in vraag.eisen if is_deel(eis.termen[0]))
-    if not woorden and not delen:
-        return ()
     tabel, en = ("zoekdelen", _EN if woorden else "") if delen else ("zoekwoorden", "")
     velden = {"vraag": delen or woorden, "woorden": woorden, "limiet": vraag.limiet}
-    return tuple(map(read_profiel, verbinding.execute(_ZOEK.format(tabel=tabel, en=en), velden)))
+    try:
+        with _giving_up(verbinding):
+            return tuple(map(read_profiel, verbinding.execute(_ZOEK.format(tabel=tabel, en=en), velden)))
+    except sqlite3.OperationalError as fout:
+        if fout.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return StoreOnbereikbaar("Het zoeken duurde te lang en is gestopt. Zoek op minder of andere woorden.")
 
 
 def pick_zoekrijen(verbinding: Connection, profielen: Sequence[Profiel]) -> dict[str, int]:
-    """For each profile a zoekrij that no other has. Two ids that begin with the same 56 bits are neighbours."""
+    """For each profile a zoekrij that no other has. Ids that begin with the same 56 bits are neighbours, in any order."""
     gewenst = {profiel.id: _make_zoekrij(profiel) for profiel in profielen}
-    opdracht = "SELECT p.zoekrij, p.id FROM json_each(?) AS g CROSS JOIN profielen AS p ON p.zoekrij = g.value"
-    bezet = dict(verbinding.execute(opdracht, (write_json(list(gewenst.values())),)).fetchall())
+    bezet = _read_houders(verbinding, gewenst.values())
     for id_, zoekrij in gewenst.items():
         vrij = zoekrij
         while bezet.setdefault(vrij, id_) != id_:
             vrij += 1
+            bezet = _read_houders(verbinding, [vrij]) | bezet
         gewenst[id_] = vrij
     return gewenst
 
 
-def pack_termen(profiel: Profiel) -> bytes:
-    """The terms of a profile as they are kept."""
+def write_termen(profiel: Profiel) -> tuple[str, ...]:
+    """The terms of a profile as they stand in each of the tables."""
     termen = list_zoektermen(profiel)
-    teksten = (" ".join(deel).translate(_BLIJVEND) for deel in (termen.woorden, termen.delen))
-    return zlib.compress("\n".join(teksten).encode(), 1)
+    return tuple(map(_escape, map(" ".join, (termen.woorden, termen.delen))))
 
 
-def add_termen(verbinding: Connection, rijen: Iterable[tuple[int, bytes]]) -> None:
-    """Makes profiles findable; ``rijen`` are their zoekrijen and packed terms."""
-    _write_termen(verbinding, rijen, "INSERT INTO {tabel} (rowid, termen) VALUES (?, ?)")
+def pack_termen(teksten: Iterable[str]) -> bytes:
+    """Terms as they are kept for when they must be removed."""
+    # A small window: making a large one takes longer than filling it.
+    inpakker = zlib.compressobj(1, wbits=12, memLevel=5)
+    return inpakker.compress("\n".join(teksten).encode()) + inpakker.flush()
 
 
-def remove_termen(verbinding: Connection, rijen: Iterable[tuple[int, bytes]]) -> None:
+def unpack_termen(termen: bytes) -> tuple[str, ...]:
+    """The terms that ``pack_termen`` packed."""
+    return tuple(zlib.decompress(termen).decode().split("\n"))
+
+
+def add_termen(verbinding: Connection, rijen: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+    """Makes profiles findable; ``rijen`` are their zoekrijen and terms."""
+    _write_rijen(verbinding, rijen, "INSERT INTO {tabel} (rowid, termen) VALUES (?, ?)")
+
+
+def remove_termen(verbinding: Connection, rijen: Iterable[tuple[int, tuple[str, ...]]]) -> None:
     """Makes profiles impossible to find; ``rijen`` must be exactly what was added."""
-    _write_termen(verbinding, rijen, "INSERT INTO {tabel} ({tabel}, rowid, termen) VALUES ('delete', ?, ?)")
+    _write_rijen(verbinding, rijen, "INSERT INTO {tabel} ({tabel}, rowid, termen) VALUES ('delete', ?, ?)")
 
 
-def _write_termen(verbinding: Connection, rijen: Iterable[tuple[int, bytes]], opdracht: str) -> None:
+def _write_rijen(verbinding: Connection, rijen: Iterable[tuple[int, tuple[str, ...]]], opdracht: str) -> None:
     # In order: for a lower row than the last one the full-text table begins a new segment.
-    teksten = [(rij, *zlib.decompress(termen).decode().split("\n")) for rij, termen in sorted(rijen)]
-    for plaats, tabel in enumerate(_TABELLEN, start=1):
-        verbinding.executemany(opdracht.format(tabel=tabel), ((deel[0], deel[plaats]) for deel in teksten))
+    op_volgorde = sorted(rijen)
+    for plaats, tabel in enumerate(_TABELLEN):
+        verbinding.executemany(opdracht.format(tabel=tabel), ((rij, teksten[plaats]) for rij, teksten in op_volgorde))
 
 
 def _make_zoekrij(profiel: Profiel) -> int:
@@ -82,7 +113,12 @@ def _make_zoekrij(profiel: Profiel) -> int:
         begin = int(profiel.id.ljust(_TEKENS, "0")[:_TEKENS], 16)
     except ValueError:
         begin = int.from_bytes(profiel.id.encode().ljust(_BITS // 8, b"\0")[: _BITS // 8], "big")
-    return profiel.woorden << _BITS | begin
+    return min(profiel.woorden, _MEESTE_WOORDEN) << _BITS | begin
+
+
+def _read_houders(verbinding: Connection, zoekrijen: Iterable[int]) -> dict[int, str]:
+    """Who holds these zoekrijen."""
+    return dict(verbinding.execute(_HOUDERS, (write_json(list(zoekrijen)),)).fetchall())
 
 
 def _write_match(eisen: Iterable[Eis]) -> str:
@@ -91,7 +127,22 @@ def _write_match(eisen: Iterable[Eis]) -> str:
 
 def _write_eis(eis: Eis) -> str:
     """The demand in the language of full-text queries, in which every term is a quoted text and nothing else."""
-    termen = [f'"{term.translate(_BLIJVEND)}"' + (" *" if eis.begin else "") for term in eis.termen]
-    if eis.minstens == 1:
-        return " OR ".join(termen)
+    termen = [f'"{_escape(term)}"' for term in eis.termen]
+    if eis.begin:
+        return " OR ".join(f"{term} *" for term in termen)
     return " OR ".join(f"({' AND '.join(samen)})" for samen in combinations(termen, eis.minstens))
+
+
+def _escape(tekst: str) -> str:
+    return _VERANDERLIJK.sub(lambda teken: chr(0xE000 + ord(teken[0])), tekst)
+
+
+@contextmanager
+def _giving_up(verbinding: Connection) -> Iterator[None]:
+    """Ends what runs on this connection with SQLITE_INTERRUPT once it takes too long."""
+    uiterlijk = monotonic() + LANGSTE_ZOEKTIJD
+    verbinding.set_progress_handler(lambda: monotonic() > uiterlijk, _STAPPEN)
+    try:
+        yield
+    finally:
+        verbinding.set_progress_handler(None, 0)

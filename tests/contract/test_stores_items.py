@@ -12,6 +12,7 @@ from klantbeeld.domain.vragen import (
     Bronitemsvraag,
     Bronnenvraag,
     Bronregel,
+    Eis,
     Familievraag,
     Houdersvraag,
     Itemsantwoord,
@@ -60,7 +61,7 @@ def test_an_empty_store_answers_every_question(store: Store) -> None:
         Maandvraag("w1"): (),
         Sleutelvraag(GROOT, 10): (),
         Familievraag("rsin:123456789", 10): (),
-        Zoekvraag(("woord:groot",), begin=True, limiet=10): (),
+        Zoekvraag((Eis(("w:groot",)),), limiet=10): (),
         Vindvraag("zaaknummer:Z1", ("zaak",), True, 10): (),
         Bronnenvraag(): (),
     }

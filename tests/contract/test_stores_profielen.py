@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import (
+    Eis,
     Familievraag,
     Houdersvraag,
     Maandvraag,
@@ -23,6 +22,7 @@ from tests.contract.conftest import OpenStore
 KVK = "kvk:12345678"
 VANDAAG = date(2023, 10, 20)
 KLEIN_NUMMER = "987654321L01"
+OM_STRIJD = (("Eerste", KVK), ("Tweede", KLEIN))
 
 
 def write(store: Store, *profielen: Profiel) -> dict[str, int]:
@@ -33,10 +33,6 @@ def write(store: Store, *profielen: Profiel) -> dict[str, int]:
 
 def remove(store: Store, id_: str) -> dict[str, int]:
     return store.write_profielen([Profielwijziging(id_, None, store.tokens([id_])[id_])])
-
-
-def search(store: Store, *termen: str, begin: bool = False, limiet: int = 10) -> list[str]:
-    return [profiel.id for profiel in store.read([Zoekvraag(termen, begin, limiet)])[0]]
 
 
 # writing
@@ -86,7 +82,7 @@ def test_a_removed_profile_is_found_by_nothing(store: Store) -> None:
         Familievraag("rsin:123456789", 5),
         Houdersvraag((GROOT,)),
         Rangvraag((GROOT,)),
-        Zoekvraag(("woord:groot",), begin=False, limiet=5),
+        Zoekvraag((Eis(("w:groot",)),), limiet=5),
     ]
     assert store.read(vragen) == [None, (), (), (), {}, ()]
     assert list(store.digests()) == []
@@ -97,6 +93,15 @@ def test_a_removal_with_an_old_token_changes_nothing(store: Store) -> None:
     write(store, make_profiel(naam="Nieuw"))
     assert store.write_profielen([Profielwijziging("w1", None, oud)]) == {}
     assert store.read([Profielvraag("w1")])[0].naam == "Nieuw"
+
+
+def test_of_two_changes_of_one_profile_in_one_write_the_first_counts(store: Store) -> None:
+    nul = [Profielwijziging("w1", make_profiel(naam=naam, sleutels=(GROOT, sleutel)), 0) for naam, sleutel in OM_STRIJD]
+    tokens = store.write_profielen(nul)
+    assert tokens == store.tokens(["w1"])
+    assert store.read([Profielvraag("w1"), Houdersvraag((KLEIN,))]) == [nul[0].profiel, ()]
+    store.write_profielen([Profielwijziging("w1", None, tokens["w1"]), Profielwijziging("w1", nul[1].profiel, tokens["w1"])])
+    assert store.read([Profielvraag("w1"), Houdersvraag((GROOT,))]) == [None, ()]
 
 
 def test_a_profile_that_comes_back_never_shows_an_old_token(store: Store) -> None:
@@ -223,60 +228,6 @@ def test_lh_keys_of_organisaties_and_profiles_are_all_named(store: Store) -> Non
     write(store, make_profiel(lh_nummer=KLEIN_NUMMER))
     assert {GROOT, KLEIN} <= set(store.organisatie_sleutels())
     assert not {KVK, "lh:333333333L01"} & set(store.organisatie_sleutels())
-
-
-# search
-
-
-def test_a_search_finds_profiles_that_hold_every_whole_term(store: Store) -> None:
-    write(store, make_profiel("w1", termen=("woord:bakker", "woord:jansen")), make_profiel("w2", termen=("woord:jansen",)))
-    assert search(store, "woord:jansen") == ["w1", "w2"]
-    assert search(store, "woord:jansen", "woord:bakker") == ["w1"]
-    assert search(store, "woord:jans") == []
-    assert search(store, "woord:jansen", "woord:smid") == []
-
-
-def test_a_search_by_beginnings_needs_one_term_for_each(store: Store) -> None:
-    write(store, make_profiel("w1", termen=("woord:bakker", "woord:jansen")), make_profiel("w2", termen=("woord:jansens",)))
-    assert search(store, "woord:jans", begin=True) == ["w1", "w2"]
-    assert search(store, "woord:jansen", "woord:b", begin=True) == ["w1"]
-    assert search(store, "woord:ansen", begin=True) == []
-
-
-@pytest.mark.parametrize("term", ["woord:100%", "woord:a_b", "woord:é", "woord:😀", "woord:[a]*"])
-def test_characters_that_mean_something_elsewhere_are_just_characters(store: Store, term: str) -> None:
-    write(store, make_profiel("w1", termen=(f"{term}x",)), make_profiel("w2", termen=("woord:100x", "woord:axb", "woord:a")))
-    assert search(store, term, begin=True) == ["w1"]
-    assert search(store, f"{term}x") == ["w1"]
-
-
-def test_a_term_of_another_kind_does_not_count(store: Store) -> None:
-    write(store, make_profiel(termen=("kvk:12345678",)))
-    assert search(store, "postcode:12345678") == []
-    assert search(store, "kv", begin=True, limiet=5) == ["w1"]
-
-
-def test_several_terms_that_begin_alike_count_a_profile_once(store: Store) -> None:
-    write(store, make_profiel(termen=("woord:jan", "woord:jansen", "woord:janssen")))
-    assert search(store, "woord:jan", begin=True) == ["w1"]
-
-
-@pytest.mark.parametrize("begin", [False, True])
-def test_a_search_is_cut_by_words_of_the_name_then_id(store: Store, begin: bool) -> None:
-    write(store, *(make_profiel(id_, woorden=woorden) for id_, woorden in [("a", 3), ("b", 2), ("c", 2), ("d", 10)]))
-    assert search(store, "woord:groot", begin=begin) == ["b", "c", "a", "d"]
-    assert search(store, "woord:groot", "woord:groothandel", begin=begin, limiet=2) == ["b", "c"]
-
-
-def test_a_search_without_terms_finds_nothing(store: Store) -> None:
-    write(store, make_profiel())
-    assert search(store) == []
-
-
-def test_a_renamed_profile_is_found_by_its_new_terms_only(store: Store) -> None:
-    write(store, make_profiel(termen=("woord:oud",)))
-    write(store, make_profiel(termen=("woord:nieuw",)))
-    assert (search(store, "woord:oud"), search(store, "woord:nieuw")) == ([], ["w1"])
 
 
 # marks and revisions
