@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.domain.gegevens import WAAR_TE_VINDEN, Gegevensoort, make_vindterm, recognise_gegevens
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Klasse
-from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.treffers import Treffer, Trefferreden, rank_treffers
+from klantbeeld.domain.treffers import MEESTE_TREFFERS, Treffer, Trefferreden, rank_treffers
 from klantbeeld.domain.vragen import Sleutelvraag, Vindvraag, Vondst, Zoekvraag
 from klantbeeld.domain.zoeken import match_gegevens, match_nummers, match_woorden
 from klantbeeld.domain.zoekplan import (
@@ -37,8 +37,8 @@ _GEGEVENSOORTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Vangst:
-    """What a search gave. ``is_minimum``: there may be more than these; ``is_suggestie``: nothing is what was typed, these
-    come near it."""
+    """What a search gave. ``herkend_als``: what the input was taken for, empty when there is nothing in it to search for;
+    ``is_minimum``: there may be more than these; ``is_suggestie``: nothing is what was typed, these come near it."""
 
     herkend_als: tuple[Sleutelsoort, ...]
     treffers: tuple[Treffer, ...]
@@ -56,9 +56,9 @@ class Zoektocht:
         self._is_minimum = False
 
     async def search(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> Vangst:
-        """The employers that answer an input, or an input that is one kind of key, best first."""
-        herkenningen = self._recognise(zoekterm, zoek_op)
-        gegevens = self._recognise_gegevens(zoekterm, zoek_op)
+        """The employers that answer an input, or an input that is one kind of key, best first, at most a hundred."""
+        herkenningen = _recognise(zoekterm, zoek_op)
+        gegevens = () if any(map(_is_whole_lh, herkenningen)) else _recognise_gegevens(zoekterm, zoek_op)
         namen = [herkenning.waarde for herkenning in herkenningen if herkenning.soort is Sleutelsoort.NAAM]
         teksten = [tekst for naam in namen for tekst in read_zoekteksten(naam)]
         await asyncio.gather(
@@ -66,30 +66,20 @@ class Zoektocht:
             *(self._add_gegevens(soort, term) for soort, term in gegevens),
             self._add_woorden(plan_letterlijk(teksten), teksten),
         )
-        if teksten and not all(tekst.is_kort for tekst in teksten):
+        if not all(tekst.is_kort for tekst in teksten):
             await self._climb(teksten, [tekst for naam in namen for tekst in read_varianten(naam)])
+        soorten = [herkenning.soort for herkenning in herkenningen if teksten or herkenning.soort is not Sleutelsoort.NAAM]
+        return self._conclude([*soorten, *(_name_soort(soort) for soort, _ in gegevens)])
+
+    def _conclude(self, soorten: Iterable[Sleutelsoort]) -> Vangst:
         treffers = rank_treffers(self._treffers)
-        soorten = (*(herkenning.soort for herkenning in herkenningen), *(_name_soort(soort) for soort, _ in gegevens))
+        getoond = treffers[:MEESTE_TREFFERS]
         return Vangst(
             tuple(dict.fromkeys(soorten)),
-            treffers,
-            bool(treffers) and self._is_minimum,
+            getoond,
+            bool(treffers) and (self._is_minimum or len(treffers) > len(getoond)),
             bool(treffers) and all(treffer.is_near for treffer in treffers),
         )
-
-    def _recognise(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> tuple[Herkenning, ...]:
-        if zoek_op in _GEGEVENSOORTEN:
-            return ()
-        herkenningen = recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
-        if Klasse.NUMMERS in self._gebruiker.klassen:
-            return herkenningen
-        return tuple(deel for deel in herkenningen if deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel))
-
-    def _recognise_gegevens(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> list[tuple[Gegevensoort, str]]:
-        if zoek_op is None:
-            return list(recognise_gegevens(zoekterm))
-        soorten = _GEGEVENSOORTEN.get(zoek_op, ())
-        return [(soort, term) for soort in soorten if (term := make_vindterm(soort, zoekterm))]
 
     async def _climb(self, teksten: Sequence[Zoektekst], varianten: Sequence[Zoektekst]) -> None:
         """Typing errors, then parts of words, then suggestions, as long as there is little to show."""
@@ -101,13 +91,17 @@ class Zoektocht:
             await self._add_woorden(plan_suggesties(teksten, varianten), [*teksten, *varianten], mag_missen=1)
 
     async def _add_nummers(self, herkenningen: Iterable[Herkenning]) -> None:
-        stappen = plan_nummers(herkenningen)
-        antwoorden = await asyncio.gather(*(self._find_profielen(stap.vraag) for stap in stappen))
+        """Without the right to numbers, those that may hold a BSN answer a whole LH-nummer only."""
+        mag_nummers = Klasse.NUMMERS in self._gebruiker.klassen
+        stappen = plan_nummers(
+            deel for deel in herkenningen if mag_nummers or deel.soort not in _BSN_SOORTEN or _is_whole_lh(deel)
+        )
+        antwoorden = await asyncio.gather(*(self._ask(stap.vraag) for stap in stappen))
         for stap, profielen in zip(stappen, antwoorden, strict=True):
             self._treffers += match_nummers(stap, profielen)
 
     async def _add_woorden(self, vragen: Sequence[Zoekvraag], teksten: Sequence[Zoektekst], mag_missen: int = 0) -> None:
-        antwoorden = await asyncio.gather(*map(self._find_profielen, vragen))
+        antwoorden = await asyncio.gather(*map(self._ask, vragen))
         profielen = (profiel for antwoord in antwoorden for profiel in antwoord)
         self._treffers += match_woorden(teksten, profielen, mag_missen)
 
@@ -118,15 +112,32 @@ class Zoektocht:
         if not soorten or not mag_contact:
             return
         ook_besloten = Klasse.PERSOONSDOCUMENTEN in self._gebruiker.klassen
-        vondsten: tuple[Vondst, ...] = await self._lezer.ask(Vindvraag(term, soorten, ook_besloten, MEESTE_KANDIDATEN))
+        vondsten: tuple[Vondst, ...] = await self._ask(Vindvraag(term, soorten, ook_besloten, MEESTE_KANDIDATEN))
         sleutels = dict.fromkeys(sleutel for vondst in vondsten for sleutel in vondst.sleutels)
-        antwoorden = await asyncio.gather(*(self._lezer.ask(Sleutelvraag(sleutel, MEESTE_KANDIDATEN)) for sleutel in sleutels))
+        antwoorden = await asyncio.gather(*(self._ask(Sleutelvraag(sleutel, MEESTE_KANDIDATEN)) for sleutel in sleutels))
         self._treffers += match_gegevens(soort, (profiel for antwoord in antwoorden for profiel in antwoord))
 
-    async def _find_profielen(self, vraag: Zoekvraag) -> tuple[Profiel, ...]:
-        profielen: tuple[Profiel, ...] = await self._lezer.ask(vraag)
-        self._is_minimum |= len(profielen) == vraag.limiet
-        return profielen
+    async def _ask(self, vraag: Zoekvraag | Vindvraag | Sleutelvraag) -> tuple[Any, ...]:
+        """As the question promises; an answer that was cut means that there may be more."""
+        antwoord: tuple[Any, ...] = await self._lezer.ask(vraag)
+        self._is_minimum |= len(antwoord) == vraag.limiet
+        return antwoord
+
+
+def _recognise(zoekterm: str, zoek_op: Sleutelsoort | None) -> tuple[Herkenning, ...]:
+    if zoek_op in _GEGEVENSOORTEN:
+        return ()
+    return recognise_as(zoek_op, zoekterm) if zoek_op else recognise_zoekterm(zoekterm)
+
+
+def _recognise_gegevens(zoekterm: str, zoek_op: Sleutelsoort | None) -> Sequence[tuple[Gegevensoort, str]]:
+    """When the caller says what it is, it may still have a word before it that says so too."""
+    herkend = recognise_gegevens(zoekterm)
+    if zoek_op is None:
+        return herkend
+    soorten = _GEGEVENSOORTEN.get(zoek_op, ())
+    gezegd = [(soort, term) for soort in soorten if (term := make_vindterm(soort, zoekterm))]
+    return list(dict.fromkeys([*gezegd, *(deel for deel in herkend if deel[0] in soorten)]))
 
 
 def _is_whole_lh(herkenning: Herkenning) -> bool:

@@ -33,7 +33,7 @@ def judge(teksten: Sequence[Zoektekst], profiel: Profiel, mag_missen: int = 0) -
 
 def _judge_tekst(tekst: Zoektekst, profiel: Profiel, namen: Sequence[Naam], find: Vinder) -> Iterator[Treffer]:
     """A hit for each name that answers. Addresses are asked when no name answers all by itself."""
-    antwoorden = [Antwoord(tekst, naam, [naam.answer(woord.tekst, find) for woord in tekst.woorden]) for naam in namen]
+    antwoorden = [Antwoord(tekst, naam, naam.answer(tekst, find)) for naam in namen]
     if tekst.postadres is not None or not (tekst.is_kort or any(antwoord.is_heel for antwoord in antwoorden)):
         adressen = _list_adressen(tekst, profiel, find)
         if tekst.postadres is not None and not adressen:

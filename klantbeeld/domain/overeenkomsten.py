@@ -103,8 +103,17 @@ class Naam:
         """The name as one word, to compare with a whole input."""
         return write_geheel(self.woorden)
 
-    def answer(self, woord: str, find: Vinder) -> Gelijkenis:
-        """How this name answers a word."""
+    def answer(self, tekst: Zoektekst, find: Vinder) -> list[Gelijkenis]:
+        """How this name answers each word; one that was typed twice by its second place, if it stands there twice."""
+        gelijkenissen: list[Gelijkenis] = []
+        for woord in tekst.woorden:
+            gelijkenis = self._answer_woord(woord.tekst, find)
+            if gelijkenis in gelijkenissen and woord.tekst in self.teksten[gelijkenis.plaats + 1 :]:
+                gelijkenis = gelijkenis._replace(plaats=self.teksten.index(woord.tekst, gelijkenis.plaats + 1))
+            gelijkenissen.append(gelijkenis)
+        return gelijkenissen
+
+    def _answer_woord(self, woord: str, find: Vinder) -> Gelijkenis:
         gelijkenis = find(woord, self.teksten)
         if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord) and woord in self.aaneen:
             return Gelijkenis(Mate.HEEL, wegingen.AANEEN.gewicht)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from klantbeeld.domain.profielen import Profiel
 
 MEESTE_TREFFERS = 100
+"""Hits of one search that are shown."""
 
 
 class Trefferreden(StrEnum):
@@ -58,13 +59,13 @@ class Treffer:
 
 
 def rank_treffers(treffers: Iterable[Treffer]) -> tuple[Treffer, ...]:
-    """Each employer once, for its best reason, best first, at most a hundred. Employers of one legal entity that answer for
-    the same reason stand together, at the place of the first, by their rang."""
+    """Each employer once, for its best reason, best first. Employers of one legal entity that answer for the same reason
+    stand together, at the place of the first, by their rang."""
     beste: dict[str, Treffer] = {}
     for treffer in sorted(treffers, key=lambda treffer: treffer.order):
         beste.setdefault(treffer.profiel.id, treffer)
     families: dict[tuple[tuple[int, int], str], list[Treffer]] = defaultdict(list)
     for treffer in beste.values():
         families[treffer.klasse, treffer.profiel.familie].append(treffer)
-    samen = (treffer for familie in families.values() for treffer in sorted(familie, key=lambda treffer: treffer.profiel.rang))
-    return tuple(samen)[:MEESTE_TREFFERS]
+    samen = (sorted(familie, key=lambda treffer: treffer.profiel.rang) for familie in families.values())
+    return tuple(treffer for familie in samen for treffer in familie)

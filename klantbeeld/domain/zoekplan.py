@@ -33,6 +33,8 @@ MEESTE_WOORDEN = 8
 """Words of an input that an employer is looked up by; whatever follows only orders."""
 KORTSTE_TWEE_FOUTEN = 6
 """Letters of the shortest word in which two typing errors are looked for."""
+MEESTE_TWEE_FOUTEN = 3
+"""Words of an input in which two typing errors in a word are looked for; in a longer one each word may have one."""
 KORTSTE_OVER = 5
 """Letters that must be left of an input for a suggestion without one of its words."""
 MEESTE_DELEN = 8
@@ -68,7 +70,7 @@ class Zoektekst:
     @cached_property
     def kern(self) -> tuple[str, ...]:
         """The words that a hit must answer."""
-        return tuple(woord.tekst for woord in self.woorden if woord.is_gewoon)
+        return tuple(dict.fromkeys(woord.tekst for woord in self.woorden if woord.is_gewoon))
 
     @cached_property
     def gewoon(self) -> tuple[bool, ...]:
@@ -114,7 +116,7 @@ def read_zoekteksten(zoekterm: str) -> tuple[Zoektekst, ...]:
 
 def read_varianten(zoekterm: str) -> tuple[Zoektekst, ...]:
     """The same words with a space left out."""
-    return tuple(Zoektekst(read_naam(variant)) for variant in list_varianten(zoekterm))
+    return tuple(Zoektekst(_keep_first(read_naam(variant))) for variant in list_varianten(zoekterm))
 
 
 def plan_letterlijk(teksten: Iterable[Zoektekst]) -> list[Zoekvraag]:
@@ -126,7 +128,8 @@ def plan_spelling(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]) 
     """Names in which letters differ or spaces stand elsewhere."""
     anders_gespatieerd = [[Eis((f"w:{woord}",)) for woord in tekst.kern] for tekst in varianten]
     verschreven = [
-        [_ask_spelling(woord) for woord in tekst.kern] + _ask_postadres(tekst)
+        [_ask_spelling(woord, 2 if len(tekst.kern) <= MEESTE_TWEE_FOUTEN else 1) for woord in tekst.kern]
+        + _ask_postadres(tekst)
         for tekst in teksten
         if any(map(may_misspell, tekst.kern))
     ]
@@ -144,7 +147,7 @@ def plan_delen(teksten: Iterable[Zoektekst]) -> list[Zoekvraag]:
 
 def plan_suggesties(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]) -> list[Zoekvraag]:
     """What comes near: letters that differ besides spaces, two typing errors in a word, or one word that is not there."""
-    eisen = [[_ask_spelling(woord) for woord in tekst.kern] for tekst in varianten]
+    eisen = [[_ask_spelling(woord, 1) for woord in tekst.kern] for tekst in varianten]
     for tekst in teksten:
         kern = tekst.kern
         if any(len(woord) >= KORTSTE_TWEE_FOUTEN for woord in kern):
@@ -162,15 +165,15 @@ def may_misspell(woord: str) -> bool:
 
 
 def _keep_first(woorden: Iterable[Woord]) -> tuple[Woord, ...]:
-    """Words behind the first few count as little as small words do, and each word counts once."""
-    gewoon: list[str] = []
-    uit: dict[str, Woord] = {}
+    """Words behind the first few count as little as small words do, and each word counts twice at most."""
+    uit: list[Woord] = []
     for woord in woorden:
-        if woord.is_gewoon:
-            gewoon.append(woord.tekst)
-        teveel = woord.is_gewoon and len(set(gewoon)) > MEESTE_WOORDEN
-        uit.setdefault(woord.tekst, Woord(woord.tekst, Woordsoort.KLEIN) if teveel else woord)
-    return tuple(uit.values())
+        eerder = {ander.tekst for ander in uit if ander.is_gewoon}
+        teveel = woord.is_gewoon and woord.tekst not in eerder and len(eerder) == MEESTE_WOORDEN
+        past = Woord(woord.tekst, Woordsoort.KLEIN) if teveel else woord
+        if uit.count(past) < 2:
+            uit.append(past)
+    return tuple(uit)
 
 
 def _ask_letterlijk(tekst: Zoektekst) -> Iterator[list[Eis]]:
@@ -197,9 +200,11 @@ def _ask_postadres(tekst: Zoektekst) -> list[Eis]:
     return [Eis((f"p:{tekst.postadres}",))] if tekst.postadres else []
 
 
-def _ask_spelling(woord: str) -> Eis:
-    fouten = 2 if len(woord) >= KORTSTE_TWEE_FOUTEN else 1
-    return Eis(tuple(f"s:{sleutel}" for sleutel in list_spelsleutels(woord, fouten)))
+def _ask_spelling(woord: str, fouten: int) -> Eis:
+    if woord.isdigit():
+        return Eis(_list_plaatsen(woord))
+    meeste = fouten if len(woord) >= KORTSTE_TWEE_FOUTEN else 1
+    return Eis(tuple(f"s:{sleutel}" for sleutel in list_spelsleutels(woord, meeste)))
 
 
 def _ask_deel(woord: str) -> Eis:
@@ -211,7 +216,7 @@ def _ask_deel(woord: str) -> Eis:
 
 def _ask_halve(woord: str) -> Eis:
     if len(woord) < KORTSTE_TWEE_FOUTEN or woord.isdigit():
-        return _ask_spelling(woord)
+        return _ask_spelling(woord, 1)
     delen = _spread(split_delen(woord), MEESTE_DELEN)
     return Eis(tuple(f"t:{deel}" for deel in delen), minstens=max(len(delen) // 3, 1))
 
