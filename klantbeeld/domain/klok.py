@@ -6,12 +6,33 @@ Nothing here asks what time it is; the one clock is made by ``klantbeeld.app`` a
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 Klok = Callable[[], datetime]
 """A clock: each call gives the present instant, aware, in UTC."""
+
+
+class Tijdvak(StrEnum):
+    """A unit of time that calendar months add up to."""
+
+    MAAND = "MAAND"
+    KWARTAAL = "KWARTAAL"
+    JAAR = "JAAR"
+
+    @property
+    def maanden(self) -> int:
+        """So many months it lasts."""
+        return {Tijdvak.MAAND: 1, Tijdvak.KWARTAAL: 3, Tijdvak.JAAR: 12}[self]
+
+    def of(self, maand: str) -> str:
+        """The one that a month is part of, written as ``2023-09``, ``2023-K3`` or ``2023``."""
+        jaar, _, nummer = maand.partition("-")
+        if self is Tijdvak.KWARTAAL:
+            return f"{jaar}-K{(int(nummer) + 2) // 3}"
+        return maand if self is Tijdvak.MAAND else jaar
 
 
 def day_of(moment: datetime) -> date:
@@ -39,6 +60,16 @@ def add_months(dag: date, aantal: int) -> date:
 def month_of(dag: date) -> str:
     """The calendar month of a day, written as in ``2023-09``."""
     return f"{dag.year:04d}-{dag.month:02d}"
+
+
+def number_month(maand: str) -> int:
+    """The place of a month among all months, so that the next one is one more."""
+    return int(maand[:4]) * 12 + int(maand[5:]) - 1
+
+
+def month_at(nummer: int) -> str:
+    """The month with this place, see ``number_month``."""
+    return f"{nummer // 12:04d}-{nummer % 12 + 1:02d}"
 
 
 def first_of_month(maand: str) -> date:

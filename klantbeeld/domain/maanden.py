@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.profielen import Attributen, Profiel
+from klantbeeld.domain.vragen import Attribuut
+
+ONBEKEND = "onbekend"
+"""The value of an attribute that nothing is known of."""
+MAANDENREVISIE = "maanden:"
+"""The key whose revision is raised after month figures or attributes of any employer were derived again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,20 @@ class Maanddocument:
 def make_maanddocumenten(profiel: Profiel, cijfers: Mapping[str, Maandcijfers]) -> tuple[Maanddocument, ...]:
     """The month figures of a profile, by month."""
     return tuple(Maanddocument(profiel.id, maand, deel, profiel.attributen) for maand, deel in sorted(cijfers.items()))
+
+
+def list_waarden(attributen: Attributen) -> dict[Attribuut, tuple[str, ...]]:
+    """The values that an employer is selected and grouped by, at least one of each attribute."""
+    sectoren = dict.fromkeys(map(canonicalise_sector, attributen.sectoren))
+    return {
+        Attribuut.SECTOR: tuple(sectoren) or (ONBEKEND,),
+        Attribuut.SBI_SECTIE: attributen.sbi_secties or (ONBEKEND,),
+        Attribuut.GROOTTEKLASSE: (attributen.grootteklasse,),
+        Attribuut.POSTCODEGEBIED: (attributen.postcodegebied,),
+        Attribuut.RECHTSVORM: (attributen.rechtsvorm,),
+    }
+
+
+def canonicalise_sector(code: str) -> str:
+    """A sector code as it is counted: without spaces around it and zeros before it."""
+    return code.strip().lstrip("0") or code

@@ -7,8 +7,9 @@ A sanction belongs to its report: it counts where and when that report counts (a
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -123,6 +124,14 @@ class Maandcijfers:
     meldingen_digitaal: int = 0
 
 
+_list_cijfers = attrgetter(*(veld.name for veld in fields(Maandcijfers)))
+
+
+def add_cijfers(delen: Iterable[Maandcijfers]) -> Maandcijfers:
+    """The figures of several months, or of several employers, together."""
+    return Maandcijfers(*map(sum, zip(*map(_list_cijfers, delen), strict=True)))
+
+
 def make_cohort(rivs: Iterable[Record[Riv]], sancties: Iterable[Record[Loonsanctie]], vandaag: date) -> Cohort:
     """Joins sanctions to reports by (source, key of the report); sanctions decided after today are left out."""
     per_riv: dict[tuple[str, str], list[Record[Loonsanctie]]] = defaultdict(list)
@@ -229,9 +238,19 @@ def count_meldingen(meldingen: Iterable[Meldingstelling], vandaag: date) -> Verh
     van, tot = last_full_months(vandaag, 12)
     in_periode = [melding for melding in meldingen if month_of(van) <= melding.maand <= month_of(tot)]
     digitaal = sum(melding.aantal for melding in in_periode if is_digital(melding))
-    return make_verhouding(
-        digitaal, sum(melding.aantal for melding in in_periode), Periode(van, tot), ("meldingen", "digitaal")
-    )
+    totaal = sum(melding.aantal for melding in in_periode)
+    return divide_meldingen(Maandcijfers(meldingen=totaal, meldingen_digitaal=digitaal), Periode(van, tot))
+
+
+def divide_sancties(cijfers: Maandcijfers, periode: Periode) -> Verhouding:
+    """The share of the reports that led to a sanction, over the same cohort."""
+    totaal = cijfers.administratief + cijfers.inhoudelijk
+    return make_verhouding(totaal, cijfers.reintegratieverslagen, periode, ("re-integratieverslagen", "met een loonsanctie"))
+
+
+def divide_meldingen(cijfers: Maandcijfers, periode: Periode) -> Verhouding:
+    """The degree of digitisation of a period."""
+    return make_verhouding(cijfers.meldingen_digitaal, cijfers.meldingen, periode, ("meldingen", "digitaal"))
 
 
 def make_verhouding(teller: int, noemer: int, periode: Periode, woorden: tuple[str, str]) -> Verhouding:

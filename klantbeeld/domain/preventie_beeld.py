@@ -19,12 +19,13 @@ from klantbeeld.domain.preventie import (
     Periode,
     Riv,
     Verhouding,
+    add_cijfers,
     count_meldingen,
     count_per_month,
     covered_months,
+    divide_sancties,
     is_imposed,
     make_cohort,
-    make_verhouding,
     running_until,
 )
 from klantbeeld.domain.preventie_tellen import select_counting
@@ -127,8 +128,7 @@ def assemble_preventief_werken(
     cijfers = sum_cijfers(cohort, periode, kader.vandaag)
     loonsancties, ontbrekend = _count_loonsancties(cohort, cijfers, kader.vandaag)
     digitaliseringsgraad = count_meldingen((melding.gegevens for melding in tellend["meldingstellingen"]), kader.vandaag)
-    verslagen = cijfers.reintegratieverslagen
-    percentage = make_verhouding(loonsancties.totaal, verslagen, periode, ("re-integratieverslagen", "met een loonsanctie"))
+    percentage = divide_sancties(cijfers, periode)
     for naam, verhouding in (("loonsanctiePercentage", percentage), ("digitaliseringsgraad", digitaliseringsgraad)):
         if verhouding.percentage is None:
             ontbrekend += name_missing(Ontbreekreden.NIET_VAN_TOEPASSING, f"{naam}.percentage")
@@ -150,13 +150,7 @@ def sum_cijfers(cohort: Cohort, periode: Periode, vandaag: date) -> Maandcijfers
         tuple(oordeel for oordeel in cohort.oordelen if periode.holds(oordeel.riv.gegevens.beoordeeld_op)),
         tuple(sanctie for sanctie in cohort.zonder_verslag if periode.holds(sanctie.gegevens.besluit_op)),
     )
-    maanden = count_per_month(in_periode, (), (), vandaag).values()
-    return Maandcijfers(
-        reintegratieverslagen=sum(maand.reintegratieverslagen for maand in maanden),
-        administratief=sum(maand.administratief for maand in maanden),
-        inhoudelijk=sum(maand.inhoudelijk for maand in maanden),
-        zonder_verslag=sum(maand.zonder_verslag for maand in maanden),
-    )
+    return add_cijfers(count_per_month(in_periode, (), (), vandaag).values())
 
 
 def count_boetes(boetes: list[Boete], periode: Periode, kader: Kader) -> Boetes:

@@ -4,8 +4,11 @@ Every question says in its docstring what the answer is; the contract tests hold
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from klantbeeld.domain.items import Item
+from klantbeeld.domain.klok import Tijdvak
+from klantbeeld.domain.preventie import Maandcijfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,74 @@ class Maandvraag:
     werkgever_id: str
 
 
+class Attribuut(StrEnum):
+    """What employers are selected and grouped by; its values for one employer: ``maanden.list_waarden``."""
+
+    SECTOR = "SECTOR"
+    SBI_SECTIE = "SBI_SECTIE"
+    GROOTTEKLASSE = "GROOTTEKLASSE"
+    POSTCODEGEBIED = "POSTCODEGEBIED"
+    RECHTSVORM = "RECHTSVORM"
+
+
+@dataclass(frozen=True, slots=True)
+class Selectie:
+    """Employers that have, of each list that is not empty, any of its values; without any list all of them."""
+
+    sectoren: tuple[str, ...] = ()
+    sbi_secties: tuple[str, ...] = ()
+    grootteklassen: tuple[str, ...] = ()
+    postcodegebieden: tuple[str, ...] = ()
+    rechtsvormen: tuple[str, ...] = ()
+    werkgever_ids: tuple[str, ...] = ()
+
+    @property
+    def eisen(self) -> dict[Attribuut, tuple[str, ...]]:
+        """The values of each attribute that is asked for."""
+        lijsten = (self.sectoren, self.sbi_secties, self.grootteklassen, self.postcodegebieden, self.rechtsvormen)
+        return {attribuut: lijst for attribuut, lijst in zip(Attribuut, lijsten, strict=True) if lijst}
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekvraag:
+    """Month figures of the selected employers over the months ``van`` to ``tot`` (both included), summed per combination of
+    values of ``per`` (at most two attributes) and per ``tijdvak``. Answer: ``Statistiekantwoord``."""
+
+    selectie: Selectie
+    van: str
+    tot: str
+    per: tuple[Attribuut, ...] = ()
+    tijdvak: Tijdvak | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekcel:
+    """One sum: ``waarden`` in the order of ``per``, ``periode`` as ``Tijdvak.of`` writes it (None without ``tijdvak``)."""
+
+    waarden: tuple[str, ...]
+    periode: str | None
+    cijfers: Maandcijfers
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekantwoord:
+    """The cells with any month figures, by (waarden, periode). An employer with several values counts in the cell of each,
+    and once in ``totaal``."""
+
+    cellen: tuple[Statistiekcel, ...]
+    totaal: Maandcijfers
+
+
+@dataclass(frozen=True, slots=True)
+class Aantallenvraag:
+    """How many of the selected profiles there are per combination of values of ``per``. Answer: a dict from the values to
+    the number; a combination that nobody has is left out. Without ``per`` all of them under ``()``, also when there are none.
+    """
+
+    selectie: Selectie
+    per: tuple[Attribuut, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sleutelvraag:
     """Profiles that have this canonical key on their ring, by rang. Answer: a tuple of at most ``limiet`` ``Profiel``."""
@@ -190,6 +261,8 @@ Vraag = (
     | Houdersvraag
     | Revisievraag
     | Maandvraag
+    | Statistiekvraag
+    | Aantallenvraag
     | Sleutelvraag
     | Familievraag
     | Zoekvraag
