@@ -4,18 +4,25 @@ import re
 
 _NUMMER = re.compile(r"\W*([0-9]+)(.*)", re.DOTALL)
 _GEEN_LETTER = re.compile(r"[\W_]+")
-# A letter or letters, digits behind a sign or a space, or both: "bis", "A", "-2", " 2", "hs 3".
+# Behind the number or a sign any letters ("A", "bis", "-hs 3"); behind a space only a letter, digits, or what is always an
+# addition: other words there belong to a name or a place ("12 Ede").
+_TOEVOEGING = r"""
+    [\s/-]*
+    ( (?<!\s)[A-Z]{1,4}[0-9]{0,3} | [A-Z][0-9]{0,3} | (?<=[\s/-])[0-9]{1,4}[A-Z]?
+    | BG | BIS | HS | HUIS | HOOG | I{2,3} | IV | RD | ROOD | UNIT | ZW )
+    (?![^\W_]) (?: [\s/-]+([0-9]{1,3})(?![^\W_]) )?
+"""
 POSTCODE = re.compile(
-    r"(?<![^\W_])([1-9][0-9]{3})\s*((?!S[ADS])[A-Z]{2})(?![A-Z])"
-    r"(?:[\s,/-]*([0-9]{1,5})(?![0-9])(?:[\s/-]*([A-Z]{1,4}|(?<=[\s/-])[0-9]{1,4})(?![^\W_])(?:[\s/-]+([0-9]{1,3})(?![^\W_]))?)?)?",
-    re.IGNORECASE,
+    rf"""(?<![^\W_])([1-9][0-9]{{3}})[\s.-]*((?!S[ADS])[A-Z]{{2}})(?![A-Z])
+    (?: [\s,./-]*([0-9]{{1,5}})(?![0-9]) (?:{_TOEVOEGING})? )?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """A postcode in any spelling with what may follow it: a house number and its addition."""
 
 
 def canonicalise_postcode(postcode: str) -> str:
     """Upper case without spaces: ``1234AB``."""
-    return _GEEN_LETTER.sub("", postcode).upper()
+    return _clean(postcode)
 
 
 def split_huisnummer(huisnummer: str, toevoeging: str | None) -> tuple[str, str]:
@@ -26,10 +33,10 @@ def split_huisnummer(huisnummer: str, toevoeging: str | None) -> tuple[str, str]
     return gevonden[1].lstrip("0"), _clean(gevonden[2])
 
 
-def write_postadres(postcode: str, nummer: str, toevoeging: str) -> str:
+def write_postadres(postcode: str, nummer: str = "", toevoeging: str = "") -> str:
     """Postcode, number and addition as one text that no other address has: ``1234AB-8-2``, ``1234AB-82``."""
     return "-".join(filter(None, (canonicalise_postcode(postcode), nummer, toevoeging)))
 
 
 def _clean(tekst: str) -> str:
-    return _GEEN_LETTER.sub("", tekst).upper()
+    return (tekst if tekst.isalnum() else _GEEN_LETTER.sub("", tekst)).upper()

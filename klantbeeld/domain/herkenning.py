@@ -1,6 +1,8 @@
 """What a caller may have meant: one input can be several things, and each of them is named."""
 
 import re
+import string
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,16 +35,20 @@ class Herkenning:
 
 
 _LABEL = re.compile(
-    r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffingen\w*|vestiging\w*|aansluit\w*|postcode|btw)"
+    r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffing\w*|(?:kvk[- ]?)?vestiging\w*|aansluit\w*|postcode|btw)"
     r"(?:[- ]?(?:nummer|nr\.?|id))?(?:\s*[:.]\s*|\s+|(?=[0-9]))",
     re.IGNORECASE,
 )
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
 _LH_BEGIN = re.compile(r"[0-9]{9}L[0-9]?\Z")
 _BTW = re.compile(r"NL([0-9]{9})B[0-9]{2}\Z")
-_WIT = " \t\r\n\u00a0\u200b\u2007\u202f\ufeff,.;"
+_STREEPJES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_RAND = string.whitespace + ",.;"
 _CIJFERS = re.compile(r"[0-9]{1,15}\Z")
-_NUMMER_TUSSEN_WOORDEN = re.compile(r"(?<![\w])([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?![\w])", re.IGNORECASE)
+# Not what is left of a longer number, such as a mobile telephone number: 06-12345678.
+_NUMMER_TUSSEN_WOORDEN = re.compile(
+    r"(?<!\w)(?<![0-9][-./])(?<!\b06\s)([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?!\w)", re.IGNORECASE
+)
 
 
 def recognise_zoekterm(zoekterm: str) -> tuple[Herkenning, ...]:
@@ -50,11 +56,12 @@ def recognise_zoekterm(zoekterm: str) -> tuple[Herkenning, ...]:
 
     A complete number among other words decides. The elfproef is never asked. Source: domain reference §2.
     """
-    zonder_label = _LABEL.sub("", zoekterm)
+    leesbaar = _make_plain(zoekterm)
+    zonder_label = _LABEL.sub("", leesbaar)
     herkend = _recognise_nummer(strip_scheidingstekens(zonder_label)) or _recognise_postcode(zonder_label)
     if herkend:
         return herkend
-    tussen_woorden = _NUMMER_TUSSEN_WOORDEN.search(zoekterm)
+    tussen_woorden = _NUMMER_TUSSEN_WOORDEN.search(leesbaar)
     if tussen_woorden:
         return _recognise_nummer(strip_scheidingstekens(tussen_woorden[1]))
     return (Herkenning(Sleutelsoort.NAAM, zoekterm.strip()),) if zoekterm.strip() else ()
@@ -64,13 +71,22 @@ def recognise_as(soort: Sleutelsoort, waarde: str) -> tuple[Herkenning, ...]:
     """The input taken as one kind of key, because the caller says so: exact, or a name."""
     if soort is Sleutelsoort.NAAM:
         return (Herkenning(soort, waarde.strip()),) if waarde.strip() else ()
-    if soort is Sleutelsoort.POSTCODE and (postcode := _recognise_postcode(_LABEL.sub("", waarde))):
+    zonder_label = _LABEL.sub("", _make_plain(waarde))
+    if soort is Sleutelsoort.POSTCODE and (postcode := _recognise_postcode(zonder_label)):
         return postcode
-    kaal = strip_scheidingstekens(_LABEL.sub("", waarde)) or strip_scheidingstekens(waarde)
+    kaal = strip_scheidingstekens(zonder_label) or strip_scheidingstekens(waarde)
     if soort is Sleutelsoort.RSIN and (btw := _BTW.match(kaal)):
         kaal = btw[1]
     lengte = {Sleutelsoort.VESTIGINGSNUMMER: 12, Sleutelsoort.RSIN: 9}.get(soort, 0)
     return (Herkenning(soort, kaal.zfill(lengte)),) if kaal else ()
+
+
+def _make_plain(invoer: str) -> str:
+    """With ordinary digits, letters, spaces and hyphens only, and without signs that nobody sees."""
+    if invoer.isascii():
+        return invoer
+    gewoon = unicodedata.normalize("NFKC", invoer).translate(_STREEPJES)
+    return "".join(teken for teken in gewoon if unicodedata.category(teken) != "Cf")
 
 
 def _recognise_nummer(kaal: str) -> tuple[Herkenning, ...]:
@@ -85,7 +101,7 @@ def _recognise_nummer(kaal: str) -> tuple[Herkenning, ...]:
 
 def _recognise_postcode(tekst: str) -> tuple[Herkenning, ...]:
     """A postcode alone, or with a house number and its addition."""
-    gevonden = POSTCODE.fullmatch(tekst.strip(_WIT))
+    gevonden = POSTCODE.fullmatch(tekst.strip(_RAND))
     if gevonden is None:
         return ()
     cijfers, letters, nummer, *toevoeging = gevonden.groups("")

@@ -6,33 +6,11 @@ Sources: domain reference §2 (names); legal forms after the ELF code list of GL
 
 from collections.abc import Mapping
 
-KLEIN = frozenset(
-    (
-        *(
-            "aan",
-            "bij",
-            "d",
-            "da",
-            "de",
-            "del",
-            "den",
-            "der",
-            "di",
-            "do",
-            "dos",
-            "du",
-            "een",
-            "el",
-            "en",
-            "het",
-            "i",
-            "in",
-            "la",
-        ),
-        *("le", "les", "lo", "los", "of", "om", "onder", "op", "over", "s", "te", "ten", "ter", "the", "tot", "und", "uit"),
-        *("van", "vom", "von", "voor", "zu", "zum", "zur"),
-    )
-)
+_LIDWOORDEN = frozenset(["d", "de", "den", "der", "een", "en", "het", "s", "te", "ten", "ter"])
+_VOORZETSELS = frozenset(["aan", "bij", "in", "of", "om", "onder", "op", "over", "tot", "uit", "van", "voor"])
+_ROMAANS = frozenset(["da", "del", "di", "do", "dos", "du", "el", "i", "la", "le", "les", "lo", "los"])
+_GERMAANS = frozenset(["the", "und", "vom", "von", "zu", "zum", "zur"])
+KLEIN = _LIDWOORDEN | _VOORZETSELS | _ROMAANS | _GERMAANS
 """Articles, prepositions and tussenvoegsels. Single letters are small only when an apostrophe made them so."""
 
 GELIJK: Mapping[str, str] = {
@@ -109,6 +87,7 @@ RECHTSVORMEN: Mapping[tuple[str, ...], str] = {
     ("eenmanszaak",): "eenmanszaak",
     ("maatschap",): "maatschap",
     ("stichting",): "stichting",
+    ("stg",): "stichting",
     ("sticht",): "stichting",
     ("vereniging",): "vereniging",
     ("cooperatie",): "cooperatie",

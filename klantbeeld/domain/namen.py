@@ -5,9 +5,11 @@ A name becomes its words, each in the one form in which all its spellings are eq
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from klantbeeld.domain.naamwoorden import GELIJK, KLEIN, RECHTSVORMEN, SAMEN
 
@@ -16,11 +18,16 @@ LANGSTE_WOORD = 40
 
 MEESTE_VARIANTEN = 6
 
+_MEESTE_BEWAARD = 20_000
+"""Names and words that are remembered, because they are read several times or come again and again."""
+
 _BIJZONDER = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
-_APOSTROFFEN = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
-_VAN_DE = re.compile(r"(?<![^\s,(])(?:v\. ?d\.?|v/d\.?|vd)(?=[\s,)]|$)")
+_ONZICHTBAAR = frozenset(["Cf", "Mc", "Me", "Mn"])
+"""Categories of characters that show nothing by themselves: marks on letters, and signs for breaks and directions."""
+_APOSTROFFEN = str.maketrans(dict.fromkeys("’‘‛`´ʼʻ′", "'"))
+_VAN_DE = re.compile(r"(?<![^\s,(])(?:v(?:\. ?|/)?d\.?(?=[\s,)]|$)|v\.d\.(?=[^\W\d_]{2}))")
 # Letters with full stops between them, a letter that an apostrophe sets apart, or a plain word.
-_DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_]'(?=[^\W_])|'[stn](?![^\W_]))|[^\W_]+")
+_DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_]'(?=[^\W_])|'[stn](?![^\W_]))|([^\W_]+)")
 _APOSTROFWOORDEN = {"t": "het", "n": "een"}
 _BEGINNEN = frozenset(reeks[0] for reeks in (*RECHTSVORMEN, *SAMEN))
 _KORT = KLEIN.union(reeks[0] for reeks in RECHTSVORMEN if len(reeks) == 1)
@@ -54,13 +61,14 @@ def fold_tekst(tekst: str) -> str:
     """Lower case without diacritics, so that spellings that sound alike are written alike."""
     if tekst.isascii():
         return tekst.lower()
-    klein = unicodedata.normalize("NFKD", tekst.casefold()).translate(_BIJZONDER)
-    return "".join(teken for teken in klein if not unicodedata.combining(teken))
+    # Once more in lower case: a letterlike sign such as ™ only now is letters.
+    klein = unicodedata.normalize("NFKD", tekst.casefold()).casefold().translate(_BIJZONDER)
+    return "".join(teken for teken in klein if unicodedata.category(teken) not in _ONZICHTBAAR)
 
 
 def read_naam(naam: str) -> tuple[Woord, ...]:
     """The words of a name in their order. At least one is ``GEWOON``, unless there are no words at all."""
-    woorden = [_name_soort(deel) for deel in _replace_series(_merge_letters(_split_naam(naam)))]
+    woorden = _name_woorden(_merge_letters(_split_naam(naam)))
     for ondergrens in (Woordsoort.LETTERS, Woordsoort.RECHTSVORM, Woordsoort.KLEIN):
         if any(woord.is_gewoon for woord in woorden):
             break
@@ -76,7 +84,8 @@ def join_buren(naam: str) -> set[str]:
     for plaats, deel in enumerate(delen[:-1]):
         eind = plaats + 1
         if _is_small(deel):
-            while eind < len(delen) - 1 and _is_small(delen[eind]):
+            laatste = min(len(delen) - 1, plaats + LANGSTE_WOORD)
+            while eind < laatste and _is_small(delen[eind]):
                 eind += 1
         elif deel.letters or (delen[eind].tekst in KLEIN and not delen[eind].los):
             continue
@@ -106,14 +115,18 @@ def write_woorden(woorden: Iterable[Woord]) -> str:
 
 def restore_woorden(tekst: str) -> tuple[Woord, ...]:
     """The words that ``write_woorden`` wrote."""
-    return tuple(Woord(deel[1:], _SOORTEN[deel[0]]) if deel[0] in _SOORTEN else Woord(deel) for deel in tekst.split())
+    return tuple(map(_restore_woord, tekst.split()))
 
 
 _SOORTEN = {soort.value: soort for soort in Woordsoort if soort.value}
 
 
-@dataclass(frozen=True, slots=True)
-class _Deel:
+@lru_cache(_MEESTE_BEWAARD)
+def _restore_woord(deel: str) -> Woord:
+    return Woord(deel[1:], _SOORTEN[deel[0]]) if deel[0] in _SOORTEN else Woord(deel)
+
+
+class _Deel(NamedTuple):
     """A piece of a name as it was written: ``los`` when an apostrophe or full stops say what it is."""
 
     tekst: str
@@ -125,7 +138,8 @@ def _is_small(deel: _Deel) -> bool:
     return deel.tekst in KLEIN or (len(deel.tekst) == 1 and not deel.tekst.isdigit())
 
 
-def _split_naam(naam: str) -> list[_Deel]:
+@lru_cache(_MEESTE_BEWAARD)
+def _split_naam(naam: str) -> tuple[_Deel, ...]:
     tekst = fold_tekst(naam.translate(_APOSTROFFEN))
     if "&" in tekst or "+" in tekst:
         tekst = tekst.replace("&", " en ").replace("+", " en ") if any(map(str.isalnum, tekst)) else ""
@@ -134,29 +148,27 @@ def _split_naam(naam: str) -> list[_Deel]:
     return _put_in_order(tekst) if "," in tekst else _split(tekst)
 
 
-def _put_in_order(tekst: str) -> list[_Deel]:
+def _put_in_order(tekst: str) -> tuple[_Deel, ...]:
     """From catalogue order to the order of speech: ``brink, van den`` as ``van den brink``, ``jansen, a.b.`` as
     ``a.b. jansen``."""
     eerste, vooraan, *rest = map(_split, tekst.split(","))
     delen = [deel for stuk in rest for deel in stuk]
     hoort_voorop = all(deel.letters or _is_small(deel) or (deel.tekst,) in SAMEN for deel in vooraan)
-    return [*vooraan, *eerste, *delen] if hoort_voorop else [*eerste, *vooraan, *delen]
+    return (*vooraan, *eerste, *delen) if hoort_voorop else (*eerste, *vooraan, *delen)
 
 
-def _split(tekst: str) -> list[_Deel]:
-    return [_make_deel(gevonden) for gevonden in _DEEL.finditer(tekst)]
+def _split(tekst: str) -> tuple[_Deel, ...]:
+    return tuple(map(_make_deel, _DEEL.findall(tekst)))
 
 
-def _make_deel(gevonden: re.Match[str]) -> _Deel:
-    match gevonden.lastindex:
-        case 1:
-            return _Deel(gevonden[0].replace(".", ""), letters=True)
-        case 2:
-            return _Deel(gevonden[0].strip("'"), los=True)
-    return _Deel(gevonden[0])
+def _make_deel(gevonden: tuple[str, str, str]) -> _Deel:
+    letters, los, woord = gevonden
+    if woord:
+        return _Deel(woord)
+    return _Deel(letters.replace(".", ""), letters=True) if letters else _Deel(los.strip("'"), los=True)
 
 
-def _merge_letters(delen: list[_Deel]) -> list[_Deel]:
+def _merge_letters(delen: Sequence[_Deel]) -> list[_Deel]:
     """Single letters and digits in a row as one: ``x y z`` as ``xyz``, ``c en a`` as ``ca``, ``7/7`` as ``77``."""
     samen: list[_Deel] = []
     for plaats, deel in enumerate(delen):
@@ -179,34 +191,32 @@ def _is_reeks(deel: _Deel) -> bool:
     return deel.letters or _is_letter(deel)
 
 
-def _replace_series(delen: list[_Deel]) -> list[Woord | _Deel]:
-    """Legal forms and words with several names, longest series first; the rest is left as it is."""
-    uit: list[Woord | _Deel] = []
+def _name_woorden(delen: Sequence[_Deel]) -> list[Woord]:
+    """The words that these are, legal forms and words with several names by their longest series."""
+    woorden: list[Woord] = []
     plaats = 0
     while plaats < len(delen):
-        lengte = _measure_reeks(delen, plaats)
-        reeks = tuple(deel.tekst for deel in delen[plaats : plaats + lengte])
+        reeks = _find_reeks(delen, plaats)
         if reeks in RECHTSVORMEN:
-            uit.append(Woord(RECHTSVORMEN[reeks], Woordsoort.RECHTSVORM))
+            woorden.append(Woord(RECHTSVORMEN[reeks], Woordsoort.RECHTSVORM))
         else:
-            uit += map(_Deel, SAMEN[reeks]) if reeks in SAMEN else [delen[plaats]]
-        plaats += lengte
-    return uit
+            woorden += map(_make_woord, map(_Deel, SAMEN[reeks]) if reeks else delen[plaats : plaats + 1])
+        plaats += len(reeks) or 1
+    return woorden
 
 
-def _measure_reeks(delen: list[_Deel], plaats: int) -> int:
-    """The number of words of the longest known series that begins here, 1 when there is none."""
+def _find_reeks(delen: Sequence[_Deel], plaats: int) -> tuple[str, ...]:
+    """The longest known series of words that begins here; empty when there is none."""
     if delen[plaats].tekst in _BEGINNEN:
-        for lengte in range(min(_LANGSTE_REEKS, len(delen) - plaats), 1, -1):
-            reeks = tuple(deel.tekst for deel in delen[plaats : plaats + lengte])
+        for eind in range(min(plaats + _LANGSTE_REEKS, len(delen)), plaats, -1):
+            reeks = tuple(deel.tekst for deel in delen[plaats:eind])
             if reeks in RECHTSVORMEN or reeks in SAMEN:
-                return lengte
-    return 1
+                return reeks
+    return ()
 
 
-def _name_soort(deel: Woord | _Deel) -> Woord:
-    if isinstance(deel, Woord):
-        return deel
+@lru_cache(_MEESTE_BEWAARD)
+def _make_woord(deel: _Deel) -> Woord:
     tekst = _APOSTROFWOORDEN.get(deel.tekst, deel.tekst) if deel.los or deel.tekst == "t" else deel.tekst
     tekst = GELIJK.get(tekst, tekst)
     soort = Woordsoort.GEWOON

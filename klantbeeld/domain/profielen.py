@@ -19,7 +19,7 @@ from klantbeeld.domain.organisaties import Adres, Koppeling, Organisatie, Vestig
 from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel, strip_scheidingstekens
 
 GEEN_WOORDEN = 99
-"""The number of words of a name without any, so that it comes last."""
+"""The most words that are counted in a name, and the number of a name without any, so that it comes last."""
 
 _GRENZEN = ((0, "G0"), (9, "G1_9"), (49, "G10_49"), (249, "G50_249"))
 
@@ -184,7 +184,8 @@ def _list_namen(bronnen: Profielbronnen) -> tuple[Naamvorm, ...]:
 
 
 def _count_woorden(vorm: Naamvorm) -> int:
-    return sum(woord.soort is not Woordsoort.RECHTSVORM for woord in restore_woorden(vorm.woorden)) or GEEN_WOORDEN
+    aantal = sum(woord.soort is not Woordsoort.RECHTSVORM for woord in restore_woorden(vorm.woorden))
+    return min(aantal, GEEN_WOORDEN) or GEEN_WOORDEN
 
 
 def _list_nummers(bronnen: Profielbronnen, lh_nummer: str, gemaskeerd: bool) -> set[str]:

@@ -7,7 +7,6 @@ terms that survive typing errors and missing parts (``delen``), which are only a
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations
 
 from klantbeeld.domain.adressen import write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
@@ -19,6 +18,10 @@ LANGSTE_SPELWOORD = 16
 """Letters of a word in which typing errors are looked for; behind them anything may stand."""
 LENGTE_DEEL = 3
 
+_GEEN: frozenset[str] = frozenset()
+_MEESTE_BEWAARD = 20_000
+"""Words of which the terms are remembered, for names and addresses share most of theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zoektermen:
@@ -29,18 +32,18 @@ class Zoektermen:
 def list_zoektermen(profiel: Profiel) -> Zoektermen:
     """Every term that this employer is found by."""
     woorden = set(profiel.nummers)
-    delen: set[str] = set()
+    in_namen: set[str] = set()
     for vorm in profiel.namen:
         gelezen = restore_woorden(vorm.woorden)
-        teksten = {woord.tekst for woord in gelezen} | join_buren(vorm.naam)
-        woorden.update(f"w:{tekst}" for tekst in teksten)
+        in_namen.update(woord.tekst for woord in gelezen)
+        in_namen |= join_buren(vorm.naam)
         woorden.update(f"n:{geheel}" for geheel in write_geheel(gelezen))
-        delen.update(_list_spelling(teksten))
-        delen.update(f"t:{deel}" for tekst in teksten for deel in split_delen(tekst))
-    for plek in profiel.plekken:
-        woorden.update(_list_adres(plek))
-        delen.update(_list_spelling(list_adreswoorden(plek)))
-    return Zoektermen(frozenset(woorden), frozenset(delen))
+    in_adressen = _GEEN.union(*map(list_adreswoorden, profiel.plekken))
+    woorden.update(f"w:{tekst}" for tekst in in_namen)
+    woorden.update(f"a:{tekst}" for tekst in in_adressen)
+    woorden.update(*map(_list_nummers, profiel.plekken))
+    delen = _GEEN.union(*map(_list_spelling, in_namen), *map(_list_spelling, in_adressen), *map(_list_delen, in_namen))
+    return Zoektermen(frozenset(woorden), delen)
 
 
 def write_geheel(woorden: Iterable[Woord]) -> frozenset[str]:
@@ -63,19 +66,20 @@ def list_adreswoorden(plek: Plek) -> frozenset[str]:
     return _list_woorden(plek.straat) | _list_woorden(plek.plaats)
 
 
-@lru_cache(10_000)
+@lru_cache(_MEESTE_BEWAARD)
 def _list_woorden(tekst: str) -> frozenset[str]:
     return frozenset({woord.tekst for woord in read_naam(tekst)} | join_buren(tekst))
 
 
-@lru_cache(20_000)
 def list_spelsleutels(woord: str, fouten: int) -> tuple[str, ...]:
     """The word, and what is left of it without any one letter (or any two): words that differ by one letter, or in which
     two neighbours are swapped, have one of these in common."""
     kort = woord[:LANGSTE_SPELWOORD]
-    meeste = fouten if _may_misspell(kort) else 0
-    korter = (map("".join, combinations(kort, len(kort) - aantal)) for aantal in range(1, meeste + 1))
-    return tuple(dict.fromkeys((kort, *chain.from_iterable(korter))))
+    sleutels = laatste = dict.fromkeys([kort])
+    for _ in range(fouten if may_misspell(kort) else 0):
+        laatste = dict.fromkeys(rest[:plaats] + rest[plaats + 1 :] for rest in laatste for plaats in range(len(rest)))
+        sleutels |= laatste
+    return tuple(sleutels)
 
 
 def split_delen(woord: str) -> tuple[str, ...]:
@@ -83,24 +87,26 @@ def split_delen(woord: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(woord[plaats : plaats + LENGTE_DEEL] for plaats in range(len(woord) - LENGTE_DEEL + 1)))
 
 
-def _may_misspell(woord: str) -> bool:
+def may_misspell(woord: str) -> bool:
+    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor in numbers."""
     return len(woord) >= KORTSTE_SPELWOORD and not woord.isdigit()
 
 
-def _list_spelling(woorden: Iterable[str]) -> Iterator[str]:
-    return (f"s:{sleutel}" for woord in woorden for sleutel in list_spelsleutels(woord, 1))
+@lru_cache(_MEESTE_BEWAARD)
+def _list_spelling(woord: str) -> tuple[str, ...]:
+    return tuple(f"s:{sleutel}" for sleutel in list_spelsleutels(woord, 1))
 
 
-def _list_adres(plek: Plek) -> Iterator[str]:
-    yield from (f"a:{woord}" for woord in list_adreswoorden(plek))
-    if plek.nummer:
-        yield from (f"h:{deel}".lower() for deel in {plek.nummer, plek.nummer + plek.toevoeging, plek.toevoeging} if deel)
+@lru_cache(_MEESTE_BEWAARD)
+def _list_delen(woord: str) -> tuple[str, ...]:
+    return tuple(f"t:{deel}" for deel in split_delen(woord))
+
+
+def _list_nummers(plek: Plek) -> Iterator[str]:
+    """The house number in its parts, and the postcode with as much of it as somebody may type."""
+    nummer, toevoeging = plek.nummer, plek.toevoeging
+    if nummer:
+        yield from (f"h:{deel}".lower() for deel in (nummer, nummer + toevoeging, toevoeging) if deel)
     if plek.postcode:
-        yield from {f"p:{write_postadres(plek.postcode, *deel)}" for deel in _parts_of_adres(plek)}
-
-
-def _parts_of_adres(plek: Plek) -> Iterator[tuple[str, str]]:
-    yield "", ""
-    if plek.nummer:
-        yield plek.nummer, ""
-        yield plek.nummer, plek.toevoeging
+        delen = [(), (nummer,), (nummer, toevoeging)] if nummer else [()]
+        yield from (f"p:{write_postadres(plek.postcode, *deel)}" for deel in delen)
