@@ -19,6 +19,7 @@ from klantbeeld import demo as demonstratie
 from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, make_uitvoering, open_klantbeeld, open_laadstraat
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
+from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
 from klantbeeld.laden import Stopknop, follow, load_file
 from klantbeeld.settings import Settings, list_settings, load_settings
@@ -48,8 +49,9 @@ Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]
 Poort = Annotated[int, typer.Option(min=1, max=65535, help="De poort waarop wordt geantwoord.")]
 AlsJson = Annotated[bool, typer.Option("--json", help="Antwoord als JSON.")]
 
-ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, first: 20) { herkendAls totaal edges { uitleg reden
-  node { id naam lhNummer kvkNummer plaats status } } } }"""
+ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, first: 20) {
+  herkendAls totaal totaalIsMinimum isSuggestie
+  edges { uitleg reden node { id naam lhNummer kvkNummer plaats status } } } }"""
 
 
 def main() -> None:
@@ -196,12 +198,24 @@ def search(term: str, rol: Rol = "klantadviseur", als_json: AlsJson = False) -> 
         if als_json:
             print_json(antwoord)
             return
-        gevonden = antwoord["data"]["werkgevers"]
-        meldingen.print(f"Herkend als {', '.join(gevonden['herkendAls']) or 'niets'}; {gevonden['totaal']} gevonden.")
-        for edge in gevonden["edges"]:
-            node = edge["node"]
-            delen = (node["naam"], node["plaats"], node["lhNummer"], node["kvkNummer"], node["status"], edge["uitleg"])
-            sys.stdout.write(" · ".join(plain(deel) for deel in delen if deel) + f"  [{node['id']}]\n")
+        print_gevonden(antwoord["data"]["werkgevers"])
+
+
+def print_gevonden(gevonden: dict[str, Any]) -> None:
+    """A line for each employer, and beside them what the input was taken for and how many there are."""
+    edges, totaal = gevonden["edges"], gevonden["totaal"]
+    if not gevonden["herkendAls"]:
+        meldingen.print(ZOEKHINT)
+        return
+    aantal = f"minstens {totaal}" if gevonden["totaalIsMinimum"] else f"{totaal}"
+    getoond = f", hier de eerste {len(edges)}" if len(edges) < totaal else ""
+    meldingen.print(f"Herkend als {', '.join(gevonden['herkendAls'])}; {aantal} gevonden{getoond}.")
+    if gevonden["isSuggestie"]:
+        meldingen.print("Niets precies gevonden; dit lijkt erop:")
+    for edge in edges:
+        node = edge["node"]
+        delen = (node["naam"], node["plaats"], node["lhNummer"], node["kvkNummer"], node["status"], edge["uitleg"])
+        sys.stdout.write(" · ".join(plain(deel) for deel in delen if deel) + f"  [{node['id']}]\n")
 
 
 @app.command()

@@ -79,7 +79,7 @@ def _judge_kort(antwoord: Antwoord, profiel: Profiel) -> Treffer | None:
 def _judge_gemist(antwoord: Antwoord, profiel: Profiel) -> Treffer | None:
     """Not every word is answered: the same letters may be there with other spaces, or it is near."""
     if antwoord.tekst.postadres is None and antwoord.naam.begins(antwoord.tekst):
-        score = wegingen.AANEEN.gewicht + antwoord.naam.weigh_soort()
+        score = wegingen.BEGIN.gewicht + antwoord.naam.weigh_soort()
         return Treffer(profiel, Trefferreden.WOORDBEGIN, explain_begin(antwoord.naam), score)
     if antwoord.is_leeg or antwoord.is_adres or antwoord.mate > Mate.BEGIN:
         return None

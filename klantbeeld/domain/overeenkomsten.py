@@ -38,7 +38,7 @@ Vinder = Callable[[str, Sequence[str]], Gelijkenis]
 """How a word is looked for among others: ``find_letterlijk`` or ``find_ruim``."""
 
 NIETS = Gelijkenis(Mate.NIET)
-_HUISNUMMER = Gelijkenis(Mate.HEEL, 1.0)
+_HEEL = Gelijkenis(Mate.HEEL, 1.0)
 
 
 def find_letterlijk(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
@@ -116,7 +116,7 @@ class Naam:
     def _answer_woord(self, woord: str, find: Vinder) -> Gelijkenis:
         gelijkenis = find(woord, self.teksten)
         if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord) and woord in self.aaneen:
-            return Gelijkenis(Mate.HEEL, wegingen.AANEEN.gewicht)
+            return _HEEL
         return gelijkenis
 
     def _may_be_joined(self, gezocht: str) -> bool:
@@ -175,7 +175,7 @@ class Adres:
         if self._tekst.postadres is None and not any(deel.waarde for deel in gevonden):
             return gevonden
         return tuple(
-            deel if deel.waarde or not self._is_number(woord) else _HUISNUMMER
+            deel if deel.waarde or not self._is_number(woord) else _HEEL
             for woord, deel in zip(self._tekst.woorden, gevonden, strict=True)
         )
 

@@ -2,6 +2,9 @@
 
 from klantbeeld.domain.overeenkomsten import Antwoord, Mate, Naam
 
+ZOEKHINT = "Typ een naam, een nummer, een adres, een telefoonnummer of een kenmerk."
+"""For who searched for nothing: whenever an input is recognised as nothing at all."""
+
 _NAMEN = {"vroeger": "vroegere handelsnaam", "statutair": "statutaire naam", "vestiging": "naam van een vestiging"}
 _MATEN = {Mate.HEEL: "komt voor in", Mate.BEGIN: "begin van een woord in", Mate.DEEL: "deel van een woord in"}
 _PLEKKEN = {

@@ -21,24 +21,23 @@ class Weging(NamedTuple):
 
 
 # How much a word of the input counts.
-LETTERS = Weging(0.4, 0.0, "bakker j", "Zuid J. Bakker", "Noord P. Bakker")
-KLEIN = Weging(0.15, 0.0, "bouw van den brink", "Van den Brink Zaagbouw", "Van der Brink Raambouw")
-RECHTSVORM = Weging(0.1, 0.0, "jansen nv", "Jansen N.V.", "Jansen B.V.")
+LETTERS = Weging(0.4, 0.0, "bakker j", "Zuid J. Bakker", "Bakker Noord")
+KLEIN = Weging(0.15, 0.0, "brink van den", "Zuid van den Brink", "Brink Noord")
+RECHTSVORM = Weging(0.1, 0.0, "nv jansen", "Jansen N.V.", "Jansen")
 
 # How well a word of a name answers it.
-AANEEN = Weging(0.95, 1.0, "tuincentrum", "Tuincentrum Zon", "Tuin Centrum Aa")
 BEGIN = Weging(0.8, 1.0, "jans bakker", "Jans Bakkerswinkel", "Jansenberg Bakkersland")
 BEGIN_DEEL = Weging(0.15, 0.0, "groot", "Grootst", "Groothandel")
-EEN_FOUT = Weging(0.7, 1.0, "jansne", "Jansen", "Janssen")
-TWEE_FOUTEN = Weging(0.5, 0.7, "jansne", "Jansen", "Janssens")
-DEEL = Weging(0.4, 1.0, "handel", "Zoothandel", "Aardappelgroothandel")
+EEN_FOUT = Weging(0.7, 1.0, "groothandl jansen", "Groothandel Jansen", "Groothandel Janse")
+TWEE_FOUTEN = Weging(0.5, 0.7, "janssne", "Janssen", "Jansen")
+DEEL = Weging(0.4, 1.0, "aspen", "Espen Raspenhof", "Aaspenhof")
 
 # What the name says besides, and where.
 OVERIG = Weging(-0.3, 0.0, "groot", "Zuid Groot", "Aa Groot Amersfoort Noord")
 OVERIG_KLEIN = Weging(-0.02, 0.0, "groot", "Groot", "De Groot")
 VOLGORDE = Weging(0.06, 0.0, "groot handel", "Zuid Groot Handel", "Aa Handel Groot")
 VOOROP = Weging(0.05, 0.0, "groot", "Groot Zuid", "Aa Groot")
-NAAMBEGIN = Weging(0.5, 0.0, "ux", "Uxbrand Meubelen", "Aa Uxlo")
+NAAMBEGIN = Weging(0.5, 0.0, "ux", "Uxbrand Meubelen Noord", "Aa Ux")
 ANDERE_NAAM = Weging(-0.03, 0.0, "groot", "Groot Zuid", "Groot Noord")
 VROEGERE_NAAM = Weging(-0.08, 0.0, "groot", "Groot Zuid", "Groot Oost")
 """``na`` has the name as another name, or as a former one."""

@@ -18,11 +18,11 @@ _NAMEN = {
     Sleutelsoort.AANSLUITNUMMER: "aansluitnummer",
 }
 _GEGEVENS = {
-    Gegevensoort.TELEFOON: "telefoonnummer",
+    Gegevensoort.TELEFOON: "telefoonnummer van een contactpersoon of vestiging",
     Gegevensoort.ZAAKNUMMER: "zaaknummer",
     Gegevensoort.KENMERK: "kenmerk van een betaling",
     Gegevensoort.POLISNUMMER: "polisnummer",
-    Gegevensoort.DANS_ID: "DANS-id",
+    Gegevensoort.DANS_ID: "DANS-id van een document",
 }
 
 
