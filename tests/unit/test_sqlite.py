@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from klantbeeld.domain.vragen import Bestaanvraag, Revisievraag, Zoekvraag
+from klantbeeld.domain.vragen import Bestaanvraag, Revisievraag
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.stores import sqlite_profielvragen, sqlite_verbindingen
+from klantbeeld.stores import sqlite_verbindingen
 from klantbeeld.stores.opening import open_store
-from klantbeeld.stores.protocol import Batch, Positie, Profielwijziging, Store
-from tests.bouwers import GROOT, make_batch, make_item, make_profiel
+from klantbeeld.stores.protocol import Batch, Positie, Store
+from tests.bouwers import GROOT, make_batch, make_item
 
 KILLED = """
 import os, signal
@@ -231,18 +231,6 @@ def test_readers_beyond_the_resting_ones_are_closed(pad: Path, store: Store, mon
     monkeypatch.setattr(sqlite_verbindingen, "MEESTE_RUSTENDE", 0)
     assert store.position("k3cr") is None
     assert pad.exists()
-
-
-def test_a_term_that_nearly_everybody_holds_is_cut_in_the_same_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    profielen = [make_profiel(id_, woorden=woorden) for id_, woorden in [("a", 3), ("b", 2), ("c", 2), ("d", 10)]]
-    ander = make_profiel("ander", woorden=1, termen=("woord:ander",))
-    store.write_profielen([Profielwijziging(profiel.id, profiel, 0) for profiel in [*profielen, ander]])
-    store.write_profielen([Profielwijziging("d", None, 1)])
-    vraag = Zoekvraag(("woord:g",), begin=True, limiet=3)
-    (zeldzaam,) = store.read([vraag])
-    monkeypatch.setattr(sqlite_profielvragen, "ZEER_GEWOON", 3)
-    assert [profiel.id for profiel in zeldzaam] == ["b", "c", "a"]
-    assert store.read([vraag]) == [zeldzaam]
 
 
 def test_errors_name_no_value_of_a_record(store: Store, pad: Path) -> None:
