@@ -88,7 +88,9 @@ def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
     aanmelder = make_aanmelder(settings, rechten)
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
-    return Starlette(routes=[*demo, endpoint, make_schemaroute()])
+    web = Starlette(routes=[*demo, endpoint, make_schemaroute()])
+    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
+    return web
 
 
 def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:

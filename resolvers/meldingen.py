@@ -13,6 +13,8 @@ PAD_SCHEMA = "/v1/schema.graphql"
 """Where the schema is published."""
 ALGEMEEN = "De vraag past niet bij het schema."
 """Said of what has no message of its own."""
+ONGEPAST = "Deze waarde past hier niet."
+"""Said of a value in a query."""
 LANGSTE_NAAM = 60
 """A name is repeated up to so many characters."""
 
@@ -38,44 +40,52 @@ def _when(engels: str, melding: str, aanwijzing: str = "") -> _Vertaling:
 
 VERTALINGEN = (
     _when(
-        r"Cannot query field '(.+)' on type '.+'\.(?: Did you mean (.+)\?)?",
+        r"Cannot query field '([^']+)' on type '[^']+'\.(?: Did you mean (.+)\?)?",
         "Het veld {0} bestaat hier niet.",
         "Bedoelt u {1}?",
     ),
-    _when(r"Unknown type '(.+)'\.(?: Did you mean (.+)\?)?", "Het type {0} bestaat niet.", "Bedoelt u {1}?"),
+    _when(r"Unknown type '([^']+)'\.(?: Did you mean (.+)\?)?", "Het type {0} bestaat niet.", "Bedoelt u {1}?"),
     _when(
-        r"Unknown argument '(.+)' on \w+ '.+'\.(?: Did you mean (.+)\?)?",
+        r"Unknown argument '([^']+)' on \w+ '[^']+'\.(?: Did you mean (.+)\?)?",
         "Het argument {0} bestaat hier niet.",
         "Bedoelt u {1}?",
     ),
-    _when(r"\w+ '(.+)' argument '(.+)' of type '(.+)' is required, .+", "Bij {0} ontbreekt een argument.", "Nodig: {1} ({2})."),
-    _when(r"Variable '\$(.+)' of type '.+' used in .+ type '(.+)'\.", "De variabele ${0} past hier niet.", "Nodig: {1}."),
-    _when(r"Field '(.+)' of type '.+' must have .+", "Noem van {0} de velden die u wilt zien: {0} {{ … }}."),
-    _when(r"Field '(.+)' must not have a selection .+", "Het veld {0} heeft zelf geen velden."),
-    _when(r"Fields '(.+)' conflict because .+", "{0} staat hier voor twee verschillende dingen; geef er een alias aan."),
     _when(
-        r"Fragment(?: '.+')? cannot be spread here .+ of type '(.+)' can .+", "Dit fragment past hier niet.", "Hier staat {0}."
+        r"\w+ '([^']+)' argument '([^']+)' of type '([^']+)' is required, .+",
+        "Bij {0} ontbreekt een argument.",
+        "Nodig: {1} ({2}).",
     ),
-    _when(r"Fragment(?: '.+')? cannot condition on non composite type '(.+)'\.", "Een fragment op {0} kan niet."),
-    _when(r"Cannot spread fragment '(.+?)' within itself.+", "Het fragment {0} bevat zichzelf."),
-    _when(r"Unknown fragment '(.+)'\.", "Het fragment {0} bestaat niet."),
-    _when(r"Fragment '(.+)' is never used\.", "Het fragment {0} wordt niet gebruikt."),
-    _when(r"There can be only one fragment named '(.+)'\.", "Het fragment {0} staat er meer dan een keer."),
-    _when(r"There can be only one operation named '(.+)'\.", "De operatie {0} staat er meer dan een keer."),
-    _when(r"There can be only one variable named '\$(.+)'\.", "De variabele ${0} staat er meer dan een keer."),
-    _when(r"There can be only one argument named '(.+)'\.", "Het argument {0} staat er meer dan een keer."),
-    _when(r"There can be only one input field named '(.+)'\.", "Het veld {0} staat er meer dan een keer."),
+    _when(
+        r"Variable '\$([^']+)' of type '[^']+' used in .+ type '([^']+)'\.", "De variabele ${0} past hier niet.", "Nodig: {1}."
+    ),
+    _when(r"Field '([^']+)' of type '[^']+' must have .+", "Noem van {0} de velden die u wilt zien: {0} {{ … }}."),
+    _when(r"Field '([^']+)' must not have a selection .+", "Het veld {0} heeft zelf geen velden."),
+    _when(r"Fields '([^']+)' conflict because .+", "{0} staat hier voor twee verschillende dingen; geef er een alias aan."),
+    _when(
+        r"Fragment(?: '[^']+')? cannot be spread here .+ of type '([^']+)' can .+",
+        "Dit fragment past hier niet.",
+        "Hier staat {0}.",
+    ),
+    _when(r"Fragment(?: '[^']+')? cannot condition on non composite type '([^']+)'\.", "Een fragment op {0} kan niet."),
+    _when(r"Cannot spread fragment '([^']+)' within itself.+", "Het fragment {0} bevat zichzelf."),
+    _when(r"Unknown fragment '([^']+)'\.", "Het fragment {0} bestaat niet."),
+    _when(r"Fragment '([^']+)' is never used\.", "Het fragment {0} wordt niet gebruikt."),
+    _when(r"There can be only one fragment named '([^']+)'\.", "Het fragment {0} staat er meer dan een keer."),
+    _when(r"There can be only one operation named '([^']+)'\.", "De operatie {0} staat er meer dan een keer."),
+    _when(r"There can be only one variable named '\$([^']+)'\.", "De variabele ${0} staat er meer dan een keer."),
+    _when(r"There can be only one argument named '([^']+)'\.", "Het argument {0} staat er meer dan een keer."),
+    _when(r"There can be only one input field named '([^']+)'\.", "Het veld {0} staat er meer dan een keer."),
     _when(r"This anonymous operation must be the only .+", "Een operatie zonder naam moet de enige zijn."),
     _when(r".*Subscription.* must .+", "Hier kan alleen worden gelezen: stuur een query."),
     _when(r"The .+ definition is not executable\.", "Stuur alleen operaties en fragmenten."),
-    _when(r"Variable '\$(.+)' cannot be non-input type '(.+)'\.", "De variabele ${0} kan niet van het type {1} zijn."),
-    _when(r"Variable '\$(.+?)' is not defined.*", "De variabele ${0} is niet aangekondigd."),
-    _when(r"Variable '\$(.+?)' is never used.*", "De variabele ${0} wordt niet gebruikt."),
-    _when(r"Directive '@(.+)' may not be used on .+", "De aanwijzing @{0} kan hier niet."),
-    _when(r"Unknown directive '@(.+)'\.", "De aanwijzing @{0} bestaat niet."),
-    _when(r"The directive '@(.+)' can only be used once .+", "De aanwijzing @{0} kan hier maar een keer."),
+    _when(r"Variable '\$([^']+)' cannot be non-input type '([^']+)'\.", "De variabele ${0} kan niet van het type {1} zijn."),
+    _when(r"Variable '\$([^']+)' is not defined.*", "De variabele ${0} is niet aangekondigd."),
+    _when(r"Variable '\$([^']+)' is never used.*", "De variabele ${0} wordt niet gebruikt."),
+    _when(r"Directive '@([^']+)' may not be used on .+", "De aanwijzing @{0} kan hier niet."),
+    _when(r"Unknown directive '@([^']+)'\.", "De aanwijzing @{0} bestaat niet."),
+    _when(r"The directive '@([^']+)' can only be used once .+", "De aanwijzing @{0} kan hier maar een keer."),
     _when(
-        r"GraphQL introspection has been disabled, .+ field '(.+)'\.",
+        r"GraphQL introspection has been disabled, .+ field '([^']+)'\.",
         f"Vragen naar het schema ({{0}}) staan hier uit; het schema staat op {PAD_SCHEMA}.",
     ),
     _when(r"Maximum introspection depth exceeded", "De vraag naar het schema is te diep."),
@@ -99,7 +109,7 @@ def tell_validatie(fout: GraphQLError, *, suggesties: bool) -> str:
 
 def tell_waarde(verwacht: object, *, suggesties: bool) -> str:
     """What is said of a value in a query that does not fit; the value itself is not repeated."""
-    return f"Hier past alleen een waarde van het type {verwacht}." if verwacht and suggesties else "Deze waarde past hier niet."
+    return f"Hier past alleen een waarde van het type {verwacht}." if verwacht and suggesties else ONGEPAST
 
 
 def _shorten(deel: str | None) -> str:

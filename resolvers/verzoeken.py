@@ -51,11 +51,14 @@ def choose_mediatype(headers: Headers) -> str:
 
 
 def check_mediatype(headers: Headers) -> None:
-    """Refuses anything but JSON in UTF-8, and a header that occurs twice."""
+    """Refuses anything but plain JSON in UTF-8, and a header that occurs twice."""
     gegeven = headers.getlist("content-type")
     soort, _, parameters = gegeven[0].lower().partition(";") if len(gegeven) == 1 else ("", "", "")
-    if soort.strip() != JSON or not set(_CHARSET.findall(parameters)) <= _UTF8:
-        raise Afwijzing(415, MEDIATYPE_ONBEKEND, "Stuur de vraag als application/json in UTF-8.", {"Accept-Post": JSON})
+    codering = headers.get("content-encoding", "identity").strip().lower()
+    if soort.strip() != JSON or not set(_CHARSET.findall(parameters)) <= _UTF8 or codering != "identity":
+        raise Afwijzing(
+            415, MEDIATYPE_ONBEKEND, "Stuur de vraag als application/json in UTF-8, niet ingepakt.", {"Accept-Post": JSON}
+        )
 
 
 async def read_body(request: Request) -> bytes:

@@ -5,7 +5,7 @@ natural person, whose numbers are masked) and ``OUD`` (ended, succeeded by ``GRO
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +36,7 @@ VOORBEELD = Path(__file__).parents[1] / "klantbeeld" / "data" / "voorbeeld-werkg
 GROOT, TRANSPORT, BAKKER, OUD = (
     public_id(nummer, geheim_of(Settings())) for nummer in ("123456789L01", "123456789L02", "987654321L01", "555555555L01")
 )
+Koppen = Mapping[str, str] | Sequence[tuple[str, str]]
 RECHTEN = load_rechten(None)
 GESLOTEN, OPEN = Openheid(), Openheid(introspectie=True, suggesties=True)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -134,17 +135,29 @@ class Proef:
         body = inhoud if isinstance(inhoud, bytes) else orjson.dumps(inhoud)
         return self.send("POST", body, {"Content-Type": "application/json", **(koppen or {})}, rol)
 
-    def send(
-        self, methode: str, body: bytes = b"", koppen: Mapping[str, str] | None = None, rol: str | None = "klantadviseur"
+    def send(  # noqa: PLR0913, PLR0917 - a request has so many parts
+        self,
+        methode: str,
+        body: bytes = b"",
+        koppen: Koppen | None = None,
+        rol: str | None = "klantadviseur",
+        adres: str = "/graphql",
     ) -> httpx.Response:
         """A request of any method over HTTP."""
         app = Starlette(routes=[make_endpoint(self.uitvoering, make_aanmelder(rol), met_get=self.met_get)])
+        return ask_web(app, methode, adres, body, koppen)
 
-        async def request() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://klantbeeld.test") as client:
-                return await client.request(methode, "/graphql", content=body, headers=koppen)
 
-        return asyncio.run(request())
+def ask_web(  # noqa: PLR0913, PLR0917 - a request has so many parts
+    app: Starlette, methode: str, adres: str, body: bytes = b"", koppen: Koppen | None = None
+) -> httpx.Response:
+    """What a web application answers, without a network."""
+
+    async def request() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://klantbeeld.test") as client:
+            return await client.request(methode, adres, content=body, headers=koppen)
+
+    return asyncio.run(request())
 
 
 def make_aanmelder(rol: str | None) -> Callable[[Request], Gebruiker]:
