@@ -9,6 +9,7 @@ import orjson
 
 from klantbeeld.domain.digests import digest_item
 from klantbeeld.domain.items import Bewaard, keep
+from klantbeeld.domain.klok import month_at
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.vragen import Vraag
 from klantbeeld.stores import sqlite_stromen as stromen
@@ -111,5 +112,5 @@ class SqliteStore:
             yield id_, digest_item(versie, digest)
         for _, id_, digest, _ in stromen.page_through(self._verbindingen, stromen.PROFIELEN):
             yield id_, digest
-        for id_, maand, digest in stromen.page_through(self._verbindingen, stromen.MAANDEN):
-            yield f"{id_}:{maand}", digest
+        for _, id_, maand, digest in stromen.page_through(self._verbindingen, stromen.MAANDEN):
+            yield f"{id_}:{month_at(maand)}", digest

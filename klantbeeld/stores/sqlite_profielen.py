@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from klantbeeld.domain.digests import digest_profiel, serialise_profiel
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.stores.protocol import Profielwijziging
+from klantbeeld.stores.sqlite_maanden import remove_attributen, remove_maanden, write_attributen
 from klantbeeld.stores.sqlite_rijen import list_json
 from klantbeeld.stores.sqlite_zoeken import (
     add_termen,
@@ -40,10 +41,10 @@ _TERMEN = "SELECT p.zoekrij, p.termen FROM json_each(?) AS g CROSS JOIN profiele
 
 def read_tokens(verbinding: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The tokens of those profiles that exist or existed."""
-    return {id_: token for id_, (token, _) in read_held(verbinding, ids).items()}
+    return {id_: token for id_, (token, _) in _read_held(verbinding, ids).items()}
 
 
-def read_held(verbinding: Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes | None]]:
+def _read_held(verbinding: Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes | None]]:
     """Per profile its token and its digest, which is None once it was removed."""
     return {id_: (token, digest) for id_, token, digest in verbinding.execute(_GEHOUDEN, (list_json(ids),))}
 
@@ -51,7 +52,7 @@ def read_held(verbinding: Connection, ids: Iterable[str]) -> dict[str, tuple[int
 def write_wijzigingen(verbinding: Connection, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
     """Writes the changes whose token still holds and returns the new tokens. Removing what is not there changes nothing; of
     several changes of one profile the first counts."""
-    gehouden = read_held(verbinding, [wijziging.id for wijziging in wijzigingen])
+    gehouden = _read_held(verbinding, [wijziging.id for wijziging in wijzigingen])
     tokens: dict[str, int] = {}
     veranderd: list[tuple[Profiel, bytes]] = []
     gelijk: list[str] = []
@@ -77,8 +78,9 @@ def write_wijzigingen(verbinding: Connection, wijzigingen: Sequence[Profielwijzi
 
 
 def _remove_traces(verbinding: Connection, ids: Sequence[str]) -> None:
-    """What profiles are found by: keys and terms."""
+    """What profiles are found by: keys, terms and attributes."""
     verbinding.executemany("DELETE FROM ringen WHERE profiel = ?", ((id_,) for id_ in ids))
+    remove_attributen(verbinding, ids)
     rijen = verbinding.execute(_TERMEN, (list_json(ids),)).fetchall()
     remove_termen(verbinding, ((zoekrij, unpack_termen(termen)) for zoekrij, termen in rijen))
 
@@ -106,9 +108,10 @@ def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, by
         "INSERT INTO ringen (sleutel, rang, profiel) VALUES (?, ?, ?)",
         ((sleutel, rang, profiel.id) for profiel, _ in veranderd for sleutel, rang in profiel.ranks_on_ring()),
     )
+    write_attributen(verbinding, [profiel for profiel, _ in veranderd])
     add_termen(verbinding, ((zoekrijen[id_], teksten) for id_, teksten in termen.items()))
 
 
 def _remove_profielen(verbinding: Connection, ids: Sequence[str]) -> None:
+    remove_maanden(verbinding, ids)
     verbinding.executemany(_PROFIEL_WEG, ((id_,) for id_ in ids))
-    verbinding.executemany("DELETE FROM maanden WHERE profiel = ?", ((id_,) for id_ in ids))

@@ -1,11 +1,10 @@
-"""How questions about profiles and their month figures are answered from SQLite."""
+"""How questions about profiles are answered from SQLite."""
 
 from sqlite3 import Connection
 
-from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Maandvraag, Profielvraag, Rangvraag, Sleutelvraag
-from klantbeeld.stores.sqlite_rijen import list_json, read_maand, read_profiel
+from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Profielvraag, Rangvraag, Sleutelvraag
+from klantbeeld.stores.sqlite_rijen import list_json, read_profiel
 
 _RANGEN = """
 SELECT value, (SELECT rang FROM ringen WHERE sleutel = value ORDER BY rang LIMIT 1) AS eerste
@@ -35,11 +34,6 @@ def answer_profiel(verbinding: Connection, vraag: Profielvraag) -> Profiel | Non
 
 def answer_houders(verbinding: Connection, vraag: Houdersvraag) -> tuple[str, ...]:
     return tuple(lh_sleutel for (lh_sleutel,) in verbinding.execute(_HOUDERS, (list_json(vraag.sleutels),)))
-
-
-def answer_maanden(verbinding: Connection, vraag: Maandvraag) -> tuple[Maanddocument, ...]:
-    opdracht = "SELECT profiel, maand, document FROM maanden WHERE profiel = ? ORDER BY maand"
-    return tuple(map(read_maand, verbinding.execute(opdracht, (vraag.werkgever_id,))))
 
 
 def answer_sleutel(verbinding: Connection, vraag: Sleutelvraag) -> tuple[Profiel, ...]:

@@ -6,9 +6,7 @@ from typing import Any
 import orjson
 
 from klantbeeld.domain.items import Item, Kenmerken
-from klantbeeld.domain.maanden import Maanddocument
-from klantbeeld.domain.preventie import Maandcijfers
-from klantbeeld.domain.profielen import Attributen, Profiel
+from klantbeeld.domain.profielen import Profiel
 
 Rij = tuple[Any, ...]
 
@@ -84,10 +82,3 @@ def make_vindplaatsen(item: Item) -> list[Rij]:
 
 def read_profiel(rij: Rij) -> Profiel:
     return Profiel.model_validate_json(rij[0])
-
-
-def read_maand(rij: Rij) -> Maanddocument:
-    """The document that ``serialise_maand`` wrote, with its key before it."""
-    werkgever_id, maand, document = rij
-    deel = orjson.loads(document)
-    return Maanddocument(werkgever_id, maand, Maandcijfers(**deel["cijfers"]), Attributen.model_validate(deel["attributen"]))

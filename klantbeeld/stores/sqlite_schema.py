@@ -36,7 +36,8 @@ CREATE TABLE vindplaatsen (term TEXT NOT NULL, id TEXT NOT NULL, soort TEXT NOT 
 CREATE INDEX vindplaatsen_dekkend ON vindplaatsen (term, id, soort, besloten);
 """
 
-# A removed profile keeps its row without document, for its token may never come back.
+# A removed profile keeps its row without document, for its token may never come back. What a statistic adds up is narrow and
+# stands in the order of profiles, see ``sqlite_maanden``.
 _AFGELEID = """
 CREATE TABLE profielen (
     rij INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, token INTEGER NOT NULL, lh_sleutel TEXT, familie TEXT, rang TEXT,
@@ -48,9 +49,15 @@ CREATE TABLE ringen (sleutel TEXT NOT NULL, rang TEXT NOT NULL, profiel TEXT NOT
 CREATE INDEX ringen_sleutel ON ringen (sleutel, rang, profiel);
 CREATE INDEX ringen_profiel ON ringen (profiel);
 CREATE TABLE maanden (
-    rij INTEGER PRIMARY KEY, profiel TEXT NOT NULL, maand TEXT NOT NULL, digest BLOB NOT NULL, document BLOB NOT NULL,
-    UNIQUE (profiel, maand)
+    rij INTEGER PRIMARY KEY, profiel INTEGER AS (rij >> 16), maand INTEGER AS (rij & 65535),
+    reintegratieverslagen INTEGER NOT NULL, administratief INTEGER NOT NULL, inhoudelijk INTEGER NOT NULL,
+    zonder_verslag INTEGER NOT NULL, boetes INTEGER NOT NULL, boetebedrag INTEGER NOT NULL, meldingen INTEGER NOT NULL,
+    meldingen_digitaal INTEGER NOT NULL, digest BLOB NOT NULL
 ) STRICT;
+CREATE TABLE attributen (
+    rij INTEGER PRIMARY KEY, profiel INTEGER AS (rij >> 16), soort TEXT NOT NULL, waarde TEXT NOT NULL, eerste INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attributen_waarde ON attributen (soort, waarde, profiel, eerste);
 """
 
 # Full-text tables as plain lists of terms: a row is a profile under its zoekrij, without positions and without its text, which

@@ -32,9 +32,9 @@ PROFIELEN = Stroom(
     (0,),
 )
 MAANDEN = Stroom(
-    """SELECT profiel, maand, digest FROM maanden WHERE (profiel, maand) > (:na0, :na1)
-    ORDER BY profiel, maand LIMIT :bladzijde""",
-    ("", ""),
+    """SELECT m.rij, p.id, m.maand, m.digest FROM maanden AS m CROSS JOIN profielen AS p ON p.rij = m.profiel
+    WHERE m.rij > :na0 ORDER BY m.rij LIMIT :bladzijde""",
+    (0,),
 )
 # An id begins with its source, so the records of one source are one range; ";" is the character after ":".
 VERSIES = Stroom(

@@ -10,6 +10,7 @@ import orjson
 from klantbeeld.domain.items import Item
 from klantbeeld.domain.leveringen import canonicalise_json
 from klantbeeld.domain.vragen import (
+    Aantallenvraag,
     Bestaanvraag,
     Bronitemsvraag,
     Bronnenvraag,
@@ -23,21 +24,23 @@ from klantbeeld.domain.vragen import (
     Rangvraag,
     Revisievraag,
     Sleutelvraag,
+    Statistiekvraag,
     Telling,
     Telvraag,
     Vindvraag,
     Vondst,
     Zoekvraag,
 )
+from klantbeeld.stores.sqlite_maanden import answer_maanden
 from klantbeeld.stores.sqlite_profielvragen import (
     answer_familie,
     answer_houders,
-    answer_maanden,
     answer_profiel,
     answer_rangen,
     answer_sleutel,
 )
 from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
+from klantbeeld.stores.sqlite_statistieken import answer_aantallen, answer_statistiek
 from klantbeeld.stores.sqlite_zoeken import answer_zoeken
 
 # The ids come from one range per key of the covering index; content is fetched for what is shown only.
@@ -182,6 +185,8 @@ ANTWOORDEN: Mapping[type, Callable[[Connection, Any], Any]] = {
     Houdersvraag: answer_houders,
     Revisievraag: answer_revisies,
     Maandvraag: answer_maanden,
+    Statistiekvraag: answer_statistiek,
+    Aantallenvraag: answer_aantallen,
     Sleutelvraag: answer_sleutel,
     Familievraag: answer_familie,
     Zoekvraag: answer_zoeken,

@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Item
+from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.vragen import (
+    Aantallenvraag,
     Bestaanvraag,
     Bronitemsvraag,
     Bronnenvraag,
@@ -21,7 +23,10 @@ from klantbeeld.domain.vragen import (
     Profielvraag,
     Rangvraag,
     Revisievraag,
+    Selectie,
     Sleutelvraag,
+    Statistiekantwoord,
+    Statistiekvraag,
     Telling,
     Telvraag,
     Vindvraag,
@@ -59,6 +64,8 @@ def test_an_empty_store_answers_every_question(store: Store) -> None:
         Profielvraag("w1"): None,
         Houdersvraag((GROOT,)): (),
         Maandvraag("w1"): (),
+        Statistiekvraag(Selectie(), "2023-01", "2023-12"): Statistiekantwoord((), Maandcijfers()),
+        Aantallenvraag(Selectie()): {(): 0},
         Sleutelvraag(GROOT, 10): (),
         Familievraag("rsin:123456789", 10): (),
         Zoekvraag((Eis(("w:groot",)),), limiet=10): (),
