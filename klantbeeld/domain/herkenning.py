@@ -35,7 +35,7 @@ class Herkenning:
 
 
 _LABEL = re.compile(
-    r"^\s*(kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffing\w*|(?:kvk[- ]?)?vestiging\w*|aansluit\w*|postcode|btw)"
+    r"^\s*((?:kvk[- ]?)?vestiging\w*|kvk|k\.v\.k\.?|rsin|bsn|lhn?|loonheffing\w*|aansluit\w*|postcode|btw)"
     r"(?:[- ]?(?:nummer|nr\.?|id))?(?:\s*[:.]\s*|\s+|(?=[0-9]))",
     re.IGNORECASE,
 )

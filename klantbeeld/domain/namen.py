@@ -153,8 +153,13 @@ def _put_in_order(tekst: str) -> tuple[_Deel, ...]:
     ``a.b. jansen``."""
     eerste, vooraan, *rest = map(_split, tekst.split(","))
     delen = [deel for stuk in rest for deel in stuk]
-    hoort_voorop = all(deel.letters or _is_small(deel) or (deel.tekst,) in SAMEN for deel in vooraan)
-    return (*vooraan, *eerste, *delen) if hoort_voorop else (*eerste, *vooraan, *delen)
+    return (*vooraan, *eerste, *delen) if all(map(_comes_first, vooraan)) else (*eerste, *vooraan, *delen)
+
+
+def _comes_first(deel: _Deel) -> bool:
+    """Whether this is what a catalogue puts behind the name that it belongs in front of."""
+    is_voorletters = deel.letters and (deel.tekst,) not in RECHTSVORMEN
+    return is_voorletters or _is_small(deel) or (deel.tekst,) in SAMEN
 
 
 def _split(tekst: str) -> tuple[_Deel, ...]:

@@ -189,14 +189,14 @@ def _count_woorden(vorm: Naamvorm) -> int:
 
 
 def _list_nummers(bronnen: Profielbronnen, lh_nummer: str, gemaskeerd: bool) -> set[str]:
-    """Numbers that may hold a BSN are found only by a whole LH-nummer."""
+    """Without any white space. Numbers that may hold a BSN are found only by a whole LH-nummer."""
     nummers = {f"heel-lh:{lh_nummer}"}
     if not gemaskeerd:
         nummers.add(f"lh:{lh_nummer}")
     eigen = own_sleutels(bronnen.organisatie)[1:]
     nummers.update(sleutel for sleutel in eigen if not (gemaskeerd and sleutel.startswith("rsin:")))
     nummers.update(canonicalise_sleutel(f"vestiging:{vestiging.vestigingsnummer}") for vestiging in bronnen.vestigingen)
-    return nummers
+    return {"".join(nummer.split()) for nummer in nummers}
 
 
 def _list_plekken(bronnen: Profielbronnen) -> tuple[Plek, ...]:

@@ -27,6 +27,10 @@ NAAM = Sleutelsoort.NAAM
         "lh 123456789L01",
         "LH123456789L01",
         "loonheffingennummer 123456789L01",
+        "loonheffingsnummer: 123456789L01",
+        "123456789\u2011L\u201301",
+        "\u202a123456789L01\u202c",
+        "１２３４５６７８９Ｌ０１",
     ],
 )
 def test_a_whole_lh_nummer_is_nothing_else(zoekterm: str) -> None:
@@ -62,7 +66,17 @@ def test_nine_digits_are_an_rsin_first_and_may_begin_an_lh_nummer() -> None:
 
 
 @pytest.mark.parametrize(
-    "zoekterm", ["12345678", "KVK 12345678", "kvk: 12345678", "KvK-nummer:12345678", "KVK12345678", "KVK nr. 1234.56.78"]
+    "zoekterm",
+    [
+        "12345678",
+        "1234–5678",
+        "12345678\u200e",
+        "KVK 12345678",
+        "kvk: 12345678",
+        "KvK-nummer:12345678",
+        "KVK12345678",
+        "KVK nr. 1234.56.78",
+    ],
 )
 def test_eight_digits_are_a_kvk_nummer_first_or_an_rsin_without_its_zero(zoekterm: str) -> None:
     assert recognise_zoekterm(zoekterm) == (
@@ -115,8 +129,24 @@ def test_thirteen_and_fourteen_digits_are_too_long_for_an_establishment(cijfers:
         ("1234 AB", "1234AB"),
         ("1234ab", "1234AB"),
         ("postcode 1234AB", "1234AB"),
-        ("1234 AB 7", "1234AB7"),
-        ("1234ab 187 bis", "1234AB187BIS"),
+        ("POSTCODE: 1234 ab", "1234AB"),
+        ("\u00a01234\u00a0AB\u200b", "1234AB"),
+        ("1234-ab", "1234AB"),
+        ("１２３４ ＡＢ", "1234AB"),
+        ("1234 AB,", "1234AB"),
+        ("1234 AB 7", "1234AB-7"),
+        ("1234AB 007", "1234AB-7"),
+        ("1234ab, 12", "1234AB-12"),
+        ("1234AB 70", "1234AB-70"),
+        ("1234 AB 187 bis", "1234AB-187-BIS"),
+        ("1234ab187bis", "1234AB-187-BIS"),
+        ("1234ab8-2", "1234AB-8-2"),
+        ("1234ab 8 2", "1234AB-8-2"),
+        ("1234ab82", "1234AB-82"),
+        ("1234 ab 8a", "1234AB-8-A"),
+        ("1234 AB 8 A", "1234AB-8-A"),
+        ("1234 AB 8–A", "1234AB-8-A"),
+        ("1234 AB 8 hs 3.", "1234AB-8-HS3"),
     ],
 )
 def test_a_postcode_may_be_followed_by_a_house_number(zoekterm: str, waarde: str) -> None:
@@ -125,6 +155,13 @@ def test_a_postcode_may_be_followed_by_a_house_number(zoekterm: str, waarde: str
 
 @pytest.mark.parametrize("zoekterm", ["0234 AB", "1234 SA", "1234 SD", "1234 SS 7", "1234 ABC", "1234 A"])
 def test_what_cannot_be_a_postcode_is_a_name(zoekterm: str) -> None:
+    assert recognise_zoekterm(zoekterm) == (Herkenning(NAAM, zoekterm),)
+
+
+@pytest.mark.parametrize(
+    "zoekterm", ["1234 AB Bakkerij", "1234ab de groot", "1234 AB 12 Ede", "1234 AB 7 de Groot", "vos 1234 AB 7"]
+)
+def test_a_postcode_among_other_words_is_part_of_a_name(zoekterm: str) -> None:
     assert recognise_zoekterm(zoekterm) == (Herkenning(NAAM, zoekterm),)
 
 
@@ -142,6 +179,9 @@ def test_other_letters_after_an_s_do_make_a_postcode(zoekterm: str) -> None:
         ("de groot 123456789", RSIN, "123456789"),
         ("de groot 123456789012", VESTIGING, "123456789012"),
         ("de groot 123456789012345", AANSLUIT, "123456789012345"),
+        ("de groot\u00a01234\u200b5678", KVK, "12345678"),
+        ("KVK de Groot: 12345678", KVK, "12345678"),
+        ("de groot/12345678", KVK, "12345678"),
     ],
 )
 def test_a_complete_number_among_other_words_decides(zoekterm: str, soort: Sleutelsoort, waarde: str) -> None:
@@ -151,6 +191,11 @@ def test_a_complete_number_among_other_words_decides(zoekterm: str, soort: Sleut
 @pytest.mark.parametrize("zoekterm", ["2500 Lampen", "De 2 Broers", "KVK Bakkers", "de groot 1234567", "A12345678", "Café 7/7"])
 def test_everything_else_is_a_name_as_it_was_typed(zoekterm: str) -> None:
     assert recognise_zoekterm(f" {zoekterm} ") == (Herkenning(NAAM, zoekterm),)
+
+
+@pytest.mark.parametrize("zoekterm", ["jansen 06-12345678", "jansen 06 12345678", "06/12345678 Jansen", "zaak 2023-12345678"])
+def test_the_end_of_a_longer_number_is_no_complete_number(zoekterm: str) -> None:
+    assert recognise_zoekterm(zoekterm) == (Herkenning(NAAM, zoekterm),)
 
 
 @pytest.mark.parametrize("zoekterm", ["", "   ", "\u00a0"])
@@ -185,6 +230,23 @@ def test_any_text_without_a_number_in_it_is_at_most_a_name(tekst: str) -> None:
     assert {herkenning.soort for herkenning in recognise_zoekterm(zonder_cijfers)} <= {NAAM}
 
 
+@pytest.mark.parametrize(
+    "zoekterm", ["vestiging 1234", "Vestigingsnummer: 1234", "KVK-vestigingsnummer 1234", "kvk vestigingsnr. 1234"]
+)
+def test_a_label_is_no_part_of_a_number(zoekterm: str) -> None:
+    assert recognise_zoekterm(zoekterm) == recognise_zoekterm("1234")
+
+
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from("0123456789 -.,LlABab\u00a0\u200b\u2013１Ａ"))),
+    st.sampled_from(Sleutelsoort),
+)
+def test_any_text_is_recognised_as_something_or_as_nothing(tekst: str, soort: Sleutelsoort) -> None:
+    herkenningen = (*recognise_zoekterm(tekst), *recognise_as(soort, tekst))
+    assert all(herkenning.waarde for herkenning in herkenningen)
+    assert tekst.strip() or not recognise_zoekterm(tekst)
+
+
 @given(st.from_regex(r"[0-9]{1,15}", fullmatch=True))
 def test_exact_meanings_come_before_beginnings_and_the_name_comes_last(cijfers: str) -> None:
     if len(cijfers) == 9:  # an RSIN and the beginning of the LH-nummer that holds it
@@ -201,6 +263,11 @@ def test_exact_meanings_come_before_beginnings_and_the_name_comes_last(cijfers: 
         (Sleutelsoort.KVK_NUMMER, "KVK 6875.0110", "68750110"),
         (Sleutelsoort.LH_NUMMER, "LH-nummer: 857587973l01", "857587973L01"),
         (Sleutelsoort.VESTIGINGSNUMMER, "1234", "000000001234"),
+        (Sleutelsoort.KVK_NUMMER, "6875–0110\u200e", "68750110"),
+        (Sleutelsoort.AANSLUITNUMMER, "aansluitnummer 000456", "000456"),
+        (Sleutelsoort.AANSLUITNUMMER, "456", "456"),
+        (Sleutelsoort.POSTCODE, "1234ab 8-2", "1234AB-8-2"),
+        (Sleutelsoort.POSTCODE, "1234", "1234"),
     ],
 )
 def test_a_named_kind_of_number_is_read_in_every_spelling(soort: Sleutelsoort, waarde: str, nummer: str) -> None:

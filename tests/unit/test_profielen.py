@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.organisaties import Vestiging, own_sleutels
 from klantbeeld.domain.profielen import (
-    Naamvorm,
+    GEEN_WOORDEN,
+    Plek,
     Profiel,
     Profielbronnen,
     derive_profiel,
     extend_ring,
     is_same_entiteit,
+    make_naamvorm,
     public_id,
     size_class,
 )
@@ -30,8 +32,8 @@ def derive(*vestigingen: Vestiging, **anders: Any) -> Profiel:
     return derive_profiel(Profielbronnen(organisatie, vestigingen), ring, NORMEN, GEHEIM)
 
 
-def list_termen(profiel: Profiel, soort: str) -> list[str]:
-    return [term.removeprefix(f"{soort}:") for term in profiel.termen if term.startswith(f"{soort}:")]
+def list_nummers(profiel: Profiel, soort: str) -> list[str]:
+    return [nummer.removeprefix(f"{soort}:") for nummer in profiel.nummers if nummer.startswith(f"{soort}:")]
 
 
 @pytest.mark.parametrize(
@@ -116,44 +118,93 @@ def test_an_employer_comes_first_at_its_own_lh_key_only() -> None:
     assert dict(profiel.ranks_on_ring()) == {"kvk:12345678": "0123456789L01", LH: "!0123456789L01"}
 
 
-def test_every_name_is_kept_once_with_its_kind() -> None:
-    handelsnamen = [{"naam": "Groot", "soort": "afkorting"}, {"naam": "Groot", "soort": "afkorting", "van": "2020-01-01"}]
+def test_a_name_has_its_words() -> None:
+    vorm = make_naamvorm("Groothandel De Groot B.V.", "statutair")
+    assert (vorm.naam, vorm.soort, vorm.woorden) == ("Groothandel De Groot B.V.", "statutair", "groothandel ~de groot #bv")
+
+
+def test_every_name_is_kept_once_with_its_first_kind() -> None:
+    handelsnamen = [
+        {"naam": "Groot", "soort": "afkorting"},
+        {"naam": "Groot", "soort": "handelsnaam", "van": "2020-01-01"},
+        {"naam": "Groothandel De Groot", "soort": "statutair"},
+    ]
     profiel = derive(handelsnamen=handelsnamen)
-    assert profiel.namen == (Naamvorm(naam="Groothandel De Groot", soort="naam"), Naamvorm(naam="Groot", soort="afkorting"))
-    assert profiel.woorden == 1
+    assert profiel.namen == (make_naamvorm("Groothandel De Groot", "naam"), make_naamvorm("Groot", "afkorting"))
 
 
-@pytest.mark.parametrize(("naam", "woorden"), [("Groothandel De Groot", 3), ("-", 99), ("", 99)])
-def test_an_employer_without_words_in_its_name_comes_last(naam: str, woorden: int) -> None:
+def test_a_trade_name_that_has_ended_is_a_former_one() -> None:
+    profiel = derive(naam="Vos", handelsnamen=[{"naam": "De Groot", "soort": "handelsnaam", "tot": "2020-01-01"}])
+    assert profiel.namen[1] == make_naamvorm("De Groot", "vroeger")
+
+
+def test_the_names_of_establishments_are_names_too() -> None:
+    assert derive(make_vestiging(naam="Filiaal Noord"), naam="Vos").namen[1] == make_naamvorm("Filiaal Noord", "vestiging")
+
+
+@pytest.mark.parametrize(
+    ("naam", "woorden"),
+    [
+        ("Groothandel De Groot", 3),
+        ("Groothandel De Groot B.V.", 3),
+        ("B.V.", 1),
+        ("-", GEEN_WOORDEN),
+        ("", GEEN_WOORDEN),
+        ("de vos " * 100, GEEN_WOORDEN),
+    ],
+)
+def test_words_are_counted_without_legal_forms_and_a_name_without_any_comes_last(naam: str, woorden: int) -> None:
     assert derive(naam=naam).woorden == woorden
 
 
-def test_an_employer_is_found_by_the_words_of_all_its_names_and_establishments() -> None:
-    handelsnamen = [{"naam": "Café Vos", "soort": "vroeger"}]
-    profiel = derive(make_vestiging(naam="Filiaal Noord"), naam="De Groot", handelsnamen=handelsnamen)
-    assert list_termen(profiel, "woord") == ["cafe", "de", "filiaal", "groot", "noord", "vos"]
+def test_the_words_of_the_shortest_name_are_counted() -> None:
+    assert derive(handelsnamen=[{"naam": "De Vos", "soort": "handelsnaam"}]).woorden == 2
 
 
 def test_an_employer_is_found_by_its_own_numbers_and_those_of_its_establishments() -> None:
-    profiel = derive(make_vestiging(), rsin="12345678", kvkNummer="12345678", aansluitnummer="0123", vestigingsnummer="99")
-    assert list_termen(profiel, "heel-lh") == list_termen(profiel, "lh") == ["123456789L01"]
-    assert (list_termen(profiel, "rsin"), list_termen(profiel, "kvk")) == (["012345678"], ["12345678"])
-    assert (list_termen(profiel, "aansluit"), list_termen(profiel, "vestiging")) == (["0123"], ["000000000099", "000000001234"])
+    profiel = derive(
+        make_vestiging(), rsin="12345678", kvkNummer="1234\u20035678", aansluitnummer="0123", vestigingsnummer="99"
+    )
+    assert list_nummers(profiel, "heel-lh") == list_nummers(profiel, "lh") == ["123456789L01"]
+    assert (list_nummers(profiel, "rsin"), list_nummers(profiel, "kvk")) == (["012345678"], ["12345678"])
+    assert (list_nummers(profiel, "aansluit"), list_nummers(profiel, "vestiging")) == (
+        ["0123"],
+        ["000000000099", "000000001234"],
+    )
+
+
+@pytest.mark.parametrize("nummers", [("456", "000456"), ("000456", "456")])
+def test_leading_zeros_of_an_aansluitnummer_count(nummers: tuple[str, str]) -> None:
+    eigen, ander = nummers
+    assert list_nummers(derive(aansluitnummer=eigen), "aansluit") == [eigen] != [ander]
 
 
 def test_a_masked_employer_is_found_by_its_whole_lh_nummer_only() -> None:
     profiel = derive(rsin="123456789", kvkNummer="12345678", natuurlijkPersoon=True)
     assert profiel.gemaskeerd
-    assert list_termen(profiel, "heel-lh") == ["123456789L01"]
-    assert list_termen(profiel, "lh") == list_termen(profiel, "rsin") == []
-    assert list_termen(profiel, "kvk") == ["12345678"]
+    assert profiel.nummers == ("heel-lh:123456789L01", "kvk:12345678")
 
 
-def test_an_employer_is_found_by_every_postcode_with_number_and_addition() -> None:
-    filiaal = make_vestiging(adres={"straat": "Weg", "huisnummer": "70", "postcode": "9999ZZ", "plaats": "Assen"})
-    zonder_postcode = make_vestiging(adres={"straat": "Weg", "huisnummer": "70", "plaats": "Assen"})
-    profiel = derive(filiaal, zonder_postcode, vestigingsadres=ADRES)
-    assert list_termen(profiel, "postcode") == ["1234AB", "1234AB8", "1234AB8BIS", "9999ZZ", "9999ZZ70"]
+def test_every_address_is_kept_once_the_employers_own_first() -> None:
+    filiaal = {"straat": "Weg", "huisnummer": "070-2", "plaats": "Assen"}
+    profiel = derive(
+        make_vestiging(adres=filiaal), make_vestiging(adres=ADRES), vestigingsadres=ADRES, correspondentieadres=ADRES
+    )
+    velden = ("soort", "straat", "nummer", "toevoeging", "postcode", "plaats")
+    assert profiel.plekken == (
+        Plek.model_validate(dict(zip(velden, ("vestigingsadres", "Laan", "8", "BIS", "1234AB", "Utrecht"), strict=True))),
+        Plek.model_validate(dict(zip(velden, ("vestiging", "Weg", "70", "2", "", "Assen"), strict=True))),
+    )
+
+
+def test_the_address_for_letters_is_a_place_to_be_found_at() -> None:
+    postbus = {"straat": "Postbus", "huisnummer": "31", "postcode": "6799 ZV", "plaats": "Ede"}
+    (plek,) = derive(correspondentieadres=postbus).plekken
+    assert (plek.soort, plek.postcode, plek.nummer, plek.toevoeging) == ("correspondentieadres", "6799ZV", "31", "")
+
+
+def test_an_employer_without_addresses_is_found_at_none() -> None:
+    assert derive(correspondentieadres=WEG).plekken == ()
 
 
 def test_an_employer_is_selected_by_what_it_is() -> None:
