@@ -9,7 +9,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import combinations
 from sqlite3 import Connection
 from time import monotonic
 
@@ -130,7 +129,18 @@ def _write_eis(eis: Eis) -> str:
     termen = [f'"{_escape(term)}"' for term in eis.termen]
     if eis.begin:
         return " OR ".join(f"{term} *" for term in termen)
-    return " OR ".join(f"({' AND '.join(samen)})" for samen in combinations(termen, eis.minstens))
+    return _write_minstens(termen, eis.minstens)
+
+
+def _write_minstens(termen: Sequence[str], aantal: int) -> str:
+    """At least so many of these: each with that many, less one, of those behind it. For a few of them, or all: FTS5 takes no
+    more than some twenty brackets in one another."""
+    if aantal == len(termen):
+        return " AND ".join(termen)
+    if aantal == 1:
+        return " OR ".join(termen)
+    eerste = enumerate(termen[: len(termen) - aantal + 1], start=1)
+    return " OR ".join(f"({term} AND ({_write_minstens(termen[plaats:], aantal - 1)}))" for plaats, term in eerste)
 
 
 def _escape(tekst: str) -> str:
