@@ -160,8 +160,8 @@ def plan_suggesties(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]
 
 
 def may_misspell(woord: str) -> bool:
-    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor in numbers."""
-    return len(woord) >= KORTSTE_SPELWOORD and not woord.isdigit()
+    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor beside digits."""
+    return len(woord) >= KORTSTE_SPELWOORD and woord.isalpha()
 
 
 def _keep_first(woorden: Iterable[Woord]) -> tuple[Woord, ...]:
