@@ -72,6 +72,9 @@ async def read_body(request: Request) -> bytes:
                 raise _refuse_size()
     except ClientDisconnect:
         raise _refuse("De verbinding werd verbroken.") from None
+    if not body and "upgrade" in request.headers:
+        # The web server drops the body of a request that asks for HTTP/2, as some clients do unless told otherwise.
+        raise _refuse("Stuur de vraag met HTTP/1.1, zonder de kop Upgrade.")
     return bytes(body)
 
 

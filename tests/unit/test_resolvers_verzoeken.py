@@ -90,6 +90,11 @@ def test_a_request_that_is_wrong_is_refused_and_told_why(proef: Proef, naam: str
     assert response.json().keys() == {"errors"}
 
 
+def test_who_asks_for_http_2_is_told_to_use_the_older(proef: Proef) -> None:
+    response = proef.send("POST", b"", {"Content-Type": JSON, "Upgrade": "h2c"})
+    assert response.json()["errors"][0]["message"] == "Stuur de vraag met HTTP/1.1, zonder de kop Upgrade."
+
+
 @pytest.mark.parametrize(("lengte", "gelezen"), [(b"10485760", 0), (None, 2)])
 def test_a_body_that_is_too_large_is_not_read_to_its_end(lengte: bytes | None, gelezen: int) -> None:
     stukken = 0
