@@ -221,12 +221,13 @@ def _describe(organisatie: Organisatie, normen: Normen) -> Attributen:
     secties = (normen.find_sbi(sbi.versie, sbi.code) for sbi in organisatie.sbi)
     adres = organisatie.vestigingsadres
     postcode = strip_scheidingstekens(adres.postcode or "") if adres else ""
+    rechtsvorm = (organisatie.rechtsvorm or "").strip()
     return Attributen(
         sectoren=tuple(sorted(set(organisatie.sectoren))),
         sbi_secties=tuple(sorted({gevonden.sectie for gevonden in secties if gevonden})),
         grootteklasse=size_class(organisatie.aantal_medewerkers.aantal if organisatie.aantal_medewerkers else None),
         postcodegebied=postcode[:2] if postcode[:2].isdigit() else "onbekend",
-        rechtsvorm=organisatie.rechtsvorm or "onbekend",
+        rechtsvorm=normen.find_rechtsvorm(rechtsvorm) or rechtsvorm or "onbekend",
         status=organisatie.status,
     )
 

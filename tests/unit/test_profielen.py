@@ -219,7 +219,21 @@ def test_an_employer_is_selected_by_what_it_is() -> None:
         aantalMedewerkers={"aantal": 50},
     ).attributen
     assert (attributen.sectoren, attributen.sbi_secties, attributen.grootteklasse) == (("51", "56"), ("A",), "G50_249")
-    assert (attributen.postcodegebied, attributen.rechtsvorm, attributen.status) == ("12", "B.V.", "actief")
+    assert (attributen.postcodegebied, attributen.status) == ("12", "actief")
+    assert attributen.rechtsvorm == "besloten vennootschap met beperkte aansprakelijkheid"
+
+
+@pytest.mark.parametrize(
+    ("geleverd", "rechtsvorm"),
+    [
+        ("bv", "besloten vennootschap met beperkte aansprakelijkheid"),
+        ("Stichting", "stichting"),
+        (" Iets ", "Iets"),
+        (" ", "onbekend"),
+    ],
+)
+def test_employers_are_selected_by_the_official_name_of_their_legal_form(geleverd: str, rechtsvorm: str) -> None:
+    assert derive(rechtsvorm=geleverd).attributen.rechtsvorm == rechtsvorm
 
 
 @pytest.mark.parametrize("adres", [WEG, ADRES | {"postcode": None}, ADRES | {"postcode": "B-1000"}])
