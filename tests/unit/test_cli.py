@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from klantbeeld.cli import app
+from klantbeeld.cli import app, print_gevonden
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.settings import Settings
 from resolvers.schema import print_sdl
@@ -76,9 +76,33 @@ def test_search_masks_the_numbers_of_a_person() -> None:
 
 
 @pytest.mark.usefixtures("gevuld")
+@pytest.mark.parametrize("term", ["", "  ", "&"])
+def test_search_for_nothing_says_what_may_be_typed(term: str) -> None:
+    gedaan = run("search", term)
+    assert (gedaan.exit_code, gedaan.stdout) == (0, "")
+    assert gedaan.stderr == "Typ een naam, een nummer, een adres, een telefoonnummer of een kenmerk.\n"
+
+
+@pytest.mark.usefixtures("gevuld")
 def test_search_finds_nothing_without_failing() -> None:
-    gedaan = run("search", "")
-    assert (gedaan.exit_code, gedaan.stdout, gedaan.stderr) == (0, "", "Herkend als niets; 0 gevonden.\n")
+    gedaan = run("search", "xyzzy")
+    assert (gedaan.exit_code, gedaan.stdout, gedaan.stderr) == (0, "", "Herkend als NAAM; 0 gevonden.\n")
+
+
+@pytest.mark.usefixtures("gevuld")
+def test_search_says_that_what_it_shows_only_comes_near() -> None:
+    gedaan = run("search", "jansne")
+    assert gedaan.stderr == "Herkend als NAAM; 1 gevonden.\nNiets precies gevonden; dit lijkt erop:\n"
+    assert gedaan.stdout.startswith("Bakker Jansen · ")
+
+
+def test_search_says_that_there_may_be_more_and_that_not_all_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    node = dict.fromkeys(["id", "naam", "plaats", "lhNummer", "kvkNummer", "status"], "x")
+    gevonden = {"herkendAls": ["NAAM"], "totaal": 100, "totaalIsMinimum": True, "isSuggestie": False}
+    print_gevonden({**gevonden, "edges": [{"node": node, "uitleg": "naam"}] * 20})
+    uitvoer = capsys.readouterr()
+    assert uitvoer.err == "Herkend als NAAM; minstens 100 gevonden, hier de eerste 20.\n"
+    assert uitvoer.out.count("\n") == 20
 
 
 @pytest.mark.usefixtures("gevuld")

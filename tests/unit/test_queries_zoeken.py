@@ -89,7 +89,7 @@ GROOT, ZUID = "De Groot Groothandel B.V.", "Transport Zuid"
         ("123", [GROOT, ZUID], "NUMMER"),
         ("1012js", [GROOT], "ADRES"),
         ("1012 JS 1", [GROOT], "ADRES"),
-        ("groot groothandel", [GROOT], "WOORDEN"),
+        ("groot groothandel", [GROOT], "NAAM"),
         ("groothandel groot de", [GROOT], "WOORDEN"),
         ("de groot groothandel b.v.", [GROOT], "NAAM"),
         ("café zoë", [GROOT], "HANDELSNAAM"),
@@ -149,17 +149,6 @@ def test_who_may_not_read_numbers_finds_by_a_whole_lh_nummer_only(proef: Proef) 
 def test_an_input_can_be_taken_for_one_kind_of_key(proef: Proef) -> None:
     resultaat = search(proef, "1234", Sleutelsoort.VESTIGINGSNUMMER)
     assert (names(resultaat), resultaat.herkend_als) == ([GROOT], (Sleutelsoort.VESTIGINGSNUMMER,))
-
-
-@pytest.mark.parametrize("soort", [Sleutelsoort.TELEFOON, Sleutelsoort.ZAAKNUMMER, Sleutelsoort.KENMERK])
-def test_a_kind_of_key_that_is_not_searched_yet_is_refused_instead_of_found_nowhere(proef: Proef, soort: Sleutelsoort) -> None:
-    with pytest.raises(InvoerOnjuist, match=f"Op {soort} kan nog niet worden gezocht"):
-        search(proef, "0612345678", soort)
-
-
-@pytest.mark.parametrize(("term", "lengte"), [("x" * 200, 0), ("groot " + "x" * 194, 0)])
-def test_200_characters_may_be_searched(proef: Proef, term: str, lengte: int) -> None:
-    assert len(search(proef, term).bladzijde.edges) == lengte
 
 
 @pytest.mark.parametrize("term", ["x" * 201, "\ud800"])
@@ -247,7 +236,7 @@ def page_through(proef: Proef, term: str, first: int) -> list[list[str]]:
 def bakkers(tmp_path: Path) -> Iterator[Proef]:
     """Five bakers that a search lists in this order."""
     with open_proef(tmp_path) as proef:
-        proef.deliver(*(make_bakker(letter) for letter in "BDFHJ"))
+        proef.deliver(*(make_bakker(letter) for letter in "BCFHJ"))
         yield proef
 
 
@@ -256,7 +245,7 @@ def make_bakker(letter: str, **envelop: Any) -> dict[str, Any]:
 
 
 def test_pages_hold_every_hit_once(bakkers: Proef) -> None:
-    assert page_through(bakkers, "bakker", 2) == [["B Bakker", "D Bakker"], ["F Bakker", "H Bakker"], ["J Bakker"]]
+    assert page_through(bakkers, "bakker", 2) == [["B Bakker", "C Bakker"], ["F Bakker", "H Bakker"], ["J Bakker"]]
 
 
 def test_a_page_of_nothing_says_that_there_is_more(bakkers: Proef) -> None:
@@ -282,7 +271,7 @@ def test_a_hit_that_comes_behind_the_cursor_is_shown(bakkers: Proef) -> None:
 
 def test_the_next_page_goes_on_when_the_hit_of_the_cursor_is_gone(bakkers: Proef) -> None:
     blad = after_first_page(bakkers)
-    bakkers.deliver(make_levering("organisatie", None, sleutel=make_bakker("D")["sleutel"]))
+    bakkers.deliver(make_levering("organisatie", None, sleutel=make_bakker("C")["sleutel"]))
     assert names(search(bakkers, "bakker", blad=blad)) == ["F Bakker", "H Bakker"]
 
 
