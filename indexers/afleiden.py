@@ -13,7 +13,7 @@ from klantbeeld.domain.items import Item, Record, Recordlijst
 from klantbeeld.domain.kader import Kader
 from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.leveringen import restore_record
-from klantbeeld.domain.maanden import Maanddocument, make_maanddocumenten
+from klantbeeld.domain.maanden import MAANDENREVISIE, Maanddocument, make_maanddocumenten
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
 from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
@@ -89,7 +89,8 @@ class Afleider:
         for deel in _chunks(sorted(werkgevers)):
             bewaak()
             self._derive_maanden(*self._renew_tokens(deel))
-        return Afgeleid(gewijzigd | werkgevers | voor_maanden, tuple(eigen))
+        statistieken = {MAANDENREVISIE} if werkgevers else set()
+        return Afgeleid(gewijzigd | werkgevers | voor_maanden | statistieken, tuple(eigen))
 
     def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
         """The LH keys of the employers that hold a key, by their profile or by their own numbers."""

@@ -36,16 +36,11 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
 from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
-from klantbeeld.domain.vragen import (
-    Bronnenvraag,
-    Familievraag,
-    Itemsvraag,
-    Profielvraag,
-    Sleutelvraag,
-    Vraag,
-)
+from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht
+from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
+from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer, check_invoer, page_treffers, show_werkgever
 from klantbeeld.zoektocht import Zoektocht
@@ -89,6 +84,7 @@ class Klantbeeld:
 
     def __init__(self, omgeving: Omgeving) -> None:
         self.omgeving = omgeving
+        self.statistieken = Statistieken()
         self._staten: tuple[Bronstaat, ...] = ()
         self._gelezen_op = float("-inf")
 
@@ -204,6 +200,17 @@ class Raadpleging:
         self._onthuld.append((profiel.id, soort, reden.strip()))
         nummer: str | None = getattr(select_organisatie(organisaties, profiel.lh_sleutel), soort.lower())
         return nummer
+
+    async def count_preventie(self, opdracht: Statistiekopdracht) -> Preventiestatistiek:
+        """A statistic of prevention. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
+        if (weigering := refuse_statistiek(self.gebruiker, opdracht)) is not None:
+            self._geweigerd.append(STATISTIEK)
+            raise GeenToegang(weigering)
+        staten = await self._klantbeeld.bronstaten(self.lezer)
+        kader = frame_statistiek(self.gebruiker, self._omgeving.normen, staten, day_of(self.nu))
+        statistiek = await self._klantbeeld.statistieken.count(self.lezer, opdracht, kader)
+        self._gevonden.append((STATISTIEK, list_gekozen(opdracht)))
+        return replace(statistiek, bijgewerkt_op=judge_groep(Groepsoort.PREVENTIEF_WERKEN, staten, self.nu).bijgewerkt_op)
 
     async def get_stand(self, soort: Groepsoort) -> Stand:
         """How a group stands, for this user."""

@@ -1,5 +1,6 @@
 """The schema: what can be asked. ``klantbeeld schema`` prints it, sorted, as ``schema.graphql`` holds it."""
 
+from datetime import date
 from typing import Any
 
 import graphene
@@ -9,10 +10,12 @@ from klantbeeld import queries
 from klantbeeld.access.gebruiker import Gebruiker as Gebruikergegevens
 from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort
 from klantbeeld.domain.herkenning import Sleutelsoort as Soort
+from klantbeeld.domain.statistieken import Preventiestatistiek
 from resolvers import standen
 from resolvers.bladzijden import ask_page, page_arguments
 from resolvers.context import Info, raadpleging_of
 from resolvers.standen import Bronstand, list_of
+from resolvers.statistieken import PREVENTIESTATISTIEK, count_preventie
 from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat
 
 TREFFERS = 10
@@ -61,6 +64,7 @@ class Query(graphene.ObjectType):
         reden=graphene.String(required=True, description="Waarom het hele nummer nodig is, 5 tot 200 tekens."),
         description="Een nummer zonder masker; de reden wordt vastgelegd. Leeg als het er niet is.",
     )
+    preventiestatistiek = PREVENTIESTATISTIEK
     bronnen = list_of(Bronstand, "Hoe actueel elke bron is.")
     ik = graphene.Field(Gebruiker, required=True, description="Wie de vraag stelt.")
 
@@ -84,6 +88,17 @@ class Query(graphene.ObjectType):
     async def resolve_volledig_nummer(_: object, info: Info, werkgever_id: str, soort: Soort, reden: str) -> str | None:
         """The number in full."""
         return await raadpleging_of(info).reveal_nummer(werkgever_id, soort, reden)
+
+    @staticmethod
+    async def resolve_preventiestatistiek(
+        _: object,
+        info: Info,
+        van: date,
+        tot: date,
+        **vraag: Any,  # noqa: ANN401
+    ) -> Preventiestatistiek:
+        """The statistic."""
+        return await count_preventie(info, van, tot, **vraag)
 
     @staticmethod
     async def resolve_bronnen(_: object, info: Info) -> list[Bronoordeel]:

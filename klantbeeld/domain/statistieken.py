@@ -1,0 +1,250 @@
+"""Statistics of prevention over many employers, by the same counting rules as the view of one (``preventie``).
+
+The store adds up month figures; this makes rows of the sums: one per combination that has employers and per period, and a
+total in which each employer counts once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from itertools import product
+from typing import Any
+
+from pydantic.alias_generators import to_camel
+
+from klantbeeld.domain.bronnen import Bronstaat, Groepsoort, covered_from
+from klantbeeld.domain.groepwaarden import Groepering, Groepwaarde, Vak, describe_waarde, rank_waarde, split_maanden
+from klantbeeld.domain.klok import Tijdvak, add_months, first_of_month, month_of, months_between
+from klantbeeld.domain.maanden import ONBEKEND, canonicalise_sector
+from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.onderdrukking import MINSTE_WERKGEVERS, Waarden, hide_small
+from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing
+from klantbeeld.domain.preventie import Maandcijfers, Verhouding, divide_meldingen, divide_sancties
+from klantbeeld.domain.preventie_beeld import LANGSTE_VENSTER, Loonsancties
+from klantbeeld.domain.vragen import Aantallenvraag, Attribuut, Selectie, Statistiekantwoord, Statistiekvraag
+from klantbeeld.errors import InvoerOnjuist
+
+DEFINITIEVERSIE = "2026-01-01"
+"""Since when figures are counted by the rules of ``preventie`` as they are now."""
+MEESTE_CELLEN = 10_000
+MEESTE_ATTRIBUTEN = 2
+
+LANGSTE_WAARDE = 200
+"""So many characters at most has a value to select by."""
+
+_CIJFERVELDEN = (
+    *("reintegratieverslagen", "loonsancties", "loonsanctie_percentage", "digitaliseringsgraad"),
+    *("boetes", "boetebedrag_in_centen"),
+)
+_SOMS_LEEG = {"loonsancties": "lopende_tot", "loonsanctie_percentage": "percentage", "digitaliseringsgraad": "percentage"}
+"""What a figure may lack though it is known: how long a sanction runs is not added up, and nothing divides by nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dekking:
+    """Per kind of record the month from which its sources have data: empty when they always had, None without a source."""
+
+    riv: str | None = ""
+    loonsanctie: str | None = ""
+    boete: str | None = ""
+    meldingstelling: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekopdracht:
+    """A statistic as it is asked: whole months, at most two attributes and one unit of time, in the order of the rows."""
+
+    selectie: Selectie
+    van: date
+    tot: date
+    groepeer_op: tuple[Groepering, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Errors: ``InvoerOnjuist``."""
+        if self.van.day != 1:
+            raise InvoerOnjuist("van is niet de eerste dag van een maand.")
+        if add_months(self.tot.replace(day=1), 1).toordinal() - self.tot.toordinal() != 1:
+            raise InvoerOnjuist("tot is niet de laatste dag van een maand.")
+        if self.van > self.tot:
+            raise InvoerOnjuist("van ligt na tot; draai de twee datums om.")
+        if add_months(self.van, 12 * LANGSTE_VENSTER) <= self.tot:
+            raise InvoerOnjuist(f"De periode is langer dan {LANGSTE_VENSTER} jaar; kies een kortere.")
+        if len(set(self.groepeer_op)) < len(self.groepeer_op):
+            raise InvoerOnjuist("groepeerOp noemt een groepering twee keer.")
+        if len(self.per) > MEESTE_ATTRIBUTEN:
+            raise InvoerOnjuist(f"groepeerOp noemt meer dan {MEESTE_ATTRIBUTEN} kenmerken van werkgevers.")
+        if len(self.groepeer_op) - len(self.per) > 1:
+            raise InvoerOnjuist("groepeerOp noemt meer dan een tijdvak; kies MAAND, KWARTAAL of JAAR.")
+
+    @property
+    def per(self) -> tuple[Attribuut, ...]:
+        """The attributes that are grouped by."""
+        return tuple(Attribuut(deel.value) for deel in self.groepeer_op if not deel.is_tijdvak)
+
+    @property
+    def vakken(self) -> tuple[Vak, ...]:
+        """The periods of the rows, oldest first."""
+        return split_maanden(months_between(self.van, self.tot), self._tijdvak)
+
+    @property
+    def vraag(self) -> Statistiekvraag:
+        """What the store must add up."""
+        return Statistiekvraag(self.selectie, month_of(self.van), month_of(self.tot), self.per, self._tijdvak)
+
+    @property
+    def aantallenvragen(self) -> dict[str, Aantallenvraag]:
+        """How many employers there are in each combination, and in all."""
+        return {"per": Aantallenvraag(self.selectie, self.per), "totaal": Aantallenvraag(self.selectie)}
+
+    @property
+    def _tijdvak(self) -> Tijdvak | None:
+        return next((Tijdvak(deel.value) for deel in self.groepeer_op if deel.is_tijdvak), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekkader:
+    """What the assembly knows beside the sums. ``mag_enkele``: whether the reader may see single employers."""
+
+    vandaag: date
+    normen: Normen
+    dekking: Dekking
+    mag_enkele: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statistiekrij:
+    """A row: figures are None before their source has data, after today, and all of them when it is suppressed."""
+
+    groep: tuple[Groepwaarde, ...]
+    aantal_werkgevers: int | None = None
+    onderdrukt: bool = False
+    reintegratieverslagen: int | None = None
+    loonsancties: Loonsancties | None = None
+    loonsanctie_percentage: Verhouding | None = None
+    digitaliseringsgraad: Verhouding | None = None
+    boetes: int | None = None
+    boetebedrag_in_centen: int | None = None
+    ontbrekend: tuple[OntbrekendVeld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preventiestatistiek:
+    van: date
+    tot: date
+    definitieversie: str
+    rijen: tuple[Statistiekrij, ...]
+    totaal: Statistiekrij
+    bijgewerkt_op: datetime | None = None
+
+
+def canonicalise_selectie(selectie: Selectie, normen: Normen) -> Selectie:
+    """The same selection with codes and names in their one spelling, each once, in one order. Errors: ``InvoerOnjuist``."""
+    return Selectie(
+        sectoren=_canonicalise(selectie.sectoren, canonicalise_sector),
+        sbi_secties=_canonicalise(selectie.sbi_secties, str.upper),
+        grootteklassen=tuple(sorted(set(selectie.grootteklassen))),
+        postcodegebieden=_canonicalise(selectie.postcodegebieden, str),
+        rechtsvormen=_canonicalise(selectie.rechtsvormen, lambda naam: normen.find_rechtsvorm(naam) or naam),
+        werkgever_ids=_canonicalise(selectie.werkgever_ids, str),
+    )
+
+
+def _canonicalise(waarden: tuple[str, ...], vorm: Callable[[str], str]) -> tuple[str, ...]:
+    if any(len(waarde) > LANGSTE_WAARDE or any("\ud800" <= teken <= "\udfff" for teken in waarde) for waarde in waarden):
+        raise InvoerOnjuist(f"Een waarde in selectie is langer dan {LANGSTE_WAARDE} tekens, of geen geldige tekst.")
+    kaal = (waarde.strip() for waarde in waarden)
+    return tuple(sorted({ONBEKEND if waarde.casefold() == ONBEKEND else vorm(waarde) for waarde in kaal}))
+
+
+def cover_soorten(staten: Iterable[Bronstaat]) -> Dekking:
+    """From when the sources of prevention have data."""
+    van_groep = [staat for staat in staten if Groepsoort.PREVENTIEF_WERKEN in staat.groepen]
+    if not van_groep:
+        return Dekking(None, None, None, None)
+    soorten = ("riv", "loonsanctie", "boete", "meldingstelling")
+    return Dekking(*(covered_from(van_groep, Groepsoort.PREVENTIEF_WERKEN, soort) or "" for soort in soorten))
+
+
+def check_cellen(opdracht: Statistiekopdracht, combinaties: int) -> None:
+    """Refuses an answer that would be too large. Errors: ``InvoerOnjuist``."""
+    if combinaties * len(opdracht.vakken) > MEESTE_CELLEN:
+        raise InvoerOnjuist(f"Het antwoord heeft meer dan {MEESTE_CELLEN} rijen; kies een kortere periode of minder groepen.")
+
+
+def assemble_statistiek(
+    opdracht: Statistiekopdracht,
+    antwoord: Statistiekantwoord,
+    aantallen: Mapping[str, Mapping[Waarden, int]],
+    kader: Statistiekkader,
+) -> Preventiestatistiek:
+    """The rows of a statistic, in the order of their groups, and the total."""
+    per, (totaal,) = aantallen["per"], aantallen["totaal"].values()
+    verborgen = frozenset() if kader.mag_enkele else hide_small(per)
+    cellen = {(cel.waarden, cel.periode): cel.cijfers for cel in antwoord.cellen}
+    rijen = []
+    for groep, waarden, vak in _list_groepen(opdracht, per, kader.normen):
+        rij = Statistiekrij(groep, per[waarden], onderdrukt=waarden in verborgen)
+        rijen.append(_fill(rij, cellen.get((waarden, vak.code), Maandcijfers()), vak, kader))
+    geheel = Vak(None, tuple(months_between(opdracht.van, opdracht.tot)))
+    onderdrukt = not kader.mag_enkele and totaal < MINSTE_WERKGEVERS
+    onderaan = _fill(Statistiekrij((), totaal, onderdrukt), antwoord.totaal, geheel, kader)
+    return Preventiestatistiek(opdracht.van, opdracht.tot, DEFINITIEVERSIE, tuple(rijen), onderaan)
+
+
+def _list_groepen(
+    opdracht: Statistiekopdracht, per: Mapping[Waarden, int], normen: Normen
+) -> Iterator[tuple[tuple[Groepwaarde, ...], Waarden, Vak]]:
+    """The group of each row with the values and the period it stands for, in their order; none without groups."""
+    if not opdracht.groepeer_op:
+        return
+    beschreven = cache(lambda deel, code: describe_waarde(deel, code, normen))
+    gevonden = []
+    for waarden, vak in product(per, opdracht.vakken):
+        eigen = iter(waarden)
+        codes = [vak.code if deel.is_tijdvak else next(eigen) for deel in opdracht.groepeer_op]
+        groep = tuple(beschreven(deel, code) for deel, code in zip(opdracht.groepeer_op, codes, strict=True))
+        gevonden.append((groep, waarden, vak))
+    yield from sorted(gevonden, key=lambda deel: [rank_waarde(waarde) for waarde in deel[0]])
+
+
+def _fill(rij: Statistiekrij, cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> Statistiekrij:
+    """The row with its figures, as far as they are known and may be seen, and why the others are not there."""
+    if rij.onderdrukt:
+        ontbrekend = name_missing(Ontbreekreden.GEEN_TOEGANG, "aantalWerkgevers", *map(to_camel, _CIJFERVELDEN))
+        return replace(rij, aantal_werkgevers=None, ontbrekend=ontbrekend)
+    velden = _list_cijfers(cijfers, vak, kader)
+    weg = [to_camel(naam) for naam in _CIJFERVELDEN if velden.get(naam) is None]
+    later = first_of_month(vak.maanden[0]) > kader.vandaag
+    ontbrekend = name_missing(Ontbreekreden.NIET_VAN_TOEPASSING if later else Ontbreekreden.NIET_GELEVERD, *weg)
+    leeg = [
+        f"{to_camel(naam)}.{to_camel(veld)}"
+        for naam, veld in _SOMS_LEEG.items()
+        if velden.get(naam) is not None and getattr(velden[naam], veld) is None
+    ]
+    return replace(rij, **velden, ontbrekend=ontbrekend + name_missing(Ontbreekreden.NIET_VAN_TOEPASSING, *leeg))
+
+
+def _list_cijfers(cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> dict[str, Any]:
+    """The figures of a period that are known."""
+    dekking, periode = kader.dekking, vak.periode
+    velden: dict[str, Any] = {}
+    if _is_covered(vak, kader.vandaag, dekking.riv):
+        velden["reintegratieverslagen"] = cijfers.reintegratieverslagen
+    if _is_covered(vak, kader.vandaag, dekking.riv, dekking.loonsanctie):
+        totaal = cijfers.administratief + cijfers.inhoudelijk
+        velden["loonsancties"] = Loonsancties(
+            cijfers.administratief, cijfers.inhoudelijk, totaal, cijfers.zonder_verslag, lopende_tot=None
+        )
+        velden["loonsanctie_percentage"] = divide_sancties(cijfers, periode)
+    if _is_covered(vak, kader.vandaag, dekking.meldingstelling):
+        velden["digitaliseringsgraad"] = divide_meldingen(cijfers, periode)
+    if _is_covered(vak, kader.vandaag, dekking.boete):
+        velden |= {"boetes": cijfers.boetes, "boetebedrag_in_centen": cijfers.boetebedrag}
+    return velden
+
+
+def _is_covered(vak: Vak, vandaag: date, *vanaf: str | None) -> bool:
+    """Whether any month of a period that has come lies where all of the sources have data."""
+    bekend = [maand for maand in vanaf if maand is not None]
+    return len(bekend) == len(vanaf) and max(vak.maanden[0], *bekend) <= min(vak.maanden[-1], month_of(vandaag))
