@@ -7,6 +7,7 @@ terms that survive typing errors and missing parts (``delen``), which are only a
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from klantbeeld.domain.adressen import write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
@@ -49,11 +50,8 @@ def list_zoektermen(profiel: Profiel) -> Zoektermen:
 def write_geheel(woorden: Iterable[Woord]) -> frozenset[str]:
     """A name as one word, without its legal form: as it is, and without the small words at its beginning."""
     kaal = [woord for woord in woorden if woord.soort is not Woordsoort.RECHTSVORM]
-    eerste = 0
-    while eerste < len(kaal) - 1 and kaal[eerste].soort is Woordsoort.KLEIN:
-        eerste += 1
-    teksten = [woord.tekst for woord in kaal]
-    return frozenset(filter(None, ("".join(teksten), "".join(teksten[eerste:]))))
+    vanaf_eerste = dropwhile(lambda woord: woord.soort is Woordsoort.KLEIN, kaal)
+    return frozenset(filter(None, ("".join(woord.tekst for woord in reeks) for reeks in (kaal, vanaf_eerste))))
 
 
 def is_deel(term: str) -> bool:

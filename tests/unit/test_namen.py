@@ -159,6 +159,7 @@ def test_what_differs_stays_different(een: str, ander: str) -> None:
         ("Stichting De", "stichting ~de"),
         ("X.Y.Z. B.V.", "xijz #bv"),
         ("De X.Y.", "~de xij"),
+        ("J. en Vos", ".j ~en vos"),
         ("Vos, Bakker", "vos bakker"),
         ("Vos, Jansen, J.", "vos jansen .j"),
         ("Gravenhage, 's-", "~den haag"),
