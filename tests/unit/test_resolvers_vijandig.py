@@ -1,5 +1,6 @@
 """Requests by who means harm: none gives a failure of ours, takes a second, or gets more than a few kilobytes in answer."""
 
+import sys
 import time
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,8 @@ NIEUW = {"Accept": "application/graphql-response+json"}
 ANTWOORD = {"data": {"ik": {"rol": "klantadviseur"}}}
 WERKGEVER = 'werkgever(id: "x")'
 GELUKT, ONTLEDEN, VALIDATIE = "ok", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"
+SECONDEN = 1.0 if sys.gettrace() is None else 5.0
+"""A request may take so much work; measuring coverage makes everything several times slower."""
 INVOER, VERZOEK = "BAD_USER_INPUT", "BAD_REQUEST"
 
 
@@ -95,7 +98,7 @@ def judge(proef: Proef, verzoek: object) -> str:
     assert len(body) <= GROOTSTE_VERZOEK
     begin = time.process_time()
     response = proef.post(body, NIEUW)
-    assert time.process_time() - begin < 1.0
+    assert time.process_time() - begin < SECONDEN
     assert response.status_code in {200, 400}
     assert len(response.content) < 20_000
     fouten = response.json().get("errors")
