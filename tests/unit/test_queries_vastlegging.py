@@ -88,7 +88,7 @@ def told(regels: list[dict[str, Any]]) -> list[tuple[str, list[str], list[str], 
 
 
 def test_a_search_records_the_employers_it_showed(proef: Proef) -> None:
-    ids = [proef.id_of(ANDER), proef.id_of(LH)]
+    ids = [proef.id_of(LH), proef.id_of(ANDER)]
     assert told(consult(proef, search("bakkerij"))) == [("zoeken", ids, [], "ok")]
 
 
