@@ -9,9 +9,7 @@ from dataclasses import fields
 from operator import attrgetter
 from sqlite3 import Connection
 
-import orjson
-
-from klantbeeld.domain.digests import digest_maand
+from klantbeeld.domain.digests import digest_maand, restore_profiel
 from klantbeeld.domain.klok import month_at, number_month
 from klantbeeld.domain.maanden import Maanddocument, list_waarden
 from klantbeeld.domain.preventie import Maandcijfers
@@ -72,7 +70,7 @@ def answer_maanden(verbinding: Connection, vraag: Maandvraag) -> tuple[Maanddocu
     rijen = verbinding.execute(_MAANDEN, (vraag.werkgever_id,)).fetchall()
     if not rijen:
         return ()
-    attributen = Attributen.model_validate(orjson.loads(rijen[0][1])["attributen"])
+    attributen = restore_profiel(rijen[0][1]).attributen
     return tuple(
         Maanddocument(vraag.werkgever_id, month_at(maand), Maandcijfers(*cijfers), attributen) for maand, _, *cijfers in rijen
     )

@@ -62,9 +62,9 @@ def assemble(
     kader: Statistiekkader | None = None,
 ) -> Preventiestatistiek:
     """A statistic of ten employers of sector 51, unless told otherwise, whose total is ``CIJFERS``."""
-    per: Per = {("51",) * len(opdracht.per): 10} if per is None else per
+    aanwezig: Per = {("51",) * len(opdracht.per): 10} if per is None else per
     antwoord = Statistiekantwoord(tuple(Statistiekcel(*waar, cijfers) for waar, cijfers in (cellen or {}).items()), CIJFERS)
-    aantallen: dict[str, Per] = {"per": per, "totaal": {(): max(per.values(), default=0)}}
+    aantallen: dict[str, Per] = {"per": aanwezig, "totaal": {(): max(aanwezig.values(), default=0)}}
     return assemble_statistiek(opdracht, antwoord, aantallen, kader or make_kader())
 
 
