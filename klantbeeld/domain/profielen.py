@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from klantbeeld.domain.adressen import canonicalise_postcode, split_huisnummer
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.kader import EIGEN_NUMMER, rank_of
@@ -21,26 +19,26 @@ from klantbeeld.domain.sleutels import canonicalise_nummer, canonicalise_sleutel
 GEEN_WOORDEN = 99
 """The most words that are counted in a name, and the number of a name without any, so that it comes last."""
 
+Pleksoort = Literal["vestigingsadres", "correspondentieadres", "vestiging"]
+
 _GRENZEN = ((0, "G0"), (9, "G1_9"), (49, "G10_49"), (249, "G50_249"))
 
 
-class Naamvorm(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Naamvorm:
     """A name of the employer, what kind of name it is (``naam``, a kind of handelsnaam, or ``vestiging``), and its words as
     ``write_woorden`` gives them."""
-
-    model_config = ConfigDict(frozen=True)
 
     naam: str
     soort: str
     woorden: str
 
 
-class Plek(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Plek:
     """An address that the employer is found by; number and addition as ``split_huisnummer`` gives them."""
 
-    model_config = ConfigDict(frozen=True)
-
-    soort: Literal["vestigingsadres", "correspondentieadres", "vestiging"]
+    soort: Pleksoort
     straat: str
     nummer: str
     toevoeging: str
@@ -48,10 +46,9 @@ class Plek(BaseModel):
     plaats: str
 
 
-class Attributen(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Attributen:
     """What employers are selected and grouped by in statistics."""
-
-    model_config = ConfigDict(frozen=True)
 
     sectoren: tuple[str, ...]
     sbi_secties: tuple[str, ...]
@@ -61,11 +58,10 @@ class Attributen(BaseModel):
     status: str
 
 
-class Profiel(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Profiel:
     """One employer. ``sleutels`` is the key ring (sorted), ``nummers`` those numbers that it is found by, as
     ``<soort>:<nummer>``, ``woorden`` the number of words in its shortest name, ``familie`` the key of its legal entity."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     lh_nummer: str
@@ -202,7 +198,7 @@ def _list_nummers(bronnen: Profielbronnen, lh_nummer: str, gemaskeerd: bool) -> 
 def _list_plekken(bronnen: Profielbronnen) -> tuple[Plek, ...]:
     """Each address once, the employer's own first."""
     organisatie = bronnen.organisatie
-    adressen: list[tuple[Adres | None, str]] = [
+    adressen: list[tuple[Adres | None, Pleksoort]] = [
         (organisatie.vestigingsadres, "vestigingsadres"),
         (organisatie.correspondentieadres, "correspondentieadres"),
         *((vestiging.adres, "vestiging") for vestiging in bronnen.vestigingen),
@@ -211,9 +207,8 @@ def _list_plekken(bronnen: Profielbronnen) -> tuple[Plek, ...]:
     for adres, soort in adressen:
         if adres is not None:
             nummer, toevoeging = split_huisnummer(adres.huisnummer, adres.toevoeging)
-            delen = {"straat": adres.straat, "nummer": nummer, "toevoeging": toevoeging, "plaats": adres.plaats}
-            delen["postcode"] = canonicalise_postcode(adres.postcode or "")
-            plekken.setdefault(tuple(delen.values()), Plek.model_validate(delen | {"soort": soort}))
+            delen = (adres.straat, nummer, toevoeging, canonicalise_postcode(adres.postcode or ""), adres.plaats)
+            plekken.setdefault(delen, Plek(soort, *delen))
     return tuple(plekken.values())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from klantbeeld.domain.digests import restore_profiel
 from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.domain.profielen import Profiel
 
@@ -81,4 +82,4 @@ def make_vindplaatsen(item: Item) -> list[Rij]:
 
 
 def read_profiel(rij: Rij) -> Profiel:
-    return Profiel.model_validate_json(rij[0])
+    return restore_profiel(rij[0])

@@ -1,5 +1,8 @@
 """How one name or one address answers words."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from klantbeeld.domain.overeenkomsten import Adres, Mate, Naam, find_letterlijk, find_ruim
@@ -77,9 +80,8 @@ def test_a_word_that_was_typed_twice_is_answered_by_its_second_place_too(naam: s
     assert [antwoord.plaats for antwoord in antwoorden] == plaatsen
 
 
-def make_plek(**delen: str) -> Plek:
-    basis = {"soort": "vestigingsadres", "straat": "Van Goghstraat", "nummer": "8", "toevoeging": "A"}
-    return Plek.model_validate(basis | {"postcode": "1234AB", "plaats": "Den Haag"} | delen)
+def make_plek(**delen: Any) -> Plek:
+    return replace(Plek("vestigingsadres", "Van Goghstraat", "8", "A", "1234AB", "Den Haag"), **delen)
 
 
 def answer_adres(zoekterm: str, **delen: str) -> list[Mate]:

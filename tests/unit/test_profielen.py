@@ -190,10 +190,9 @@ def test_every_address_is_kept_once_the_employers_own_first() -> None:
     profiel = derive(
         make_vestiging(adres=filiaal), make_vestiging(adres=ADRES), vestigingsadres=ADRES, correspondentieadres=ADRES
     )
-    velden = ("soort", "straat", "nummer", "toevoeging", "postcode", "plaats")
     assert profiel.plekken == (
-        Plek.model_validate(dict(zip(velden, ("vestigingsadres", "Laan", "8", "BIS", "1234AB", "Utrecht"), strict=True))),
-        Plek.model_validate(dict(zip(velden, ("vestiging", "Weg", "70", "2", "", "Assen"), strict=True))),
+        Plek("vestigingsadres", "Laan", "8", "BIS", "1234AB", "Utrecht"),
+        Plek("vestiging", "Weg", "70", "2", "", "Assen"),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from klantbeeld.domain.profielen import Profiel
+from klantbeeld.domain.digests import restore_profiel
 from klantbeeld.domain.vragen import Bestaanvraag, Eis, Vraag, Zoekvraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores import sqlite_zoeken
@@ -78,7 +78,7 @@ def expect_zoektabellen(pad: Path) -> set[tuple[str, int, str]]:
         rijen = verbinding.execute("SELECT zoekrij, document FROM profielen WHERE document NOT NULL").fetchall()
     verwacht: set[tuple[str, int, str]] = set()
     for zoekrij, document in rijen:
-        teksten = sqlite_zoeken.write_termen(Profiel.model_validate_json(document))
+        teksten = sqlite_zoeken.write_termen(restore_profiel(document))
         verwacht.update(("zoekwoorden", zoekrij, term) for term in teksten[0].split(" "))
         verwacht.update(("zoekdelen", zoekrij, term) for term in teksten[1].split(" "))
     return verwacht
