@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.settings import Settings
@@ -23,6 +23,7 @@ def doorlopend(gevulde_store: Settings, tmp_path_factory: pytest.TempPathFactory
         yield Proef(klantbeeld, log)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters() | st.characters(categories=["Cs", "Cc"]), max_size=250))
 @example("\ud800")
 @example("groot\0")
@@ -35,6 +36,7 @@ def test_any_text_is_answered_or_refused_in_plain_words(doorlopend: Proef, zoekt
     assert codes or antwoord.json()["data"]["werkgevers"]["totaal"] <= 100
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.binary(max_size=300)
     | st.text(max_size=100).flatmap(
