@@ -25,7 +25,7 @@ class Codeblok:
 def list_pages() -> list[Path]:
     """Every page of documentation, outside folders that begin with a dot."""
     paden = (pad for pad in WORTEL.rglob("*.md") if not any(deel.startswith(".") for deel in pad.relative_to(WORTEL).parts))
-    return sorted(pad for pad in paden if "egg-info" not in str(pad))
+    return sorted(pad for pad in paden if "egg-info" not in str(pad) and "node_modules" not in pad.parts)
 
 
 def name_page(pad: Path) -> str:
