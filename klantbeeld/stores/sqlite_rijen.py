@@ -1,6 +1,7 @@
 """Between rows of tables and the values of the domain."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -81,5 +82,11 @@ def make_vindplaatsen(item: Item) -> list[Rij]:
     return [(term, item.id, item.soort, item.kenmerken.besloten) for term in item.kenmerken.vindtermen]
 
 
+@lru_cache(512)
+def _restore_profiel(document: bytes) -> Profiel:
+    # The questions of one search bring the same employers again and again, and so does the next letter that is typed.
+    return restore_profiel(document)
+
+
 def read_profiel(rij: Rij) -> Profiel:
-    return restore_profiel(rij[0])
+    return _restore_profiel(rij[0])
