@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -28,11 +29,11 @@ _NIETS_BEKEND = Identiteit(None, None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Ontvangen:
-    """A line that came in: its source, the item on its way (None when refused), its dead letter, and the delivery."""
+    """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter."""
 
     bron: str
     inkomend: Inkomend | None
-    brief: DodeBrief
+    brief: DodeBrief | None
     levering: Levering | None
 
 
@@ -54,8 +55,8 @@ class Ontvanger:
             reden = Weigering("REGEL_ONVOLLEDIG") if regel.onvolledig else weigering
             brief = _make_brief(regel, _keep_known(identiteit), bron, reden)
             return Ontvangen(brief.bron, None, brief, None)
-        brief = _make_brief(regel, identiteit, bron, None)
-        return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), brief), brief, levering)
+        make_brief = partial(_refuse_later, regel, levering)
+        return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), make_brief), None, levering)
 
     def _parse(self, ruw: dict[str, Any], bron: str | None, identiteit: Identiteit) -> Levering:
         if bron is not None and identiteit.bron is not None and identiteit.bron != bron:
@@ -75,16 +76,22 @@ def _keep_known(identiteit: Identiteit) -> Identiteit:
     return replace(identiteit, bron=bron, soort=identiteit.soort if identiteit.soort in SOORTEN else None)
 
 
-def _make_brief(regel: Regel, identiteit: Identiteit, bron: str | None, weigering: Weigering | None) -> DodeBrief:
-    van, reden = bron or identiteit.bron or ONBEKENDE_BRON, weigering.reden if weigering else ""
+def _refuse_later(regel: Regel, levering: Levering, reden: str) -> DodeBrief:
+    """The dead letter of a line that was accepted here and refused by the store."""
+    identiteit = Identiteit(levering.bron, levering.soort, levering.sleutel, levering.versie)
+    return _make_brief(regel, identiteit, levering.bron, Weigering(reden))
+
+
+def _make_brief(regel: Regel, identiteit: Identiteit, bron: str | None, weigering: Weigering) -> DodeBrief:
+    van = bron or identiteit.bron or ONBEKENDE_BRON
     return DodeBrief(
-        id=unfinished_id(bron, regel) if reden == "REGEL_ONVOLLEDIG" else _identify_line(van, regel.ruw),
+        id=unfinished_id(bron, regel) if weigering.reden == "REGEL_ONVOLLEDIG" else _identify_line(van, regel.ruw),
         bron=van,
         soort=identiteit.soort,
         sleutel=identiteit.sleutel,
         versie=identiteit.versie,
-        reden=reden,
-        veld=weigering.veld if weigering else None,
+        reden=weigering.reden,
+        veld=weigering.veld,
         herkomst=regel.herkomst,
         ruw=regel.ruw if len(regel.ruw) <= LANGSTE_REGEL else regel.ruw[:LANGSTE_BRIEF],
         ontvangen_op=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -4,7 +4,7 @@ The position is stored with the items; marks say what is still to be derived. Wh
 it works off the marks it finds and reads on from the position. One bad record never holds up the others.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ class Pipeline:
         self._afleider = afleider
         self._ontvanger = ontvanger
         self._storingen = Storingen(store)
-        self._zekeringen: dict[str, Zekering] = {}
+        self._zekeringen: defaultdict[str, Zekering] = defaultdict(Zekering)
         self._doorgebrand: set[str] = set()
         self._eerste_lading = False
         self._regels = 0
@@ -174,7 +174,8 @@ class Pipeline:
             if regel.onvolledig and opdracht.volgen:
                 break
             ontvangen = self._ontvanger.receive(source.bron, regel)
-            if not self._fuse(ontvangen.bron).allows(geweigerd=ontvangen.inkomend is None):
+            zekering = self._zekeringen[ontvangen.bron]
+            if not zekering.allows(geweigerd=ontvangen.inkomend is None):
                 self._apply(source, blok, deel)
                 return False
             if is_momentopname(ontvangen.levering):
@@ -182,14 +183,14 @@ class Pipeline:
                     return False
                 deel = []
                 self._judge_momentopname(source, blok, (nummer, ontvangen), opdracht)
-            deel.append(Deelregel(nummer, regel, ontvangen, self._fuse(ontvangen.bron).geteld))
+            deel.append(Deelregel(nummer, regel, ontvangen, zekering.geteld))
         return self._apply(source, blok, deel)
 
     def _apply(self, source: Source, blok: Blok, deel: list[Deelregel]) -> bool:
         """Makes a part of a block durable, up to where the store refuses too much of it; then it is False."""
         if not deel:
             return True
-        ruimte = min(self._fuse(deelregel.ontvangen.bron).ruimte for deelregel in deel)
+        ruimte = min(self._zekeringen[bron].ruimte for bron in {deelregel.ontvangen.bron for deelregel in deel})
         batch, toegepast = self._send(source, blok, deel, ruimte)
         if not toegepast.gedaan:
             genoeg = self._cut(deel, toegepast.besluiten)
@@ -203,14 +204,14 @@ class Pipeline:
         aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
-                self._fuse(deelregel.ontvangen.bron).blow(deelregel.geteld)
+                self._zekeringen[deelregel.ontvangen.bron].blow(deelregel.geteld)
         return True
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
         alle = [deelregel.ontvangen for deelregel in deel]
         batch = Batch(
             inkomend=tuple(ontvangen.inkomend for ontvangen in alle if ontvangen.inkomend is not None),
-            brieven=tuple(ontvangen.brief for ontvangen in alle if ontvangen.inkomend is None),
+            brieven=tuple(ontvangen.brief for ontvangen in alle if ontvangen.brief is not None),
             positie=Positie(source.stroom, blok.posities.before(deel[-1].volgende)),
             opgelost=tuple(unfinished_id(source.bron, deelregel.regel) for deelregel in deel if deelregel.regel.eerste),
             meeste_weigeringen=ruimte,
@@ -224,13 +225,10 @@ class Pipeline:
         for aantal, deelregel in enumerate(deel):
             bron = deelregel.ontvangen.bron
             if deelregel.ontvangen.inkomend is not None and next(volgende).uitkomst is Uitkomst.GEWEIGERD:
-                ruimten[bron] = ruimten.get(bron, self._fuse(bron).ruimte) - 1
+                ruimten[bron] = ruimten.get(bron, self._zekeringen[bron].ruimte) - 1
                 if ruimten[bron] < 0:
                     return deel[:aantal]
         return deel
-
-    def _fuse(self, bron: str) -> Zekering:
-        return self._zekeringen.setdefault(bron, Zekering())
 
     def _judge_momentopname(self, source: Source, blok: Blok, regel: tuple[int, Ontvangen], opdracht: Opdracht) -> None:
         """Removes what a complete snapshot no longer holds, before its bronstand itself is taken in: whatever stops this,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from indexers.afleiden import Afleider, Grondslag
 from indexers.configuratie import load_bronnen
+from indexers.geheugen import collecting_seldom
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
 from klantbeeld.access.audit import Raadplegingenlog
@@ -58,7 +59,8 @@ def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
         normen = load_normen()
         ontvanger = Ontvanger(normen, bronnen.ceiling)
         afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
-        yield Laadstraat(store, Pipeline(store, afleider, ontvanger), ontvanger)
+        with collecting_seldom():
+            yield Laadstraat(store, Pipeline(store, afleider, ontvanger), ontvanger)
     finally:
         store.close()
 

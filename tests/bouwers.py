@@ -62,10 +62,8 @@ def make_brief(id_: str = "brief", **delen: object) -> DodeBrief:
 def make_inkomend(item: Item) -> Inkomend:
     """An item with the dead letter it becomes when it is refused."""
     sleutel = item.id.split(":", 2)[2]
-    brief = make_brief(
-        f"{item.id}@{item.versie}", bron=item.bron, soort=item.soort, sleutel=sleutel, versie=item.versie, reden="", veld=None
-    )
-    return Inkomend(item, brief)
+    velden = {"bron": item.bron, "soort": item.soort, "sleutel": sleutel, "versie": item.versie, "veld": None}
+    return Inkomend(item, lambda reden: make_brief(f"{item.id}@{item.versie}", reden=reden, **velden))
 
 
 def make_batch(*items: Item, **delen: object) -> Batch:

@@ -7,7 +7,7 @@ Order of durability within ``apply``: a mark with the keys that will change, the
 dead letters and counters, then the position. So "position stored and no marks left" means "visible, everywhere".
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -40,11 +40,11 @@ class DodeBrief:
 
 @dataclass(frozen=True, slots=True)
 class Inkomend:
-    """An item on its way in. ``brief`` is the dead letter it becomes when the store must refuse it (its ``reden`` is filled
-    in then); None for what we make ourselves (removal by absence), which is not counted as received either."""
+    """An item on its way in. ``make_brief`` makes the dead letter it becomes when the store must refuse it, with the reason
+    code; None for what we make ourselves (removal by absence), which is not counted as received either."""
 
     item: Item
-    brief: DodeBrief | None
+    make_brief: Callable[[str], DodeBrief] | None
 
 
 @dataclass(frozen=True, slots=True)

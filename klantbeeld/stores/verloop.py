@@ -22,16 +22,16 @@ class Verloop:
 
     def take_in(self, inkomend: Inkomend) -> None:
         """Decides one item and keeps what follows from it."""
-        item, brief = inkomend.item, inkomend.brief
+        item, make_brief = inkomend.item, inkomend.make_brief
         eerder = self._held(item.id)
         besluit = decide(eerder, item)
         self.besluiten.append(besluit)
-        if brief is not None:
+        if make_brief is not None:
             self.geteld[item.bron][besluit.uitkomst] += 1
         if besluit.uitkomst is Uitkomst.TOEGEPAST:
             self._change(item, eerder)
-        elif besluit.reden is not None and brief is not None:
-            self.brieven[item.id].append(replace(brief, reden=besluit.reden))
+        elif besluit.reden is not None and make_brief is not None:
+            self.brieven[item.id].append(make_brief(besluit.reden))
 
     def count_brieven(self, brieven: Iterable[DodeBrief]) -> None:
         """Counts the records that came as dead letters."""

@@ -196,5 +196,5 @@ def test_every_example_of_a_kind_becomes_an_item(voorbeelden: dict[str, list[byt
     ontvanger = Ontvanger(load_normen(), lambda _: HOOGSTE_VERSIE)
     for regel in voorbeelden[soort]:
         ontvangen = ontvanger.receive(None, Regel(regel, "voorbeeld@0"))
-        assert ontvangen.inkomend is not None, ontvangen.brief.reden
+        assert ontvangen.inkomend is not None, ontvangen.brief
         assert ontvangen.inkomend.item.soort == soort
