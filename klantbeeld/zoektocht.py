@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
@@ -26,6 +27,9 @@ from klantbeeld.domain.zoekplan import (
     read_zoekteksten,
 )
 from klantbeeld.lezer import Lezer
+
+GEDULD = 0.8
+"""So many seconds after its beginning a search begins no other step: a step takes a second at most, the whole not over two."""
 
 _BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
 _GEGEVENSOORTEN = {
@@ -54,6 +58,7 @@ class Zoektocht:
         self._gebruiker = gebruiker
         self._treffers: list[Treffer] = []
         self._is_minimum = False
+        self._begonnen = monotonic()
 
     async def search(self, zoekterm: str, zoek_op: Sleutelsoort | None) -> Vangst:
         """The employers that answer an input, or an input that is one kind of key, best first, at most a hundred."""
@@ -85,10 +90,16 @@ class Zoektocht:
         """Typing errors, then parts of words, then suggestions, as long as there is little to show."""
         for vragen in (plan_spelling(teksten, varianten), plan_delen(teksten)):
             op_naam = {treffer.profiel.id for treffer in self._treffers if treffer.reden is not Trefferreden.ADRES}
-            if len(op_naam) < WEINIG:
+            if len(op_naam) < WEINIG and not self._is_late():
                 await self._add_woorden(vragen, [*teksten, *varianten])
-        if not self._treffers:
+        if not self._treffers and not self._is_late():
             await self._add_woorden(plan_suggesties(teksten, varianten), [*teksten, *varianten], mag_missen=1)
+
+    def _is_late(self) -> bool:
+        """Whether there is no time for another step; then there may be more than was found."""
+        is_late = monotonic() - self._begonnen > GEDULD
+        self._is_minimum |= is_late
+        return is_late
 
     async def _add_nummers(self, herkenningen: Iterable[Herkenning]) -> None:
         """Without the right to numbers, those that may hold a BSN answer a whole LH-nummer only."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from klantbeeld.domain.digests import digest_item
 from klantbeeld.domain.items import Bewaard, keep
 from klantbeeld.domain.klok import month_at
 from klantbeeld.domain.maanden import Maanddocument
-from klantbeeld.domain.vragen import Vraag
+from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
 from klantbeeld.stores.sqlite_batches import apply_batch, read_heads, remove_brieven
@@ -20,6 +21,7 @@ from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write
 from klantbeeld.stores.sqlite_profielen import read_tokens, write_wijzigingen
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
+from klantbeeld.stores.sqlite_zoeken import LANGSTE_ZOEKTIJD, answer_zoeken
 
 
 class SqliteStore:
@@ -31,7 +33,13 @@ class SqliteStore:
 
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         with self._verbindingen.reading() as lezer:
-            return [ANTWOORDEN[type(vraag)](lezer, vraag) for vraag in vragen]
+            uiterlijk = monotonic() + LANGSTE_ZOEKTIJD
+            return [
+                answer_zoeken(lezer, vraag, uiterlijk)
+                if isinstance(vraag, Zoekvraag)
+                else ANTWOORDEN[type(vraag)](lezer, vraag)
+                for vraag in vragen
+            ]
 
     def close(self) -> None:
         self._verbindingen.close()

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from klantbeeld.domain.klok import month_at, number_month
+from klantbeeld.domain.maanden import MEERVOUDIG
 from klantbeeld.domain.preventie import Maandcijfers, add_cijfers
 from klantbeeld.domain.vragen import (
     Aantallenvraag,
@@ -39,7 +40,7 @@ SELECT p.rij AS profiel FROM json_each(:ids) AS g CROSS JOIN profielen AS p ON p
 @dataclass(slots=True)
 class _Opdracht:
     """A select that is being written. ``profiel`` is the column that says which profile a row belongs to, once there is one;
-    ``groepen`` are the values of its attributes, and ``eerste`` holds for the rows by which an employer counts once."""
+    ``groepen`` are the values of its attributes, and ``eerste``, where there is one, holds for the rows by which an employer counts once."""
 
     tabellen: list[str] = field(default_factory=list)
     eisen: list[str] = field(default_factory=list)
@@ -71,7 +72,8 @@ class _Opdracht:
                 self.eisen.append(f"{naam}.rij BETWEEN {self.profiel} << 16 AND {self.profiel} << 16 | 65535")
             self.profiel = f"{naam}.profiel"
             self.groepen.append(f"{naam}.waarde")
-            self.eerste = f"{self.eerste} AND {naam}.eerste" if self.eerste else f"{naam}.eerste"
+            if attribuut in MEERVOUDIG:
+                self.eerste = f"{self.eerste} AND {naam}.eerste" if self.eerste else f"{naam}.eerste"
 
     def add_maanden(self, van: str, tot: str) -> None:
         """The month figures of each row."""

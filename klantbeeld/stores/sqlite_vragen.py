@@ -29,7 +29,6 @@ from klantbeeld.domain.vragen import (
     Telvraag,
     Vindvraag,
     Vondst,
-    Zoekvraag,
 )
 from klantbeeld.stores.sqlite_maanden import answer_maanden
 from klantbeeld.stores.sqlite_profielvragen import (
@@ -41,7 +40,6 @@ from klantbeeld.stores.sqlite_profielvragen import (
 )
 from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
 from klantbeeld.stores.sqlite_statistieken import answer_aantallen, answer_statistiek
-from klantbeeld.stores.sqlite_zoeken import answer_zoeken
 
 # The ids come from one range per key of the covering index; content is fetched for what is shown only.
 _BLADZIJDE = """
@@ -189,7 +187,6 @@ ANTWOORDEN: Mapping[type, Callable[[Connection, Any], Any]] = {
     Aantallenvraag: answer_aantallen,
     Sleutelvraag: answer_sleutel,
     Familievraag: answer_familie,
-    Zoekvraag: answer_zoeken,
     Vindvraag: answer_vondsten,
     Bronnenvraag: answer_bronnen,
 }

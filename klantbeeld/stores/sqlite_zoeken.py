@@ -19,7 +19,7 @@ from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.sqlite_rijen import read_profiel, write_json
 
 LANGSTE_ZOEKTIJD = 1.0
-"""Seconds after which the search for one question is given up."""
+"""Seconds after which the search for the questions of one read is given up."""
 
 _STAPPEN = 1000
 """Steps of SQLite between two looks at the clock: about a millisecond."""
@@ -41,8 +41,8 @@ _EN = "AND +rowid IN (SELECT w.rowid FROM zoekwoorden AS w WHERE w.zoekwoorden M
 _HOUDERS = "SELECT p.zoekrij, p.id FROM json_each(?) AS g CROSS JOIN profielen AS p ON p.zoekrij = g.value"
 
 
-def answer_zoeken(verbinding: Connection, vraag: Zoekvraag) -> tuple[Profiel, ...] | StoreOnbereikbaar:
-    """Without demands nothing is found; a search that takes too long is given up."""
+def answer_zoeken(verbinding: Connection, vraag: Zoekvraag, uiterlijk: float) -> tuple[Profiel, ...] | StoreOnbereikbaar:
+    """Without demands nothing is found; what is not answered at this moment of ``monotonic`` is given up."""
     if not vraag.eisen or any(len(eis.termen) < eis.minstens for eis in vraag.eisen):
         return ()
     woorden = _write_match(eis for eis in vraag.eisen if not is_deel(eis.termen[0]))
@@ -50,7 +50,7 @@ def answer_zoeken(verbinding: Connection, vraag: Zoekvraag) -> tuple[Profiel, ..
     tabel, en = ("zoekdelen", _EN if woorden else "") if delen else ("zoekwoorden", "")
     velden = {"vraag": delen or woorden, "woorden": woorden, "limiet": vraag.limiet}
     try:
-        with _giving_up(verbinding):
+        with _giving_up(verbinding, uiterlijk):
             return tuple(map(read_profiel, verbinding.execute(_ZOEK.format(tabel=tabel, en=en), velden)))
     except sqlite3.OperationalError as fout:
         if fout.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
@@ -148,9 +148,8 @@ def _escape(tekst: str) -> str:
 
 
 @contextmanager
-def _giving_up(verbinding: Connection) -> Iterator[None]:
-    """Ends what runs on this connection with SQLITE_INTERRUPT once it takes too long."""
-    uiterlijk = monotonic() + LANGSTE_ZOEKTIJD
+def _giving_up(verbinding: Connection, uiterlijk: float) -> Iterator[None]:
+    """Ends what runs on this connection with SQLITE_INTERRUPT once it is too late."""
     verbinding.set_progress_handler(lambda: monotonic() > uiterlijk, _STAPPEN)
     try:
         yield

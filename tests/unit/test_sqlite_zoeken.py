@@ -13,7 +13,7 @@ import pytest
 from klantbeeld.domain.digests import restore_profiel
 from klantbeeld.domain.vragen import Bestaanvraag, Eis, Vraag, Zoekvraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.stores import sqlite_zoeken
+from klantbeeld.stores import sqlite, sqlite_zoeken
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Profielwijziging, Store
 from tests.bouwers import make_profiel
@@ -125,7 +125,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_leaves_other_questions_alo
     write_namen(store, {"a": "Bakker"})
     vragen: list[Vraag] = [Zoekvraag((Eis(("w:bakker",)),), 10), Bestaanvraag(("k3cr:contact:1",))]
     with monkeypatch.context() as anders:
-        anders.setattr(sqlite_zoeken, "LANGSTE_ZOEKTIJD", -1.0)
+        anders.setattr(sqlite, "LANGSTE_ZOEKTIJD", -1.0)
         anders.setattr(sqlite_zoeken, "_STAPPEN", 1)
         gestopt, bestaan = store.read(vragen)
     assert isinstance(gestopt, StoreOnbereikbaar)
