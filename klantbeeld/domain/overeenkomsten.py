@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from klantbeeld.domain import wegingen
 from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
-from klantbeeld.domain.zoekplan import KORTSTE_TWEE_FOUTEN, Zoektekst, may_misspell
-from klantbeeld.domain.zoektermen import LENGTE_DEEL, list_adreswoorden, write_geheel
+from klantbeeld.domain.zoekplan import KORTSTE_TWEE_FOUTEN, Zoektekst
+from klantbeeld.domain.zoektermen import LENGTE_DEEL, list_adreswoorden, may_misspell, write_geheel
 
 
 class Mate(IntEnum):

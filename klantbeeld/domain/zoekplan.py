@@ -14,9 +14,9 @@ from klantbeeld.domain.namen import Woord, Woordsoort, list_varianten, read_naam
 from klantbeeld.domain.vragen import Eis, Zoekvraag
 from klantbeeld.domain.wegingen import weigh_woord
 from klantbeeld.domain.zoektermen import (
-    KORTSTE_SPELWOORD,
     LENGTE_DEEL,
     list_spelsleutels,
+    may_misspell,
     split_delen,
     write_geheel,
 )
@@ -157,11 +157,6 @@ def plan_suggesties(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]
             if sum(map(len, over)) >= KORTSTE_OVER:
                 eisen.append([Eis(_list_plaatsen(ander), begin=not ander[0].isdigit()) for ander in over])
     return _make_vragen(eisen)
-
-
-def may_misspell(woord: str) -> bool:
-    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor beside digits."""
-    return len(woord) >= KORTSTE_SPELWOORD and woord.isalpha()
 
 
 def _keep_first(woorden: Iterable[Woord]) -> tuple[Woord, ...]:

@@ -86,8 +86,8 @@ def split_delen(woord: str) -> tuple[str, ...]:
 
 
 def may_misspell(woord: str) -> bool:
-    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor in numbers."""
-    return len(woord) >= KORTSTE_SPELWOORD and not woord.isdigit()
+    """Whether a typing error is looked for in a word: not in short ones, for they become other words, nor beside digits."""
+    return len(woord) >= KORTSTE_SPELWOORD and woord.isalpha()
 
 
 @lru_cache(_MEESTE_BEWAARD)
