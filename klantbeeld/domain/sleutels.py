@@ -8,6 +8,7 @@ Rules: domain reference §2 (formats), §10 (masking).
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from klantbeeld.errors import Weigering
 
@@ -51,6 +52,8 @@ def canonicalise_nummer(soort: str, nummer: str) -> str:
     return kaal.zfill(_LENGTES[soort]) if soort in _LENGTES and _CIJFERS.match(kaal) else kaal
 
 
+# The records of an employer come together, and name the same keys.
+@lru_cache(maxsize=10_000)
 def canonicalise_sleutel(sleutel: str) -> str:
     """A qualified key in the form on which records are joined.
 
