@@ -34,6 +34,9 @@ _NIVEAUS = {
 _LENGTES = {"vestiging": 12, "rsin": 9}
 _VOLGORDE = {niveau: plaats for plaats, niveau in enumerate(Niveau)}
 
+LANGSTE_ONTHOUDEN = 50
+"""Keys of up to so many characters are remembered in their canonical form."""
+
 _SCHEIDINGSTEKENS = str.maketrans("", "", " \t.-\u00a0\u200b\u2007\u202f\ufeff")
 _VOORVOEGSEL = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
@@ -52,13 +55,16 @@ def canonicalise_nummer(soort: str, nummer: str) -> str:
     return kaal.zfill(_LENGTES[soort]) if soort in _LENGTES and _CIJFERS.match(kaal) else kaal
 
 
-# The records of an employer come together, and name the same keys.
-@lru_cache(maxsize=10_000)
 def canonicalise_sleutel(sleutel: str) -> str:
     """A qualified key in the form on which records are joined.
 
     Errors: ``Weigering`` with SLEUTEL_ONGELDIG when it is not ``<soort>:<waarde>``.
     """
+    # The records of an employer come together and name the same keys. A key may be as long as a line: such are not kept.
+    return (_canonicalise_again if len(sleutel) <= LANGSTE_ONTHOUDEN else _canonicalise)(sleutel)
+
+
+def _canonicalise(sleutel: str) -> str:
     soort, _, waarde = sleutel.partition(":")
     soort = soort.strip().lower()
     if not _VOORVOEGSEL.match(soort):
@@ -67,6 +73,9 @@ def canonicalise_sleutel(sleutel: str) -> str:
     if not kaal:
         raise Weigering("SLEUTEL_ONGELDIG", "werkgever")
     return f"{soort}:{kaal}"
+
+
+_canonicalise_again = lru_cache(maxsize=10_000)(_canonicalise)
 
 
 def niveau_of(sleutel: str) -> Niveau:
