@@ -9,6 +9,8 @@ from klantbeeld.domain.vragen import Attribuut
 
 ONBEKEND = "onbekend"
 """The value of an attribute that nothing is known of."""
+MEERVOUDIG = frozenset({Attribuut.SECTOR, Attribuut.SBI_SECTIE})
+"""The attributes of which an employer can have several values."""
 MAANDENREVISIE = "maanden:"
 """The key whose revision is raised after month figures or attributes of any employer were derived again."""
 

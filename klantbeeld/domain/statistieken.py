@@ -11,8 +11,6 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from pydantic.alias_generators import to_camel
-
 from klantbeeld.domain.bronnen import Bronstaat, Groepsoort, covered_from
 from klantbeeld.domain.groepwaarden import Groepering, Groepwaarde, Vak, describe_waarde, rank_waarde, split_maanden
 from klantbeeld.domain.klok import Tijdvak, add_months, first_of_month, month_of, months_between
@@ -33,12 +31,16 @@ MEESTE_ATTRIBUTEN = 2
 LANGSTE_WAARDE = 200
 """So many characters at most has a value to select by."""
 
-_CIJFERVELDEN = (
-    *("reintegratieverslagen", "loonsancties", "loonsanctie_percentage", "digitaliseringsgraad"),
-    *("boetes", "boetebedrag_in_centen"),
-)
-_SOMS_LEEG = {"loonsancties": "lopende_tot", "loonsanctie_percentage": "percentage", "digitaliseringsgraad": "percentage"}
-"""What a figure may lack though it is known: how long a sanction runs is not added up, and nothing divides by nothing."""
+_CIJFERVELDEN = {
+    "reintegratieverslagen": "reintegratieverslagen",
+    "loonsancties": "loonsancties",
+    "loonsanctie_percentage": "loonsanctiePercentage",
+    "digitaliseringsgraad": "digitaliseringsgraad",
+    "boetes": "boetes",
+    "boetebedrag_in_centen": "boetebedragInCenten",
+}
+"""The figures of a row, with the names that the contract gives them."""
+_NIET_OPGETELD = OntbrekendVeld("loonsancties.lopendeTot", Ontbreekreden.NIET_VAN_TOEPASSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +213,22 @@ def _list_groepen(
 def _fill(rij: Statistiekrij, cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> Statistiekrij:
     """The row with its figures, as far as they are known and may be seen, and why the others are not there."""
     if rij.onderdrukt:
-        ontbrekend = name_missing(Ontbreekreden.GEEN_TOEGANG, "aantalWerkgevers", *map(to_camel, _CIJFERVELDEN))
+        ontbrekend = name_missing(Ontbreekreden.GEEN_TOEGANG, "aantalWerkgevers", *_CIJFERVELDEN.values())
         return replace(rij, aantal_werkgevers=None, ontbrekend=ontbrekend)
     velden = _list_cijfers(cijfers, vak, kader)
-    weg = [to_camel(naam) for naam in _CIJFERVELDEN if velden.get(naam) is None]
     later = first_of_month(vak.maanden[0]) > kader.vandaag
-    ontbrekend = name_missing(Ontbreekreden.NIET_VAN_TOEPASSING if later else Ontbreekreden.NIET_GELEVERD, *weg)
-    leeg = [
-        f"{to_camel(naam)}.{to_camel(veld)}"
-        for naam, veld in _SOMS_LEEG.items()
-        if velden.get(naam) is not None and getattr(velden[naam], veld) is None
-    ]
-    return replace(rij, **velden, ontbrekend=ontbrekend + name_missing(Ontbreekreden.NIET_VAN_TOEPASSING, *leeg))
+    reden = Ontbreekreden.NIET_VAN_TOEPASSING if later else Ontbreekreden.NIET_GELEVERD
+    ontbrekend = name_missing(reden, *(veld for naam, veld in _CIJFERVELDEN.items() if naam not in velden))
+    return replace(rij, **velden, ontbrekend=ontbrekend + tuple(_name_leeg(velden)))
+
+
+def _name_leeg(velden: Mapping[str, Any]) -> Iterator[OntbrekendVeld]:
+    """What is not there in figures that are: how long a sanction runs is not added up, and nothing divides by nothing."""
+    if "loonsancties" in velden:
+        yield _NIET_OPGETELD
+    for naam in ("loonsanctie_percentage", "digitaliseringsgraad"):
+        if naam in velden and velden[naam].percentage is None:
+            yield OntbrekendVeld(f"{_CIJFERVELDEN[naam]}.percentage", Ontbreekreden.NIET_VAN_TOEPASSING)
 
 
 def _list_cijfers(cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> dict[str, Any]:

@@ -5,7 +5,8 @@ profile is a walk along it. The order of the joins is ours (CROSS JOIN).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
@@ -24,6 +25,9 @@ from klantbeeld.domain.vragen import (
 from klantbeeld.stores.sqlite_maanden import CIJFERS
 from klantbeeld.stores.sqlite_rijen import Rij, list_json
 
+SORTEERGEHEUGEN = 65_536
+"""KiB of memory at most for the figures that are being sorted."""
+
 _EEN_PER_PROFIEL = (Attribuut.GROOTTEKLASSE,)
 """Every profile has one value of it: so they are counted without reading them."""
 
@@ -40,7 +44,8 @@ SELECT p.rij AS profiel FROM json_each(:ids) AS g CROSS JOIN profielen AS p ON p
 @dataclass(slots=True)
 class _Opdracht:
     """A select that is being written. ``profiel`` is the column that says which profile a row belongs to, once there is one;
-    ``groepen`` are the values of its attributes, and ``eerste``, where there is one, holds for the rows by which an employer counts once."""
+    ``groepen`` are the values of its attributes. ``eerste`` holds for the rows by which an employer counts once; None when
+    it has one row only."""
 
     tabellen: list[str] = field(default_factory=list)
     eisen: list[str] = field(default_factory=list)
@@ -101,7 +106,8 @@ def answer_statistiek(verbinding: Connection, vraag: Statistiekvraag) -> Statist
     opdracht.add_maanden(vraag.van, vraag.tot)
     tijdvakken = [f"m.maand / {vraag.tijdvak.maanden}"] if vraag.tijdvak else []
     eerste = [opdracht.eerste] if opdracht.eerste else []
-    rijen = opdracht.run(verbinding, opdracht.groepen + tijdvakken + eerste, _SOMMEN)
+    with _sort_in_memory(verbinding):
+        rijen = opdracht.run(verbinding, opdracht.groepen + tijdvakken + eerste, _SOMMEN)
     cellen: dict[tuple[tuple[str, ...], str | None], list[Maandcijfers]] = defaultdict(list)
     eenmaal = []
     for rij in rijen:
@@ -117,6 +123,15 @@ def answer_statistiek(verbinding: Connection, vraag: Statistiekvraag) -> Statist
         tuple(Statistiekcel(*groep, add_cijfers(delen)) for groep, delen in sorted(cellen.items(), key=_order)),
         add_cijfers(eenmaal),
     )
+
+
+@contextmanager
+def _sort_in_memory(verbinding: Connection) -> Iterator[None]:
+    """Grouping is sorting, and what fits in the page cache is not sorted through a file."""
+    (anders,) = verbinding.execute("PRAGMA cache_size").fetchone()
+    verbinding.execute(f"PRAGMA cache_size = -{SORTEERGEHEUGEN}")
+    yield
+    verbinding.execute(f"PRAGMA cache_size = {anders}")
 
 
 def answer_aantallen(verbinding: Connection, vraag: Aantallenvraag) -> dict[tuple[str, ...], int]:
