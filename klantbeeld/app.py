@@ -103,6 +103,7 @@ def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:
         Openheid(
             introspectie=is_demo(settings) if introspectie is None else introspectie,
             suggesties=is_demo(settings) if suggesties is None else suggesties,
+            federatie=settings.graphql.federatie,
         ),
     )
 

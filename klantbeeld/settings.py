@@ -68,6 +68,9 @@ class GraphqlSettings(BaseModel):
     suggesties: bool | None = Field(
         default=None, description="Suggest names of the schema in messages about a query; by default in demo only."
     )
+    federatie: bool = Field(
+        default=False, description="Be a federation subgraph too: let a gateway find employers by id in one larger graph."
+    )
 
 
 class Settings(BaseSettings):

@@ -14,12 +14,14 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     ValidationRule,
     VariableNode,
     get_named_type,
     is_object_type,
+    is_union_type,
     specified_rules,
 )
 from graphql.validation import ValuesOfCorrectTypeRule
@@ -35,6 +37,8 @@ MEESTE_KNOPEN = 10_000
 """Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
 LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100}
 """Lists without ``first``, with the number of elements they are counted for."""
+MEESTE_VERWIJZINGEN = 100
+"""So many employers a gateway may ask for at once by their keys."""
 
 
 class Dieptegrens(ValidationRule):
@@ -118,15 +122,27 @@ def exceeds_knopen(query: GraphQLObjectType, maat: Maat) -> bool:
         for nodes in _merge_velden(plek.selecties, fragmenten).values():
             naam = nodes[0].name.value
             selecties = [node.selection_set for node in nodes if node.selection_set]
-            if not selecties or naam.startswith("__"):
+            if not selecties or naam not in plek.type.fields:
                 continue
             veld = plek.type.fields[naam]
-            aantal = plek.aantal * (plek.first if naam == "edges" else LIJSTEN.get(naam, 1))
+            aantal = plek.aantal * (plek.first if naam == "edges" else _count_elementen(nodes[0], maat))
             totaal += aantal
-            type_ = get_named_type(veld.type)
-            if is_object_type(type_):
-                te_doen.append(_Plek(type_, selecties, aantal, _read_first(veld, nodes[0], maat)))
+            type_: Any = get_named_type(veld.type)
+            first = _read_first(veld, nodes[0], maat)
+            leden = type_.types if is_union_type(type_) else [type_]
+            te_doen += [_Plek(lid, selecties, aantal, first) for lid in leden if is_object_type(lid)]
     return totaal > MEESTE_KNOPEN
+
+
+def _count_elementen(node: FieldNode, maat: Maat) -> int:
+    """For how many elements a field without pages counts; references that can't be counted are as many as there may be."""
+    verwijzingen = next((deel.value for deel in node.arguments if deel.name.value == "representations"), None)
+    if verwijzingen is None:
+        return LIJSTEN.get(node.name.value, 1)
+    if isinstance(verwijzingen, ListValueNode):
+        return len(verwijzingen.values)
+    waarde = maat.variabelen.get(verwijzingen.name.value) if isinstance(verwijzingen, VariableNode) else None
+    return len(waarde) if isinstance(waarde, list) else MEESTE_VERWIJZINGEN
 
 
 def _merge_velden(

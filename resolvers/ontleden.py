@@ -7,6 +7,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, parse, valid
 from graphql.validation import NoSchemaIntrospectionCustomRule
 
 from resolvers.errors import ONTLEDEN_MISLUKT, VALIDATIE_MISLUKT, Verzoekfout
+from resolvers.federatie import make_deelschema
 from resolvers.limits import MEESTE_TOKENS, REGELS
 from resolvers.meldingen import tell_validatie
 from resolvers.schema import SCHEMA
@@ -18,10 +19,12 @@ MEESTE_FOUTEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Openheid:
-    """How much of the schema the API tells to who asks: by introspection, and by suggestions in its messages."""
+    """How much of the schema the API tells to who asks: by introspection, and by suggestions in its messages; and whether a
+    gateway may ask what only gateways ask."""
 
     introspectie: bool = False
     suggesties: bool = False
+    federatie: bool = False
 
 
 class Ontleder:
@@ -29,6 +32,7 @@ class Ontleder:
 
     def __init__(self, openheid: Openheid) -> None:
         self._openheid = openheid
+        self.schema = make_deelschema() if openheid.federatie else SCHEMA
         self._regels = REGELS if openheid.introspectie else (*REGELS, NoSchemaIntrospectionCustomRule)
         self.read = lru_cache(maxsize=MEESTE_DOCUMENTEN)(self._read)
 
@@ -39,7 +43,7 @@ class Ontleder:
         except GraphQLSyntaxError as fout:
             raise Verzoekfout(ONTLEDEN_MISLUKT, [_tell_syntax(fout)]) from None
         suggesties = self._openheid.suggesties
-        fouten = validate(SCHEMA, document, self._regels, MEESTE_FOUTEN, hide_suggestions=not suggesties)
+        fouten = validate(self.schema, document, self._regels, MEESTE_FOUTEN, hide_suggestions=not suggesties)
         if fouten:
             getoond = [GraphQLError(tell_validatie(fout, suggesties=suggesties), fout.nodes) for fout in fouten]
             raise Verzoekfout(VALIDATIE_MISLUKT, getoond)

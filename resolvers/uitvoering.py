@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
+    GraphQLSchema,
     OperationType,
     execute,
     get_operation_ast,
@@ -31,7 +32,6 @@ from resolvers.errors import (
 )
 from resolvers.limits import MEESTE_KNOPEN, Maat, exceeds_knopen
 from resolvers.ontleden import Ontleder, Openheid
-from resolvers.schema import SCHEMA
 
 GELUKT, MISLUKT = "ok", "fout"
 
@@ -87,9 +87,10 @@ class Uitvoering:
     async def execute(self, raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
         """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``."""
         document = self._ontleder.read(verzoek.query)
-        _check_operatie(document, verzoek)
+        schema = self._ontleder.schema
+        _check_operatie(schema, document, verzoek)
         resultaat = execute(
-            SCHEMA,
+            schema,
             document,
             context_value=raadpleging,
             variable_values=dict(verzoek.variabelen),
@@ -110,7 +111,7 @@ def read_volledig_beeld() -> str:
     return files("resolvers").joinpath("volledig_beeld.graphql").read_text(encoding="utf-8")
 
 
-def _check_operatie(document: DocumentNode, verzoek: Verzoek) -> None:
+def _check_operatie(schema: GraphQLSchema, document: DocumentNode, verzoek: Verzoek) -> None:
     operatie = get_operation_ast(document, verzoek.operatie)
     if operatie is None:
         melding = "operationName ontbreekt of noemt geen operatie van deze vraag; noem er een."
@@ -120,6 +121,6 @@ def _check_operatie(document: DocumentNode, verzoek: Verzoek) -> None:
         raise Verzoekfout(METHODE_ONBEKEND, [GraphQLError(melding, operatie)], 405)
     if operatie.operation is not OperationType.QUERY:
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError("Hier kan alleen worden gelezen: stuur een query.", operatie)])
-    if SCHEMA.query_type and exceeds_knopen(SCHEMA.query_type, Maat(document, operatie, verzoek.variabelen)):
+    if schema.query_type and exceeds_knopen(schema.query_type, Maat(document, operatie, verzoek.variabelen)):
         melding = f"Het antwoord kan meer dan {MEESTE_KNOPEN} onderdelen hebben; vraag kleinere bladzijden."
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError(melding, operatie)])
