@@ -203,7 +203,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
         for naam in (
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
-            *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES"),
+            *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
