@@ -1,0 +1,50 @@
+"""The API as a division finds it: a real server with invented employers, an address and tokens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from klantbeeld.access.tokens import make_demotoken
+from klantbeeld.settings import Settings
+from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
+
+VOORBEELD = "119d3bd2d932690e014af2146abfe23b"
+"""The id of the example employer, the same in every demo."""
+_LUISTERT = "stop met Ctrl-C"
+_VANDAAG = "2023-10-20"
+
+
+@dataclass(frozen=True, slots=True)
+class Dienst:
+    """The API, and tokens: ``klantadviseur``, ``afnemer`` and ``verlopen`` (one that was valid yesterday)."""
+
+    url: str
+    tokens: dict[str, str]
+
+    def sign(self, token: str) -> dict[str, str]:
+        """The headers that carry a token; none when there is none of that name."""
+        return {"Authorization": f"Bearer {self.tokens[token]}"} if token in self.tokens else {}
+
+    def post(self, query: str, variabelen: dict[str, Any]) -> Any:
+        """The data of a query, asked without any GraphQL client."""
+        with httpx.Client(trust_env=False) as client:
+            vraag = {"query": query, "variables": variabelen}
+            return client.post(self.url, json=vraag, headers=self.sign("klantadviseur")).json()["data"]
+
+
+@contextmanager
+def serve_demo(map_: Path, werkgevers: int) -> Iterator[Dienst]:
+    """A demo on a fixed day with so many invented employers, in a folder of its own."""
+    poort = str(find_free_port())
+    tokens = {rol: run_klantbeeld(map_, "token", "--rol", rol).stdout.strip() for rol in ("klantadviseur", "afnemer")}
+    gisteren = datetime.now(UTC) - timedelta(days=1)
+    tokens["verlopen"] = make_demotoken("klantadviseur", Settings().geheim.get_secret_value(), gisteren)
+    woorden = ("demo", "--port", poort, "--werkgevers", str(werkgevers))
+    with start_klantbeeld(map_, *woorden, omgeving=own_environment(KLANTBEELD_VANDAAG=_VANDAAG)) as programma:
+        programma.wait_for(_LUISTERT)
+        yield Dienst(f"http://127.0.0.1:{poort}/graphql", tokens)
