@@ -241,7 +241,7 @@ KLEINSTE: dict[str, dict[str, object]] = {
     "meldingstelling": {"maand": "2023-09", "melding": "ziek", "kanaal": "digipoort", "aantal": 4},
     "erd": {"regeling": "WGA", "isEigenrisicodrager": True},
     "polis": {"verzekeraar": "Aegon", "polisnummer": "V-1", "product": "WGA", "van": "2021-01-01"},
-    "contactpersoon": {"zijde": "uwv", "naam": "F. Bakker", "beschikbaar": True},
+    "contactpersoon": {"zijde": "organisatie", "naam": "F. Bakker", "beschikbaar": True},
     "contact": {"plaatsgevondenOp": "2023-10-15T09:12:00Z", "kanaal": "Telefoon", "status": "open"},
     "machtiging": {"gemachtigde": "Kantoor Vos", "soort": "accountant", "van": "2022-01-01"},
     "notitie": {"datum": "2023-01-20", "tekst": "Belt liever niet."},
