@@ -1,4 +1,4 @@
-"""Reading the documentation as tests need it: its files, its code blocks, and the commands that it names."""
+"""Reading the documentation as tests need it: its files, its code blocks and what they print, the commands that it names."""
 
 import re
 from collections.abc import Iterator
@@ -36,6 +36,14 @@ def list_blocks(pad: Path) -> list[Codeblok]:
     """The fenced blocks of a page, in order."""
     tekst = pad.read_text(encoding="utf-8")
     return [Codeblok(blok["merk"] or "", blok["taal"], blok["tekst"]) for blok in _BLOK.finditer(tekst)]
+
+
+def list_runs(pad: Path) -> list[tuple[Codeblok, Codeblok | None]]:
+    """The blocks of a page that are marked ``runs``, each with what the page shows below it as its output."""
+    blokken = list_blocks(pad)
+    volgende = [*blokken[1:], None]
+    paren = zip(blokken, volgende, strict=True)
+    return [(blok, na if na and na.merk == "shows" else None) for blok, na in paren if blok.merk == "runs"]
 
 
 def list_code(pad: Path) -> Iterator[str]:

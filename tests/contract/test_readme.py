@@ -1,31 +1,48 @@
-"""Whoever follows the README word by word sees what it shows.
+"""Whoever follows a page word by word, as somebody new does, sees what it shows: the README, and the guide for divisions.
 
-Its blocks marked ``runs`` are run, in order, in an empty folder that has only the ``.venv``; the demo beside them is a small
-one. What a block marked ``shows`` holds is what the block before it must print.
+The blocks of a page marked ``runs`` are run in order in one shell, in an empty folder that has only the ``.venv``; the demo
+beside them is a small one. What a block marked ``shows`` holds is what the block before it must print.
 """
 
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
-from tests.teksten import WORTEL, Codeblok, list_blocks
+from docs import generate
+from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE
+from resolvers import limits, verzoeken
+from tests.programma import find_free_port, own_environment
+from tests.teksten import WORTEL, Codeblok, list_blocks, list_code, list_runs, name_page
 
 GEDULD = 60.0
 """So many seconds the demo may take to answer for the first time."""
 POORT = "8000"
-README = list_blocks(WORTEL / "README.md")
-UITGEVOERD = [nummer for nummer, blok in enumerate(README) if blok.merk == "runs"]
+README, AFNEMERS = WORTEL / "README.md", WORTEL / "docs" / "afnemers.md"
+NODIG = {README: ("curl",), AFNEMERS: ("curl", "node")}
+"""Per page the programs that its blocks need."""
+GRENS = "\x1e"
+"""Printed between the outputs of two blocks."""
+TALEN = {"python": ".venv/bin/python -", "js": "node --input-type=module -"}
+"""What runs a block that is not for the shell."""
+GRENZEN = {
+    "first": f"`first` (at most {GROOTSTE_BLADZIJDE})",
+    "tokens": f"{limits.MEESTE_TOKENS:,} tokens",
+    "levels": f"{limits.DIEPSTE} levels",
+    "aliases": f"{limits.MEESTE_ALIASSEN} aliases",
+    "size": f"{verzoeken.GROOTSTE_VERZOEK // 1024} KB",
+    "objects": f"{limits.MEESTE_KNOPEN:,} objects",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +52,32 @@ class Demo:
     map_: Path
     poort: int
 
-    def run(self, tekst: str) -> str:
-        """What a block prints, run as one script."""
-        script = tekst.replace(f":{POORT}/", f":{self.poort}/")
+    def run(self, blokken: list[Codeblok]) -> list[str]:
+        """What each block prints, all of them in one shell."""
+        script = f"\nprintf '{GRENS}'\n".join(make_script(blok) for blok in blokken).replace(f":{POORT}/", f":{self.poort}/")
         opdracht = ["bash", "-e", "-o", "pipefail", "-c", script]
         gedaan = subprocess.run(opdracht, cwd=self.map_, env=own_environment(), capture_output=True, timeout=120, check=False)
         assert gedaan.returncode == 0, gedaan.stderr.decode()
-        return gedaan.stdout.decode()
+        return gedaan.stdout.decode().split(GRENS)
 
 
-def own_environment() -> dict[str, str]:
-    """The environment of a newcomer: no settings."""
-    return {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("KLANTBEELD_")}
+def make_script(blok: Codeblok) -> str:
+    """A block as lines for the shell."""
+    return f"{TALEN[blok.taal]} <<'EINDE'\n{blok.tekst}EINDE" if blok.taal in TALEN else blok.tekst
 
 
-def find_free_port() -> int:
-    with socket.socket() as proef:
-        proef.bind(("127.0.0.1", 0))
-        poort: int = proef.getsockname()[1]
-        return poort
+def read_output(tekst: str, taal: str) -> Any:
+    """What was printed or is shown: JSON by its values, anything else letter by letter."""
+    return json.loads(tekst) if taal == "json" else tekst
+
+
+def require_programs(pagina: Path) -> None:
+    """Goes on when the programs of a page are there; else skips the test, and with ``CI=true`` fails it."""
+    afwezig = [programma for programma in NODIG[pagina] if shutil.which(programma) is None]
+    if afwezig:
+        zonder = f"{', '.join(afwezig)} is missing, so the blocks of {name_page(pagina)} are not run: install it"
+        assert os.environ.get("CI") != "true", zonder
+        pytest.skip(zonder)
 
 
 def wait_for_answer(proces: subprocess.Popen[bytes], poort: int) -> None:
@@ -67,12 +91,6 @@ def wait_for_answer(proces: subprocess.Popen[bytes], poort: int) -> None:
         except (URLError, OSError):
             time.sleep(0.05)
     pytest.fail(f"the demo did not answer within {GEDULD:.0f} s")
-
-
-def shown_after(nummer: int) -> Codeblok | None:
-    """What the README shows as the output of a block."""
-    volgend = README[nummer + 1] if nummer + 1 < len(README) else None
-    return volgend if volgend and volgend.merk == "shows" else None
 
 
 @pytest.fixture(scope="module")
@@ -92,22 +110,42 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def test_the_readme_starts_the_demo_with_make() -> None:
-    assert [blok.tekst for blok in README if blok.merk == "starts the demo"] == ["make demo\n"]
+    assert [blok.tekst for blok in list_blocks(README) if blok.merk == "starts the demo"] == ["make demo\n"]
 
 
-def test_the_readme_asks_the_demo_with_curl() -> None:
-    assert [nummer for nummer in UITGEVOERD if "curl " in README[nummer].tekst] != []
+@pytest.mark.parametrize("pagina", NODIG, ids=name_page)
+def test_a_page_asks_the_demo_with_curl(pagina: Path) -> None:
+    assert any("curl " in blok.tekst for blok, _ in list_runs(pagina))
 
 
-@pytest.mark.parametrize("nummer", UITGEVOERD)
-def test_a_block_of_the_readme_prints_what_is_shown_below_it(demo: Demo, nummer: int) -> None:
-    blok, getoond = README[nummer], shown_after(nummer)
-    if "curl " in blok.tekst and shutil.which("curl") is None:
-        assert "CI" not in os.environ, "curl is missing; CI must have it: apt-get install curl"
-        pytest.skip("curl is missing, so the example of the README is not run: apt-get install curl")
-    gedrukt = demo.run(blok.tekst)
-    assert getoond is not None, "a block that runs shows what it prints"
-    if getoond.taal == "json":
-        assert json.loads(gedrukt) == json.loads(getoond.tekst)
-    else:
-        assert gedrukt == getoond.tekst
+def test_every_block_of_the_guide_for_divisions_is_run_or_shown() -> None:
+    assert [blok.tekst for blok in list_blocks(AFNEMERS) if blok.merk not in {"runs", "shows"}] == []
+
+
+@pytest.mark.parametrize("pagina", NODIG, ids=name_page)
+def test_every_block_of_a_page_prints_what_is_shown_below_it(demo: Demo, pagina: Path) -> None:
+    require_programs(pagina)
+    voorbeelden = [(blok, getoond) for blok, getoond in list_runs(pagina) if getoond]
+    assert len(voorbeelden) == len(list_runs(pagina)), "a block that runs shows what it prints"
+    gedrukt = demo.run([blok for blok, _ in voorbeelden])
+    for (blok, getoond), tekst in zip(voorbeelden, gedrukt, strict=True):
+        assert read_output(tekst, getoond.taal) == read_output(getoond.tekst, getoond.taal), blok.tekst
+
+
+@pytest.mark.parametrize("grens", GRENZEN)
+def test_the_guide_for_divisions_tells_the_limit_that_holds(grens: str) -> None:
+    assert GRENZEN[grens] in AFNEMERS.read_text(encoding="utf-8")
+
+
+def test_every_code_in_the_guide_for_divisions_is_a_code_of_an_error() -> None:
+    bekend = {fout.code for fout in generate.list_errors()} | generate.HTTP_CODES.keys()
+    genoemd = [code for code in list_code(AFNEMERS) if code.isupper() and "_" in code and code.isascii()]
+    redenen = {
+        "GEEN_TOEGANG",
+        "NIET_BESCHIKBAAR",
+        "NOG_NIET_AANGESLOTEN",
+        "LEEG_BIJ_BRON",
+        "NIET_GELEVERD",
+        "NIET_VAN_TOEPASSING",
+    }
+    assert set(genoemd) - redenen - bekend == set()
