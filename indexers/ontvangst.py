@@ -1,7 +1,7 @@
 """The border where lines come in: each becomes an item, or a dead letter with its reason code. Values go nowhere else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,8 +11,9 @@ from typing import Any
 from indexers.projecties import project_levering
 from indexers.source import Regel
 from klantbeeld.domain.groepen import SOORTEN
+from klantbeeld.domain.items import Bewaard
 from klantbeeld.domain.json_regels import LANGSTE_REGEL, read_json_object
-from klantbeeld.domain.leveringen import Identiteit, Levering, identify, parse_levering
+from klantbeeld.domain.leveringen import Identiteit, Levering, id_of, identify, is_bewaard, parse_levering
 from klantbeeld.domain.normen import Normen
 from klantbeeld.errors import Weigering
 from klantbeeld.stores.protocol import DodeBrief, Inkomend
@@ -24,12 +25,17 @@ BRONNAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LANGSTE_BRIEF = 100_000
 """Of a line that is too long to be read only so much of the beginning is kept; any other is kept whole, to offer it again."""
 
+Naslag = Callable[[Sequence[str]], Mapping[str, Bewaard]]
+"""Tells what is held of records by their ids."""
+BRONSTAND = "bronstand"
+
 _NIETS_BEKEND = Identiteit(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Ontvangen:
-    """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter."""
+    """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter; none of
+    these when the record is held just as it came."""
 
     bron: str
     inkomend: Inkomend | None
@@ -46,22 +52,55 @@ class Ontvanger:
 
     def receive(self, bron: str | None, regel: Regel) -> Ontvangen:
         """One line of a source (``bron`` None: a line of any source)."""
-        identiteit = _NIETS_BEKEND
+        return self._accept(bron, regel, _read(regel))
+
+    def receive_all(self, bron: str | None, regels: Sequence[Regel], look_up: Naslag) -> Iterator[Ontvangen]:
+        """Lines of a source, in their order. A record that is held just as it comes is not validated again; whatever else
+        comes of the same record after it, and what comes after a bronstand, is."""
+        gelezen = [_read(regel) for regel in regels]
+        ids = [None if isinstance(ruw, Weigering) else id_of(ruw) for ruw in gelezen]
+        bekend = dict(look_up([id_ for id_ in ids if id_ is not None]))
+        for regel, ruw, id_ in zip(regels, gelezen, ids, strict=True):
+            bewaard = bekend.pop(id_, None) if id_ is not None else None
+            if bewaard is not None and not isinstance(ruw, Weigering) and self._is_known(bron, ruw, bewaard):
+                yield Ontvangen(ruw["bron"], None, None, None)
+                continue
+            ontvangen = self._accept(bron, regel, ruw)
+            yield ontvangen
+            if ontvangen.levering is not None and ontvangen.levering.soort == BRONSTAND:
+                bekend.clear()
+
+    def _is_known(self, bron: str | None, ruw: dict[str, Any], bewaard: Bewaard) -> bool:
+        """A bronstand has more to say than that it is there."""
+        van = ruw["bron"]
+        mag = bron in {None, van} and bewaard.versie <= self._plafond(van) and ruw["soort"] != BRONSTAND
+        return mag and is_bewaard(ruw, bewaard)
+
+    def _accept(self, bron: str | None, regel: Regel, ruw: dict[str, Any] | Weigering) -> Ontvangen:
         try:
-            ruw = read_json_object(regel.ruw)
-            identiteit = identify(ruw)
-            levering = self._parse(ruw, bron, identiteit)
+            levering = self._parse(ruw, bron)
         except Weigering as weigering:
             reden = Weigering("REGEL_ONVOLLEDIG") if regel.onvolledig else weigering
-            brief = _make_brief(regel, _keep_known(identiteit), bron, reden)
+            identiteit = _NIETS_BEKEND if isinstance(ruw, Weigering) else _keep_known(identify(ruw))
+            brief = _make_brief(regel, identiteit, bron, reden)
             return Ontvangen(brief.bron, None, brief, None)
         make_brief = partial(_refuse_later, regel, levering)
         return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), make_brief), None, levering)
 
-    def _parse(self, ruw: dict[str, Any], bron: str | None, identiteit: Identiteit) -> Levering:
-        if bron is not None and identiteit.bron is not None and identiteit.bron != bron:
+    def _parse(self, ruw: dict[str, Any] | Weigering, bron: str | None) -> Levering:
+        if isinstance(ruw, Weigering):
+            raise ruw
+        van = identify(ruw).bron
+        if bron is not None and van is not None and van != bron:
             raise Weigering("BRON_VREEMD", "bron")
-        return parse_levering(ruw, self._plafond(identiteit.bron or ""))
+        return parse_levering(ruw, self._plafond(van or ""))
+
+
+def _read(regel: Regel) -> dict[str, Any] | Weigering:
+    try:
+        return read_json_object(regel.ruw)
+    except Weigering as weigering:
+        return weigering
 
 
 def unfinished_id(bron: str | None, regel: Regel) -> str:

@@ -5,7 +5,7 @@ it works off the marks it finds and reads on from the position. One bad record n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from indexers.ontvangst import Ontvangen, Ontvanger, unfinished_id
 from indexers.source import Blok, Regel, Source
 from indexers.storingen import Storingen
 from indexers.zekering import Zekering
-from klantbeeld.domain.items import Besluit, Uitkomst, decide
+from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst, decide
 from klantbeeld.errors import BronFout, StoreFout
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Toegepast
 
@@ -70,7 +70,7 @@ class Deelregel:
     @property
     def volgende(self) -> int:
         """The line at which reading goes on: this one again when it had no end and could not be taken in."""
-        return self.nummer if self.regel.onvolledig and self.ontvangen.inkomend is None else self.nummer + 1
+        return self.nummer if self.regel.onvolledig and self.ontvangen.brief is not None else self.nummer + 1
 
 
 class Pipeline:
@@ -84,6 +84,7 @@ class Pipeline:
         self._zekeringen: defaultdict[str, Zekering] = defaultdict(Zekering)
         self._doorgebrand: set[str] = set()
         self._eerste_lading = False
+        self._wachtend = Batch()
         self._regels = 0
         self._uitkomsten: Counter[Uitkomst] = Counter()
         self._gestopt: list[str] = []
@@ -146,6 +147,8 @@ class Pipeline:
     def _read_source(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
         """False when too much of it is refused."""
         positie = None if opdracht.vanaf_begin else self._store.position(source.stroom)
+        # What an earlier reading left unwritten is read again.
+        self._wachtend, is_heel = Batch(), True
         for nummer, blok in enumerate(source.read(positie), 1):
             opdracht.bewaak()
             eerder = self._regels
@@ -158,10 +161,12 @@ class Pipeline:
                 raise
             meld(self._regels - eerder)
             if not is_heel:
-                return False
+                break
             if nummer % BLOKKEN_PER_AFLEIDING == 0 and not self._eerste_lading:
+                self._write_waiting()
                 self.derive(opdracht.bewaak)
-        return True
+        self._write_waiting()
+        return is_heel
 
     def _stop(self, source: Source, reden: str) -> None:
         self._storingen.note(source, reden)
@@ -170,12 +175,12 @@ class Pipeline:
     def _take_in(self, source: Source, blok: Blok, opdracht: Opdracht) -> bool:
         """One block, in parts that end before each complete snapshot. False when too much of the source is refused."""
         deel: list[Deelregel] = []
-        for nummer, regel in enumerate(blok.regels):
+        ontvangst = self._ontvanger.receive_all(source.bron, blok.regels, self._look_up)
+        for nummer, (regel, ontvangen) in enumerate(zip(blok.regels, ontvangst, strict=True)):
             if regel.onvolledig and opdracht.volgen:
                 break
-            ontvangen = self._ontvanger.receive(source.bron, regel)
             zekering = self._zekeringen[ontvangen.bron]
-            if not zekering.allows(geweigerd=ontvangen.inkomend is None):
+            if not zekering.allows(geweigerd=ontvangen.brief is not None):
                 self._apply(source, blok, deel)
                 return False
             if is_momentopname(ontvangen.levering):
@@ -200,7 +205,8 @@ class Pipeline:
             batch, toegepast = self._send(source, blok, deel, None)
         self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
-        self._uitkomsten.update(Uitkomst.GEWEIGERD for _ in batch.brieven)
+        bekend = len(deel) - len(batch.inkomend) - len(batch.brieven)
+        self._uitkomsten += Counter({Uitkomst.GEWEIGERD: len(batch.brieven), Uitkomst.ONGEWIJZIGD: bekend})
         aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
@@ -208,15 +214,35 @@ class Pipeline:
         return True
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
+        """Applies a part together with what waits. When there is nothing in it but what is held already, it waits itself."""
         alle = [deelregel.ontvangen for deelregel in deel]
+        eerste = [deelregel.regel for deelregel in deel if deelregel.regel.eerste]
+        bekend = Counter(ontvangen.bron for ontvangen in alle if ontvangen.inkomend is None and ontvangen.brief is None)
         batch = Batch(
             inkomend=tuple(ontvangen.inkomend for ontvangen in alle if ontvangen.inkomend is not None),
             brieven=tuple(ontvangen.brief for ontvangen in alle if ontvangen.brief is not None),
             positie=Positie(source.stroom, blok.posities.before(deel[-1].volgende)),
-            opgelost=tuple(unfinished_id(source.bron, deelregel.regel) for deelregel in deel if deelregel.regel.eerste),
+            opgelost=self._wachtend.opgelost + tuple(unfinished_id(source.bron, regel) for regel in eerste),
+            ongewijzigd=bekend + Counter(self._wachtend.ongewijzigd),
             meeste_weigeringen=ruimte,
         )
-        return batch, self._store.apply(batch, markeer=not self._eerste_lading)
+        if not batch.inkomend and not batch.brieven:
+            self._wachtend = batch
+            return batch, Toegepast((), None)
+        toegepast = self._store.apply(batch, markeer=not self._eerste_lading)
+        if toegepast.gedaan:
+            self._wachtend = Batch()
+        return batch, toegepast
+
+    def _write_waiting(self) -> None:
+        """Counts and a position that wait for a next batch: the one never becomes durable without the other."""
+        if self._wachtend.positie is not None:
+            self._store.apply(self._wachtend)
+            self._wachtend = Batch()
+
+    def _look_up(self, ids: Sequence[str]) -> Mapping[str, Bewaard]:
+        """Not asked during a first load: there is nothing, or little, to be found."""
+        return {} if self._eerste_lading else self._store.stored(ids)
 
     def _cut(self, deel: list[Deelregel], besluiten: tuple[Besluit, ...]) -> list[Deelregel]:
         """The part up to the first record with which the store refuses too much of its source."""

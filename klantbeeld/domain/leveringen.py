@@ -14,7 +14,7 @@ import orjson
 from pydantic import Field, ValidationError
 
 from klantbeeld.domain.groepen import SOORTEN
-from klantbeeld.domain.items import Item, Record
+from klantbeeld.domain.items import Bewaard, Item, Record
 from klantbeeld.domain.json_regels import read_json_object
 from klantbeeld.domain.sleutels import canonicalise_sleutel
 from klantbeeld.domain.velden import Gegevens, Naam, Tijd
@@ -98,6 +98,12 @@ def canonicalise_json(waarde: object) -> bytes:
     return orjson.dumps(waarde, option=orjson.OPT_SORT_KEYS)
 
 
+def is_bewaard(ruw: Mapping[str, Any], bewaard: Bewaard) -> bool:
+    """Whether a JSON object is the record that is held, which was validated when it came in: its version and its content."""
+    versie = ruw.get("versie")
+    return type(versie) is int and versie == bewaard.versie and digest_of(_write_canoniek(ruw)) == bewaard.digest
+
+
 def parse_levering(ruw: Mapping[str, Any], versieplafond: int = HOOGSTE_VERSIE) -> Levering:
     """The valid record that a JSON object holds.
 
@@ -120,9 +126,7 @@ def parse_levering(ruw: Mapping[str, Any], versieplafond: int = HOOGSTE_VERSIE) 
         verwijderd=envelop.verwijderd,
         sleutels=sleutels,
         gegevens=gegevens,
-        canoniek=canonicalise_json(
-            {"verwijderd": False, "werkgever": []} | {naam: deel for naam, deel in ruw.items() if naam != "versie"}
-        ),
+        canoniek=_write_canoniek(ruw),
     )
 
 
@@ -143,6 +147,14 @@ def restore_record(item: Item) -> Record[Any]:
     return Record(item.id, item.bron, item.versie, item.sleutels, item.kenmerken.sortering, gegevens)
 
 
+def id_of(ruw: Mapping[str, Any]) -> str | None:
+    """The id of the record that a JSON object says to be, None when it has none."""
+    try:
+        return ":".join((ruw["bron"], ruw["soort"], ruw["sleutel"]))
+    except (KeyError, TypeError):
+        return None
+
+
 def identify(ruw: Mapping[str, Any]) -> Identiteit:
     """As much of the identity of a refused record as is of the right type."""
 
@@ -153,6 +165,12 @@ def identify(ruw: Mapping[str, Any]) -> Identiteit:
     versie = ruw.get("versie")
     geldig = type(versie) is int and 0 < versie <= HOOGSTE_VERSIE
     return Identiteit(text("bron"), text("soort"), text("sleutel"), versie if geldig else None)
+
+
+def _write_canoniek(ruw: Mapping[str, Any]) -> bytes:
+    volledig = {"verwijderd": False, "werkgever": [], **ruw}
+    volledig.pop("versie", None)
+    return canonicalise_json(volledig)
 
 
 def _check_versie(versie: object, plafond: int) -> None:

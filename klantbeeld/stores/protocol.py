@@ -57,13 +57,15 @@ class Positie:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch. When the
-    store must refuse more items than ``meeste_weigeringen``, it applies nothing at all."""
+    """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch, and
+    ``ongewijzigd`` counts per source the records that were seen to be held already and are not in it. When the store must
+    refuse more items than ``meeste_weigeringen``, it applies nothing at all."""
 
     inkomend: tuple[Inkomend, ...] = ()
     brieven: tuple[DodeBrief, ...] = ()
     positie: Positie | None = None
     opgelost: tuple[str, ...] = ()
+    ongewijzigd: Mapping[str, int] = field(default_factory=dict)
     meeste_weigeringen: int | None = None
 
 

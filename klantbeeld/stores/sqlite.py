@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 
 from klantbeeld.domain.digests import digest_item
-from klantbeeld.domain.items import Bewaard, keep
+from klantbeeld.domain.items import Bewaard
 from klantbeeld.domain.klok import month_at
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
-from klantbeeld.stores.sqlite_batches import apply_batch, read_heads, remove_brieven
+from klantbeeld.stores.sqlite_batches import apply_batch, read_bewaard, remove_brieven
 from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
 from klantbeeld.stores.sqlite_profielen import read_tokens, write_wijzigingen
@@ -46,7 +46,7 @@ class SqliteStore:
 
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
         with self._verbindingen.reading() as lezer:
-            return {id_: keep(item) for id_, item in read_heads(lezer, ids).items()}
+            return read_bewaard(lezer, ids)
 
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         with self._verbindingen.writing() as schrijver:

@@ -6,7 +6,9 @@ from dataclasses import astuple
 from itertools import chain
 from sqlite3 import Connection
 
-from klantbeeld.domain.items import Item, keep
+import orjson
+
+from klantbeeld.domain.items import Bewaard, Item, keep
 from klantbeeld.stores.protocol import ALLES, Batch, DodeBrief, Positie, Tellers, Toegepast
 from klantbeeld.stores.sqlite_markeringen import has_mark, leave_mark
 from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, make_vindplaatsen, read_item
@@ -15,6 +17,11 @@ from klantbeeld.stores.verloop import Verloop
 _BEWAARD = """
 SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
        i.sortering, i.kenmerk, i.regeling, i.bedrag, i.besloten, i.vindtermen, x''
+FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
+"""
+
+_KOPPEN = """
+SELECT i.id, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig
 FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
 """
 
@@ -74,7 +81,7 @@ def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toege
         verloop.take_in(inkomend)
     if batch.meeste_weigeringen is not None and verloop.geweigerd > batch.meeste_weigeringen:
         return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
-    verloop.count_brieven(batch.brieven)
+    verloop.count_others(batch)
     nieuw = list(verloop.nieuw.values())
     _write_items(verbinding, nieuw, bewaard)
     remove_brieven(verbinding, batch.opgelost)
@@ -88,6 +95,14 @@ def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toege
     if batch.positie is not None:
         write_positie(verbinding, batch.positie)
     return Toegepast(tuple(verloop.besluiten), markering)
+
+
+def read_bewaard(verbinding: Connection, ids: Iterable[str]) -> dict[str, Bewaard]:
+    """What a decision needs of the items with these ids that are held, tombstones included."""
+    return {
+        id_: Bewaard(versie, digest, tuple(orjson.loads(sleutels)), bool(verwijderd), bool(afwezig))
+        for id_, versie, digest, sleutels, verwijderd, afwezig in verbinding.execute(_KOPPEN, (list_json(ids),))
+    }
 
 
 def read_heads(verbinding: Connection, ids: Iterable[str]) -> dict[str, Item]:

@@ -1,11 +1,11 @@
 """What a batch does to what a store holds: decided item by item, in order, before anything is written. Any store uses it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from klantbeeld.domain.items import Besluit, Bewaard, Item, Uitkomst, decide, keep
-from klantbeeld.stores.protocol import DodeBrief, Inkomend, Tellers
+from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Tellers
 
 
 @dataclass(slots=True)
@@ -33,10 +33,12 @@ class Verloop:
         elif besluit.reden is not None and make_brief is not None:
             self.brieven[item.id].append(make_brief(besluit.reden))
 
-    def count_brieven(self, brieven: Iterable[DodeBrief]) -> None:
-        """Counts the records that came as dead letters."""
-        for brief in brieven:
+    def count_others(self, batch: Batch) -> None:
+        """Counts the records that came as dead letters, and those that were not sent because they are held already."""
+        for brief in batch.brieven:
             self.geteld[brief.bron][Uitkomst.GEWEIGERD] += 1
+        for bron, aantal in batch.ongewijzigd.items():
+            self.geteld[bron][Uitkomst.ONGEWIJZIGD] += aantal
 
     @property
     def geweigerd(self) -> int:
