@@ -16,6 +16,7 @@ from bench.inlezen import measure_inlezen
 from bench.machine import describe_machine
 from bench.meting import Uitslag
 from bench.proef import Meetopdracht
+from bench.statistieken import measure_statistieken
 from bench.tabel import KOLOMMEN, make_json, make_rij, merge_omvang
 from bench.zoeken import measure_zoeken
 from klantbeeld.terminal import meldingen, print_json, print_table
@@ -23,6 +24,7 @@ from klantbeeld.terminal import meldingen, print_json, print_table
 DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "inlezen": measure_inlezen,
     "zoeken": measure_zoeken,
+    "statistiek": measure_statistieken,
     "geheugen": measure_geheugen,
 }
 
