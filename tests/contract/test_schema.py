@@ -1,5 +1,6 @@
 """The contract with who asks: the printed schema, its descriptions, its enums, and the query of the whole view."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -9,12 +10,14 @@ from graphql import (
     FieldNode,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     OperationDefinitionNode,
     SelectionSetNode,
     get_named_type,
     parse,
+    print_schema,
 )
 
 from klantbeeld.domain.betalingen import Betaling
@@ -24,13 +27,17 @@ from klantbeeld.domain.organisaties import Handelsnaam, Organisatie
 from klantbeeld.domain.preventie import Loonsanctie, Riv
 from klantbeeld.domain.uitkeringen import Erd
 from klantbeeld.domain.zaken import Zaak
+from resolvers.federatie import make_deelschema
 from resolvers.schema import SCHEMA, print_sdl
 from resolvers.uitvoering import read_volledig_beeld
 
 WORTEL = Path(__file__).parents[2]
+SDL = print_sdl()
 TYPES = {naam: type_ for naam, type_ in SCHEMA.type_map.items() if not naam.startswith("__")}
 EIGEN_TYPES = sorted(TYPES.keys() - {"String", "Int", "Float", "Boolean", "ID"})
 MET_VELDEN = sorted(naam for naam, type_ in TYPES.items() if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType))
+INVOER = sorted(naam for naam, type_ in TYPES.items() if isinstance(type_, GraphQLInputObjectType))
+ENGELS = re.compile(r"\b(?:the|and|with|when|which|this|that|an?|if|or|its|only|are|has)\b", re.IGNORECASE)
 ENUMS = sorted(naam for naam, type_ in TYPES.items() if isinstance(type_, GraphQLEnumType))
 GROEPEN = sorted(naam for naam, type_ in TYPES.items() if isinstance(type_, GraphQLObjectType) and type_.interfaces)
 LEVERINGSWOORDEN = {
@@ -82,7 +89,7 @@ def list_expected(type_: GraphQLObjectType, pad: str) -> Iterator[str]:
 
 
 def test_the_printed_schema_in_the_repository_is_the_schema_that_answers() -> None:
-    assert (WORTEL / "schema.graphql").read_text(encoding="utf-8") == print_sdl()
+    assert (WORTEL / "schema.graphql").read_text(encoding="utf-8") == SDL
 
 
 @pytest.mark.parametrize("naam", EIGEN_TYPES)
@@ -95,6 +102,19 @@ def test_every_field_and_argument_says_what_it_is(naam: str) -> None:
     velden = fields_of(naam)
     argumenten = [f"{veld}({arg})" for veld, deel in velden.items() for arg, wat in deel.args.items() if not wat.description]
     assert [veld for veld, deel in velden.items() if not deel.description] + argumenten == []
+
+
+@pytest.mark.parametrize("naam", INVOER)
+def test_every_field_of_an_input_says_what_it_is(naam: str) -> None:
+    type_ = TYPES[naam]
+    assert isinstance(type_, GraphQLInputObjectType)
+    assert [veld for veld, deel in type_.fields.items() if not deel.description] == []
+
+
+def test_every_description_is_a_sentence_in_dutch() -> None:
+    omschrijvingen = re.findall(r'"""\s*(.+?)\s*"""', print_schema(make_deelschema()), re.DOTALL)
+    assert len(omschrijvingen) > 400
+    assert [tekst for tekst in omschrijvingen if ENGELS.search(tekst) or not re.match(r"[A-Z\d].*\.\Z", tekst, re.DOTALL)] == []
 
 
 @pytest.mark.parametrize("naam", ENUMS)

@@ -38,7 +38,8 @@ def bevindingen(tmp_path_factory: pytest.TempPathFactory) -> Bevindingen:
         opdracht = {"url": f"http://127.0.0.1:{poort}/graphql", "tokens": tokens, "werkgever": GROOT}
         gedaan = run_node(KLANTEN / "federatie.mjs", json.dumps(opdracht))
     assert gedaan.returncode == 0, gedaan.stderr
-    return json.loads(gedaan.stdout) | {"log": read_log(map_)}
+    gevonden: Bevindingen = json.loads(gedaan.stdout)
+    return gevonden | {"log": read_log(map_)}
 
 
 def read_log(map_: Path) -> list[dict[str, Any]]:
