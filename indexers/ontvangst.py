@@ -11,7 +11,7 @@ from typing import Any
 from indexers.projecties import project_levering
 from indexers.source import Regel
 from klantbeeld.domain.groepen import SOORTEN
-from klantbeeld.domain.items import Bewaard
+from klantbeeld.domain.items import Bewaard, Uitkomst, decide
 from klantbeeld.domain.json_regels import LANGSTE_REGEL, read_json_object
 from klantbeeld.domain.leveringen import Identiteit, Levering, id_of, identify, is_bewaard, parse_levering
 from klantbeeld.domain.normen import Normen
@@ -27,6 +27,8 @@ LANGSTE_BRIEF = 100_000
 
 Naslag = Callable[[Sequence[str]], Mapping[str, Bewaard]]
 """Tells what is held of records by their ids."""
+Gelezen = dict[str, Any] | Weigering
+"""The JSON object of a line, or why there is none."""
 BRONSTAND = "bronstand"
 
 _NIETS_BEKEND = Identiteit(None, None, None, None)
@@ -34,13 +36,14 @@ _NIETS_BEKEND = Identiteit(None, None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Ontvangen:
-    """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter; none of
-    these when the record is held just as it came."""
+    """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter. Of a record
+    that changes nothing, by what is held already, only the ``uitkomst``."""
 
     bron: str
     inkomend: Inkomend | None
     brief: DodeBrief | None
     levering: Levering | None
+    uitkomst: Uitkomst | None = None
 
 
 class Ontvanger:
@@ -55,28 +58,36 @@ class Ontvanger:
         return self._accept(bron, regel, _read(regel))
 
     def receive_all(self, bron: str | None, regels: Sequence[Regel], look_up: Naslag) -> Iterator[Ontvangen]:
-        """Lines of a source, in their order. A record that is held just as it comes is not validated again; whatever else
-        comes of the same record after it, and what comes after a bronstand, is."""
+        """Lines of a source, in their order. A record that is held just as it comes is not validated again. What comes of a
+        record after it was changed, and of any after a bronstand (that may remove others), is for the store to decide."""
         gelezen = [_read(regel) for regel in regels]
         ids = [None if isinstance(ruw, Weigering) else id_of(ruw) for ruw in gelezen]
         bekend = dict(look_up([id_ for id_ in ids if id_ is not None]))
         for regel, ruw, id_ in zip(regels, gelezen, ids, strict=True):
-            bewaard = bekend.pop(id_, None) if id_ is not None else None
-            if bewaard is not None and not isinstance(ruw, Weigering) and self._is_known(bron, ruw, bewaard):
-                yield Ontvangen(ruw["bron"], None, None, None)
-                continue
-            ontvangen = self._accept(bron, regel, ruw)
+            bewaard = bekend.get(id_) if id_ is not None else None
+            ontvangen = self._accept(bron, regel, ruw) if bewaard is None else self._compare(bron, regel, ruw, bewaard)
             yield ontvangen
-            if ontvangen.levering is not None and ontvangen.levering.soort == BRONSTAND:
-                bekend.clear()
+            if ontvangen.inkomend is not None:
+                bekend.pop(ontvangen.inkomend.item.id, None)
+                if ontvangen.inkomend.item.soort == BRONSTAND:
+                    bekend.clear()
+
+    def _compare(self, bron: str | None, regel: Regel, ruw: Gelezen, bewaard: Bewaard) -> Ontvangen:
+        """One line of a record that is held. A bronstand always goes on: it has more to say than that it is there."""
+        if not isinstance(ruw, Weigering) and self._is_known(bron, ruw, bewaard):
+            return Ontvangen(ruw["bron"], None, None, None, Uitkomst.ONGEWIJZIGD)
+        ontvangen = self._accept(bron, regel, ruw)
+        if ontvangen.inkomend is None or ontvangen.inkomend.item.soort == BRONSTAND:
+            return ontvangen
+        uitkomst = decide(bewaard, ontvangen.inkomend.item).uitkomst
+        return Ontvangen(ontvangen.bron, None, None, None, uitkomst) if uitkomst is Uitkomst.VERVALLEN else ontvangen
 
     def _is_known(self, bron: str | None, ruw: dict[str, Any], bewaard: Bewaard) -> bool:
-        """A bronstand has more to say than that it is there."""
         van = ruw["bron"]
         mag = bron in {None, van} and bewaard.versie <= self._plafond(van) and ruw["soort"] != BRONSTAND
         return mag and is_bewaard(ruw, bewaard)
 
-    def _accept(self, bron: str | None, regel: Regel, ruw: dict[str, Any] | Weigering) -> Ontvangen:
+    def _accept(self, bron: str | None, regel: Regel, ruw: Gelezen) -> Ontvangen:
         try:
             levering = self._parse(ruw, bron)
         except Weigering as weigering:
@@ -87,7 +98,7 @@ class Ontvanger:
         make_brief = partial(_refuse_later, regel, levering)
         return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), make_brief), None, levering)
 
-    def _parse(self, ruw: dict[str, Any] | Weigering, bron: str | None) -> Levering:
+    def _parse(self, ruw: Gelezen, bron: str | None) -> Levering:
         if isinstance(ruw, Weigering):
             raise ruw
         van = identify(ruw).bron
@@ -96,7 +107,7 @@ class Ontvanger:
         return parse_levering(ruw, self._plafond(van or ""))
 
 
-def _read(regel: Regel) -> dict[str, Any] | Weigering:
+def _read(regel: Regel) -> Gelezen:
     try:
         return read_json_object(regel.ruw)
     except Weigering as weigering:

@@ -19,7 +19,7 @@ from indexers.storingen import Storingen
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst, decide
 from klantbeeld.errors import BronFout, StoreFout
-from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Toegepast
+from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
 """So many blocks at most are visible as items before what follows from them is derived."""
@@ -205,8 +205,8 @@ class Pipeline:
             batch, toegepast = self._send(source, blok, deel, None)
         self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
-        bekend = len(deel) - len(batch.inkomend) - len(batch.brieven)
-        self._uitkomsten += Counter({Uitkomst.GEWEIGERD: len(batch.brieven), Uitkomst.ONGEWIJZIGD: bekend})
+        self._uitkomsten.update(Uitkomst.GEWEIGERD for _ in batch.brieven)
+        self._uitkomsten.update(uitkomst for deelregel in deel if (uitkomst := deelregel.ontvangen.uitkomst) is not None)
         aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
@@ -214,16 +214,17 @@ class Pipeline:
         return True
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
-        """Applies a part together with what waits. When there is nothing in it but what is held already, it waits itself."""
+        """Applies a part together with what waits. When it changes nothing, it waits itself."""
         alle = [deelregel.ontvangen for deelregel in deel]
         eerste = [deelregel.regel for deelregel in deel if deelregel.regel.eerste]
-        bekend = Counter(ontvangen.bron for ontvangen in alle if ontvangen.inkomend is None and ontvangen.brief is None)
+        zeker = Counter((ontvangen.bron, ontvangen.uitkomst) for ontvangen in alle if ontvangen.uitkomst is not None)
+        tellers = [Tellers(bron, **{uitkomst: aantal}) for (bron, uitkomst), aantal in zeker.items()]
         batch = Batch(
             inkomend=tuple(ontvangen.inkomend for ontvangen in alle if ontvangen.inkomend is not None),
             brieven=tuple(ontvangen.brief for ontvangen in alle if ontvangen.brief is not None),
             positie=Positie(source.stroom, blok.posities.before(deel[-1].volgende)),
             opgelost=self._wachtend.opgelost + tuple(unfinished_id(source.bron, regel) for regel in eerste),
-            ongewijzigd=bekend + Counter(self._wachtend.ongewijzigd),
+            tellers=[*self._wachtend.tellers, *tellers],
             meeste_weigeringen=ruimte,
         )
         if not batch.inkomend and not batch.brieven:

@@ -56,16 +56,31 @@ class Positie:
 
 
 @dataclass(frozen=True, slots=True)
+class Tellers:
+    """Counters of one source since the store was made; ``received`` is their sum."""
+
+    bron: str
+    applied: int = 0
+    superseded: int = 0
+    unchanged: int = 0
+    dead_lettered: int = 0
+
+    @property
+    def received(self) -> int:
+        return self.applied + self.superseded + self.unchanged + self.dead_lettered
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one call of ``apply`` makes durable. ``opgelost`` are ids of dead letters that are settled by this batch, and
-    ``ongewijzigd`` counts per source the records that were seen to be held already and are not in it. When the store must
-    refuse more items than ``meeste_weigeringen``, it applies nothing at all."""
+    ``tellers`` counts records that are not in it, because they were seen to change nothing. When the store must refuse more
+    items than ``meeste_weigeringen``, it applies nothing at all."""
 
     inkomend: tuple[Inkomend, ...] = ()
     brieven: tuple[DodeBrief, ...] = ()
     positie: Positie | None = None
     opgelost: tuple[str, ...] = ()
-    ongewijzigd: Mapping[str, int] = field(default_factory=dict)
+    tellers: Sequence[Tellers] = ()
     meeste_weigeringen: int | None = None
 
 
@@ -90,21 +105,6 @@ class Toegepast:
     besluiten: tuple[Besluit, ...]
     markering: Markering | None
     gedaan: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Tellers:
-    """Counters of one source since the store was made; ``received`` is their sum."""
-
-    bron: str
-    applied: int = 0
-    superseded: int = 0
-    unchanged: int = 0
-    dead_lettered: int = 0
-
-    @property
-    def received(self) -> int:
-        return self.applied + self.superseded + self.unchanged + self.dead_lettered
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ class Verloop:
             self.brieven[item.id].append(make_brief(besluit.reden))
 
     def count_others(self, batch: Batch) -> None:
-        """Counts the records that came as dead letters, and those that were not sent because they are held already."""
+        """Counts the records that came as dead letters, and those that were not sent because they change nothing."""
         for brief in batch.brieven:
             self.geteld[brief.bron][Uitkomst.GEWEIGERD] += 1
-        for bron, aantal in batch.ongewijzigd.items():
-            self.geteld[bron][Uitkomst.ONGEWIJZIGD] += aantal
+        for teller in batch.tellers:
+            self.geteld[teller.bron].update({uitkomst: getattr(teller, uitkomst) for uitkomst in Uitkomst})
 
     @property
     def geweigerd(self) -> int:
