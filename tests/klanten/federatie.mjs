@@ -1,5 +1,5 @@
 // Joins the API and a small second one in a gateway, and prints what the gateway answers as JSON:
-// node federatie.mjs '{"url": …, "tokens": {…}, "werkgever": …}'
+// node federatie.mjs '{"url": …, "tokens": {…}, "werkgever": …, "velden": "{ … }"}'
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
@@ -7,7 +7,7 @@ import { createGatewayRuntime } from "@graphql-hive/gateway-runtime";
 import { composeServices } from "@theguild/federation-composition";
 import { buildSchema, graphql, parse } from "graphql";
 
-const { url, tokens, werkgever } = JSON.parse(process.argv[2]);
+const { url, tokens, werkgever, velden } = JSON.parse(process.argv[2]);
 
 const AFSPRAKEN = `
   type Query { agenda: [Werkgever]! }
@@ -64,13 +64,12 @@ const gateway = createGatewayRuntime({
   propagateHeaders: { fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get("authorization") }) },
 });
 
-const VELDEN = "id naam lhNummer nummersGemaskeerd documenten(first: 1) { totaal edges { node { id } } stand { status } }";
 const bevindingen = { typen: data._service.sdl.match(/^.* @.*$/gm) };
 for (const [rol, token] of Object.entries(tokens)) {
   bevindingen[rol] = {
     heen: await ask(gateway.fetch, token, "query ($id: ID!) { werkgever(id: $id) { naam afspraken } }"),
-    terug: await ask(gateway.fetch, token, `{ agenda { ${VELDEN} afspraken } }`),
-    zonder: await ask(fetch, token, `query ($id: ID!) { werkgever(id: $id) { ${VELDEN} } }`),
+    terug: await ask(gateway.fetch, token, `{ agenda ${velden} }`),
+    zonder: await ask(fetch, token, `query ($id: ID!) { werkgever(id: $id) ${velden} }`),
   };
 }
 console.log(JSON.stringify(bevindingen));
