@@ -1,10 +1,11 @@
 """Lists by page in the Relay way: ``totaal``, ``edges {cursor node}`` and ``pageInfo``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import graphene
 
-from klantbeeld.domain.bladzijden import Bladvraag, Edge
+from klantbeeld.domain.bladzijden import Bladvraag, Edge, release_cursor
 from klantbeeld.domain.bladzijden import PageInfo as Bladwijzer
 from resolvers.context import Info, raadpleging_of, veil
 from resolvers.standen import Groepsantwoord, list_of
@@ -79,14 +80,12 @@ class Bladgroep(graphene.ObjectType):
     @staticmethod
     def resolve_edges(groep: Groepsantwoord, _: Info) -> tuple[Edge[Any], ...]:
         """The elements of this page."""
-        edges: tuple[Edge[Any], ...] = groep.inhoud.bladzijde.edges
-        return edges
+        return groep.show_bladzijde().edges
 
     @staticmethod
     def resolve_page_info(groep: Groepsantwoord, _: Info) -> Bladwijzer:
         """Where this page stands."""
-        bladwijzer: Bladwijzer = groep.inhoud.bladzijde.page_info
-        return bladwijzer
+        return groep.show_bladzijde().page_info
 
 
 def page_arguments(first: int) -> dict[str, Any]:
@@ -97,7 +96,9 @@ def page_arguments(first: int) -> dict[str, Any]:
     }
 
 
-def ask_page(info: Info, standaard: int, first: int | None, after: str | None) -> Bladvraag:
-    """The page that the arguments ask for; an explicit null means the default. Errors: ``InvoerOnjuist``."""
-    cursor = raadpleging_of(info).sluier.reveal(after) if after is not None else None
+def ask_page(info: Info, lijst: str, standaard: int, vraag: Mapping[str, Any]) -> Bladvraag:
+    """The page of the list of this name that ``first`` and ``after`` ask for; an explicit null means the default.
+    Errors: ``InvoerOnjuist``, also for a cursor of another list."""
+    first, after = vraag.get("first"), vraag.get("after")
+    cursor = release_cursor(lijst, raadpleging_of(info).sluier.reveal(after)) if after is not None else None
     return Bladvraag(standaard if first is None else first, cursor)

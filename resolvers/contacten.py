@@ -124,8 +124,6 @@ class Contactmanagement(graphene.ObjectType):
     meest_besproken = list_of(Onderwerptelling, "De onderwerpen van de laatste zes maanden, meest besproken eerst.")
 
     @staticmethod
-    async def resolve_contacten(
-        groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
-    ) -> Bladzijde[Any]:
+    async def resolve_contacten(groep: Groepsantwoord, info: Info, **vraag: Any) -> Bladzijde[Any]:  # noqa: ANN401
         """The page that was asked for."""
-        return await groep.turn_to(info, "contacten", ask_page(info, CONTACTEN, first, after))
+        return await groep.turn_to(info, "contacten", ask_page(info, groep.name_lijst("contacten"), CONTACTEN, vraag))

@@ -151,8 +151,6 @@ class Organisatiegegevens(graphene.ObjectType):
         return await raadpleging_of(info).find_opvolger(groep.inhoud)
 
     @staticmethod
-    async def resolve_vestigingen(
-        groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
-    ) -> Bladzijde[Any]:
+    async def resolve_vestigingen(groep: Groepsantwoord, info: Info, **vraag: Any) -> Bladzijde[Any]:  # noqa: ANN401
         """The page that was asked for."""
-        return await groep.turn_to(info, "vestigingen", ask_page(info, VESTIGINGEN, first, after))
+        return await groep.turn_to(info, "vestigingen", ask_page(info, groep.name_lijst("vestigingen"), VESTIGINGEN, vraag))

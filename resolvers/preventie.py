@@ -132,8 +132,6 @@ class PreventiefWerken(graphene.ObjectType):
     )
 
     @staticmethod
-    async def resolve_verslagen(
-        groep: Groepsantwoord, info: Info, first: int | None, after: str | None = None
-    ) -> Bladzijde[Any]:
+    async def resolve_verslagen(groep: Groepsantwoord, info: Info, **vraag: Any) -> Bladzijde[Any]:  # noqa: ANN401
         """The page that was asked for."""
-        return await groep.turn_to(info, "verslagen", ask_page(info, VERSLAGEN, first, after))
+        return await groep.turn_to(info, "verslagen", ask_page(info, groep.name_lijst("verslagen"), VERSLAGEN, vraag))

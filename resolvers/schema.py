@@ -16,7 +16,7 @@ from resolvers.bladzijden import ask_page, page_arguments
 from resolvers.context import Info, raadpleging_of
 from resolvers.standen import Bronstand, list_of
 from resolvers.statistieken import PREVENTIESTATISTIEK, count_preventie
-from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat
+from resolvers.werkgevers import TREFFERLIJST, Sleutelsoort, Werkgever, Zoekresultaat
 
 TREFFERS = 10
 
@@ -71,7 +71,7 @@ class Query(graphene.ObjectType):
     @staticmethod
     async def resolve_werkgevers(_: object, info: Info, zoekterm: str, **vraag: Any) -> queries.Zoekresultaat:  # noqa: ANN401
         """A page of the employers that answer the input."""
-        bladvraag = ask_page(info, TREFFERS, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, TREFFERLIJST, TREFFERS, vraag)
         return await raadpleging_of(info).search_werkgevers(zoekterm, vraag.get("zoek_op"), bladvraag)
 
     @staticmethod

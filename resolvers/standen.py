@@ -8,7 +8,7 @@ import graphene
 from klantbeeld import queries
 from klantbeeld.domain import bronnen, ontbrekend
 from klantbeeld.domain.beeld import Groepsbeeld
-from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde
+from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, bind_cursors
 from klantbeeld.errors import StoreOnbereikbaar
 from resolvers.context import Info, raadpleging_of
 from resolvers.scalars import DateTime, describe_enum
@@ -114,8 +114,19 @@ class Groepsantwoord:
         """What the group holds."""
         return self.beeld.groep
 
+    def name_lijst(self, veld: str) -> str:
+        """What the cursors of one of the lists of this group are bound to."""
+        return name_lijst(self.werkgever, self.soort, veld)
+
+    def show_bladzijde(self) -> Bladzijde[Any]:
+        """The page that a group shows which is itself a list."""
+        return bind_cursors(name_lijst(self.werkgever, self.soort), self.inhoud.bladzijde)
+
     async def turn_to(self, info: Info, lijst: str, bladvraag: Bladvraag) -> Bladzijde[Any]:
         """A page of one of the lists of this group; the page that was assembled with the group is not fetched again."""
+        return bind_cursors(self.name_lijst(lijst), await self._fetch(info, lijst, bladvraag))
+
+    async def _fetch(self, info: Info, lijst: str, bladvraag: Bladvraag) -> Bladzijde[Any]:
         getoond: Bladzijde[Any] = getattr(self.inhoud, lijst)
         if getattr(self.parameters, lijst) == bladvraag:
             return getoond
@@ -125,6 +136,11 @@ class Groepsantwoord:
         if gevraagd.totaal is None and getoond.totaal is not None:
             raise StoreOnbereikbaar("Deze bladzijde kan nu niet worden gelezen. Probeer het over een minuut opnieuw.")
         return gevraagd
+
+
+def name_lijst(werkgever: queries.Werkgever, *plaats: str) -> str:
+    """What the cursors of a list are bound to: its employer and its place in the view."""
+    return "/".join((werkgever.id, *plaats))
 
 
 async def open_groep(info: Info, werkgever: queries.Werkgever, soort: bronnen.Groepsoort, parameters: object) -> Groepsantwoord:

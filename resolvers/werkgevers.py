@@ -7,7 +7,7 @@ import graphene
 from klantbeeld import queries
 from klantbeeld.domain import bronnen, herkenning, treffers
 from klantbeeld.domain.betalingen import Financieelparameters
-from klantbeeld.domain.bladzijden import Edge
+from klantbeeld.domain.bladzijden import Bladzijde, Edge, bind_cursors
 from klantbeeld.domain.contacten import Contactparameters
 from klantbeeld.domain.documenten import Documentparameters
 from klantbeeld.domain.groepen import GROEPEN, Groep
@@ -25,7 +25,7 @@ from resolvers.documenten import DOCUMENTEN, Documenten, Documentsoort
 from resolvers.organisaties import Organisatiegegevens, Werkgeverstatus
 from resolvers.preventie import PreventiefWerken
 from resolvers.scalars import Date, describe_enum
-from resolvers.standen import Groepsantwoord, Groepsoort, Stand, list_of, open_groep
+from resolvers.standen import Groepsantwoord, Groepsoort, Stand, list_of, name_lijst, open_groep
 from resolvers.uitkeringen import Uitkeringsgegevens
 from resolvers.werkbedrijf import GegevensWerkbedrijf
 from resolvers.zaken import ALLE, ZAKEN, Zaakfilter, Zaakmanagement
@@ -168,24 +168,22 @@ class Werkgever(graphene.ObjectType):
     @staticmethod
     async def resolve_documenten(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
         """A page of the documents that fit the filters."""
-        bladvraag = ask_page(info, DOCUMENTEN, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, name_lijst(werkgever, bronnen.Groepsoort.DOCUMENTEN), DOCUMENTEN, vraag)
         soort = vraag["soort"].value if vraag.get("soort") else None
         parameters = Documentparameters(soort, vraag.get("van"), vraag.get("tot"), bladvraag)
         return await open_groep(info, werkgever, bronnen.Groepsoort.DOCUMENTEN, parameters)
 
     @staticmethod
-    async def resolve_financieel(
-        werkgever: queries.Werkgever, info: Info, first: int | None, after: str | None = None
-    ) -> Groepsantwoord:
+    async def resolve_financieel(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
         """A page of the payments."""
-        parameters = Financieelparameters(ask_page(info, BETALINGEN, first, after))
-        return await open_groep(info, werkgever, bronnen.Groepsoort.FINANCIEEL, parameters)
+        bladvraag = ask_page(info, name_lijst(werkgever, bronnen.Groepsoort.FINANCIEEL), BETALINGEN, vraag)
+        return await open_groep(info, werkgever, bronnen.Groepsoort.FINANCIEEL, Financieelparameters(bladvraag))
 
     @staticmethod
     async def resolve_zaakmanagement(werkgever: queries.Werkgever, info: Info, **vraag: Any) -> Groepsantwoord:  # noqa: ANN401
         """A page of the cases of one status, or of all."""
         status = (vraag.get("status") or Zaakfilter.LOPEND).value
-        bladvraag = ask_page(info, ZAKEN, vraag.get("first"), vraag.get("after"))
+        bladvraag = ask_page(info, name_lijst(werkgever, bronnen.Groepsoort.ZAAKMANAGEMENT), ZAKEN, vraag)
         parameters = Zaakparameters(None if status == ALLE else status, bladvraag)
         return await open_groep(info, werkgever, bronnen.Groepsoort.ZAAKMANAGEMENT, parameters)
 
@@ -193,6 +191,10 @@ class Werkgever(graphene.ObjectType):
     async def resolve_gegevens_werkbedrijf(werkgever: queries.Werkgever, info: Info) -> Groepsantwoord:
         """The group."""
         return await open_groep(info, werkgever, bronnen.Groepsoort.GEGEVENS_WERKBEDRIJF, Werkbedrijfparameters())
+
+
+TREFFERLIJST = "werkgevers"
+"""What the cursors of hits are bound to."""
 
 
 class Zoektreffer(graphene.ObjectType):
@@ -244,9 +246,13 @@ class Zoekresultaat(graphene.ObjectType):
     @staticmethod
     def resolve_edges(resultaat: queries.Zoekresultaat, _: Info) -> tuple[Edge[queries.Zoektreffer], ...]:
         """The hits of this page."""
-        return resultaat.bladzijde.edges
+        return _bind(resultaat).edges
 
     @staticmethod
     def resolve_page_info(resultaat: queries.Zoekresultaat, _: Info) -> Any:  # noqa: ANN401 - shown as it is
         """Where this page stands."""
-        return resultaat.bladzijde.page_info
+        return _bind(resultaat).page_info
+
+
+def _bind(resultaat: queries.Zoekresultaat) -> Bladzijde[queries.Zoektreffer]:
+    return bind_cursors(TREFFERLIJST, resultaat.bladzijde)

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Never, TypeVar
 
 import orjson
@@ -74,6 +74,26 @@ def decode_cursor(cursor: str) -> tuple[str, str]:
     if not isinstance(delen, list) or [type(deel) for deel in delen] != [str, str]:
         raise InvoerOnjuist("De cursor in after is niet door deze API gegeven; gebruik endCursor van de vorige bladzijde.")
     return delen[0], delen[1]
+
+
+def bind_cursors(lijst: str, bladzijde: Bladzijde[T]) -> Bladzijde[T]:
+    """The page with the name of its list (without a space) in each of its cursors: ``release_cursor`` gives them back."""
+    einde = bladzijde.page_info.end_cursor
+    return Bladzijde(
+        bladzijde.totaal,
+        tuple(replace(edge, cursor=f"{lijst} {edge.cursor}") for edge in bladzijde.edges),
+        replace(bladzijde.page_info, end_cursor=f"{lijst} {einde}" if einde is not None else None),
+    )
+
+
+def release_cursor(lijst: str, cursor: str) -> str:
+    """The cursor that was bound to this list. Errors: ``InvoerOnjuist`` for one of another list."""
+    gebonden, _, kaal = cursor.partition(" ")
+    if gebonden != lijst:
+        raise InvoerOnjuist(
+            "De cursor in after hoort bij een andere lijst of een andere werkgever; gebruik endCursor van de vorige bladzijde."
+        )
+    return kaal
 
 
 def make_bladzijde(totaal: int, edges: Sequence[Edge[T]], first: int) -> Bladzijde[T]:

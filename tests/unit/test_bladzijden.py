@@ -11,10 +11,12 @@ from klantbeeld.domain.bladzijden import (
     Bladvraag,
     Edge,
     PageInfo,
+    bind_cursors,
     decode_cursor,
     encode_cursor,
     make_bladzijde,
     page_records,
+    release_cursor,
 )
 from klantbeeld.errors import InvoerOnjuist
 from tests.bouwers_domein import make_lijst, make_riv
@@ -82,3 +84,20 @@ def test_a_record_on_a_page_has_the_cursor_of_its_place() -> None:
     riv = make_riv("R1")
     (edge,) = page_records(make_lijst(riv), 1, lambda record: record.sleutel).edges
     assert (decode_cursor(edge.cursor), edge.node) == (("2021-02-01", riv.id), "R1")
+
+
+def test_a_bound_page_has_the_name_of_its_list_in_each_cursor() -> None:
+    bladzijde = bind_cursors("w1/DOCUMENTEN", make_bladzijde(7, [Edge("c1", 1), Edge("c2", 2)], 2))
+    assert [release_cursor("w1/DOCUMENTEN", edge.cursor) for edge in bladzijde.edges] == ["c1", "c2"]
+    assert bladzijde.page_info == PageInfo(has_next_page=False, end_cursor="w1/DOCUMENTEN c2")
+    assert ([edge.node for edge in bladzijde.edges], bladzijde.totaal) == ([1, 2], 7)
+
+
+def test_a_bound_page_without_elements_has_no_end() -> None:
+    assert bind_cursors("w1/DOCUMENTEN", make_bladzijde(0, [], 2)) == make_bladzijde(0, [], 2)
+
+
+@pytest.mark.parametrize("lijst", ["w1", "w2/DOCUMENTEN", "w1/DOCUMENTEN/x", ""])
+def test_a_cursor_of_another_list_is_not_released(lijst: str) -> None:
+    with pytest.raises(InvoerOnjuist, match="hoort bij een andere lijst of een andere werkgever"):
+        release_cursor(lijst, "w1/DOCUMENTEN c1")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.bouwers_graphql import GROOT, Proef, code_of
+from tests.bouwers_graphql import GROOT, TRANSPORT, Proef, code_of
 
 
 def show(proef: Proef, velden: str, **variabelen: int | None) -> Any:
@@ -122,3 +122,73 @@ def test_impossible_arguments_of_a_nested_list_leave_the_rest_of_the_group(proef
     assert code_of(antwoord) == "BAD_USER_INPUT"
     groep = antwoord["data"]["werkgever"]["contactmanagement"]
     assert (groep["contacten"], len(groep["notities"])) == (None, 1)
+
+
+LIJSTEN = {
+    "documenten": "documenten({arg}) {{ {velden} }}",
+    "financieel": "financieel({arg}) {{ {velden} }}",
+    "zaakmanagement": "zaakmanagement({arg}) {{ {velden} }}",
+    "contacten": "contactmanagement {{ contacten({arg}) {{ {velden} }} }}",
+    "verslagen": "preventiefWerken {{ verslagen({arg}) {{ {velden} }} }}",
+    "vestigingen": "organisatiegegevens {{ vestigingen({arg}) {{ {velden} }} }}",
+}
+GEVULD = sorted(LIJSTEN.keys() - {"vestigingen"})
+"""The lists of which the example has elements."""
+ANDERE_LIJST = (
+    "De cursor in after hoort bij een andere lijst of een andere werkgever; gebruik endCursor van de vorige bladzijde."
+)
+
+
+def find_cursors(proef: Proef, lijst: str) -> set[str]:
+    """The cursor of the first element of a list, as its edge and as the end of its page tell it."""
+    antwoord = show(proef, LIJSTEN[lijst].format(arg="first: 1", velden="edges { cursor } pageInfo { endCursor }"))
+    (bladzijde,) = antwoord.values()
+    bladzijde = bladzijde.get(lijst, bladzijde)
+    return {bladzijde["edges"][0]["cursor"], bladzijde["pageInfo"]["endCursor"]}
+
+
+def refusal_of(proef: Proef, query: str, id_: str = GROOT) -> tuple[str, str]:
+    """The code and message with which a query is refused."""
+    antwoord = proef.ask(query, **({"id": id_} if "$id" in query else {}))
+    return code_of(antwoord), antwoord["errors"][0]["message"]
+
+
+def query_after(lijst: str, cursor: str) -> str:
+    veld = LIJSTEN[lijst].format(arg=f'after: "{cursor}"', velden="totaal")
+    return f"query ($id: ID!) {{ werkgever(id: $id) {{ {veld} }} }}"
+
+
+@pytest.mark.parametrize("lijst", GEVULD)
+def test_an_element_has_the_same_cursor_each_time_and_as_the_end_of_its_page(proef: Proef, lijst: str) -> None:
+    cursors = find_cursors(proef, lijst)
+    assert len(cursors) == 1
+    assert find_cursors(proef, lijst) == cursors
+
+
+@pytest.mark.parametrize("lijst", sorted(LIJSTEN))
+def test_a_list_refuses_the_cursor_of_any_other_list(proef: Proef, lijst: str) -> None:
+    cursors = [find_cursors(proef, andere).pop() for andere in GEVULD if andere != lijst]
+    assert {refusal_of(proef, query_after(lijst, cursor)) for cursor in cursors} == {("BAD_USER_INPUT", ANDERE_LIJST)}
+
+
+@pytest.mark.parametrize("lijst", GEVULD)
+def test_a_list_refuses_the_cursor_of_another_employer(proef: Proef, lijst: str) -> None:
+    query = query_after(lijst, find_cursors(proef, lijst).pop())
+    assert refusal_of(proef, query, TRANSPORT) == ("BAD_USER_INPUT", ANDERE_LIJST)
+
+
+def test_a_search_refuses_the_cursor_of_a_list_of_an_employer(proef: Proef) -> None:
+    cursor = find_cursors(proef, "documenten").pop()
+    query = f'{{ werkgevers(zoekterm: "groot", after: "{cursor}") {{ totaal }} }}'
+    assert refusal_of(proef, query) == ("BAD_USER_INPUT", ANDERE_LIJST)
+
+
+def test_a_list_of_an_employer_refuses_the_cursor_of_a_search(proef: Proef) -> None:
+    treffers = proef.ask_data('{ werkgevers(zoekterm: "groot") { edges { cursor } } }')["werkgevers"]["edges"]
+    query = query_after("contacten", treffers[0]["cursor"])
+    assert refusal_of(proef, query) == ("BAD_USER_INPUT", ANDERE_LIJST)
+
+
+def test_the_id_of_a_document_is_not_a_cursor(proef: Proef) -> None:
+    document = show(proef, "documenten(first: 1) { edges { node { id } } }")["documenten"]["edges"][0]["node"]["id"]
+    assert refusal_of(proef, query_after("documenten", document)) == ("BAD_USER_INPUT", ANDERE_LIJST)
