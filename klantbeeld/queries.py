@@ -28,21 +28,29 @@ from klantbeeld.domain.bronnen import (
     merge_bronnen,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort, recognise_as
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import Klok, day_of
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
-from klantbeeld.domain.sleutels import canonicalise_sleutel, strip_scheidingstekens
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.stores.protocol import Store
-from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer, check_invoer, page_treffers, show_werkgever
+from klantbeeld.werkgevers import (
+    SLEUTELVORMEN,
+    Werkgever,
+    Zoekresultaat,
+    Zoektreffer,
+    check_invoer,
+    page_treffers,
+    read_sleutel,
+    show_werkgever,
+)
 from klantbeeld.zoektocht import Zoektocht
 
 __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
@@ -57,14 +65,6 @@ KORTSTE_REDEN = 5
 """So many characters at least say why a number is needed in full."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
-
-_SLEUTELVORMEN = {
-    Sleutelsoort.LH_NUMMER: "lh",
-    Sleutelsoort.KVK_NUMMER: "kvk",
-    Sleutelsoort.VESTIGINGSNUMMER: "vestiging",
-    Sleutelsoort.RSIN: "rsin",
-    Sleutelsoort.AANSLUITNUMMER: "aansluit",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +143,7 @@ class Raadpleging:
     async def find_werkgevers(self, soort: Sleutelsoort, waarde: str) -> list[Werkgever]:
         """Every employer with this exact key, at most a hundred. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
         self._check_werkgevers(RAADPLEGEN)
-        check_invoer(waarde)
-        if soort not in _SLEUTELVORMEN:
-            raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
-        if not strip_scheidingstekens(waarde):
-            raise InvoerOnjuist("waarde is leeg; geef het nummer.")
-        sleutel = canonicalise_sleutel(f"{_SLEUTELVORMEN[soort]}:{recognise_as(soort, waarde)[0].waarde}")
-        profielen = await self.lezer.ask(Sleutelvraag(sleutel, MEESTE_WERKGEVERS))
+        profielen = await self.lezer.ask(Sleutelvraag(read_sleutel(soort, waarde), MEESTE_WERKGEVERS))
         mag_rsin = Klasse.NUMMERS in self.gebruiker.klassen
         zichtbaar = [
             profiel for profiel in profielen if soort is not Sleutelsoort.RSIN or (mag_rsin and not profiel.gemaskeerd)
@@ -187,7 +181,7 @@ class Raadpleging:
         if Klasse.NUMMERS not in self.gebruiker.klassen:
             self._geweigerd.append(VOLLEDIG_NUMMER)
             raise GeenToegang("Uw rol geeft geen toegang tot volledige nummers.")
-        if soort not in _SLEUTELVORMEN:
+        if soort not in SLEUTELVORMEN:
             raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
         if sum(map(str.isalnum, reden)) < KORTSTE_REDEN or len(reden) > LANGSTE_ZOEKTERM:
             raise InvoerOnjuist(f"Geef een reden van minstens {KORTSTE_REDEN} letters en hoogstens {LANGSTE_ZOEKTERM} tekens.")

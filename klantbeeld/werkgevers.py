@@ -5,13 +5,27 @@ from dataclasses import dataclass
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, Edge, PageInfo, encode_cursor
-from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
+from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort, recognise_as
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.sleutels import mask_nummer
+from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer, strip_scheidingstekens
 from klantbeeld.domain.treffers import Treffer
 from klantbeeld.errors import InvoerOnjuist
 
+SLEUTELVORMEN = {
+    Sleutelsoort.LH_NUMMER: "lh",
+    Sleutelsoort.KVK_NUMMER: "kvk",
+    Sleutelsoort.VESTIGINGSNUMMER: "vestiging",
+    Sleutelsoort.RSIN: "rsin",
+    Sleutelsoort.AANSLUITNUMMER: "aansluit",
+}
+"""The numbers of an employer, and how a key says which of them it is."""
+_NUMMERVORMEN = {
+    Sleutelsoort.LH_NUMMER: "Een loonheffingennummer is negen cijfers, de letter L en twee cijfers.",
+    Sleutelsoort.KVK_NUMMER: "Een KVK-nummer is acht cijfers.",
+    Sleutelsoort.VESTIGINGSNUMMER: "Een vestigingsnummer is twaalf cijfers.",
+    Sleutelsoort.RSIN: "Een RSIN is negen cijfers.",
+}
 _PLAATS = re.compile(r"[0-9]{1,3}\Z")
 
 
@@ -84,6 +98,18 @@ def check_invoer(tekst: str) -> None:
         tekst.encode()
     except UnicodeEncodeError:
         raise InvoerOnjuist("De zoekterm bevat tekens die geen geldige UTF-8 zijn.") from None
+
+
+def read_sleutel(soort: Sleutelsoort, waarde: str) -> str:
+    """The canonical key of a whole number. Errors: ``InvoerOnjuist`` for what cannot be a number of this kind."""
+    check_invoer(waarde)
+    if soort not in SLEUTELVORMEN:
+        raise InvoerOnjuist(f"Op {soort} kan niet exact worden gezocht; gebruik werkgevers(zoekterm).")
+    if not strip_scheidingstekens(waarde):
+        raise InvoerOnjuist("waarde is leeg; geef het nummer.")
+    if soort in _NUMMERVORMEN and not any(map(str.isdigit, waarde)):
+        raise InvoerOnjuist(f"In waarde staat geen enkel cijfer. {_NUMMERVORMEN[soort]}")
+    return canonicalise_sleutel(f"{SLEUTELVORMEN[soort]}:{recognise_as(soort, waarde)[0].waarde}")
 
 
 def _begin_of_page(ids: list[str], bladvraag: Bladvraag) -> int:

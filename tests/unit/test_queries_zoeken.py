@@ -181,6 +181,10 @@ def test_a_key_gives_every_employer_that_has_exactly_it(
     assert [werkgever.naam for werkgever in find(proef, soort, waarde)] == gevonden
 
 
+def test_a_search_for_a_number_without_a_digit_finds_nothing(proef: Proef) -> None:
+    assert names(search(proef, "abc", Sleutelsoort.KVK_NUMMER)) == []
+
+
 def test_an_rsin_finds_nothing_for_who_may_not_read_numbers(proef: Proef) -> None:
     assert find(proef, Sleutelsoort.RSIN, "123456789", Klasse.NOTITIES) == []
 
