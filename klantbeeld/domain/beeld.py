@@ -51,14 +51,14 @@ class Groepsbeeld:
 
 
 def make_empty(soort: Groepsoort, reden: Ontbreekreden) -> Any:  # noqa: ANN401 - a Groepsregel.model
-    """The group without anything in it; each of its fields is named with the same reason."""
+    """The group without anything in it; each of its fields is named with the same reason, of a list its length and content."""
     model = GROEPSREGELS[soort].model
     velden = []
     for veld in fields(model):
         if veld.name == "bladzijde":
-            velden.append("totaal")
+            velden += ["totaal", "edges"]
         elif isinstance(veld.default, Bladzijde):
-            velden.append(f"{to_camel(veld.name)}.totaal")
+            velden += [f"{to_camel(veld.name)}.totaal", f"{to_camel(veld.name)}.edges"]
         elif veld.name != "ontbrekend":
             velden.append(to_camel(veld.name))
     return model(ontbrekend=name_missing(reden, *velden))

@@ -197,7 +197,7 @@ def test_a_client_in_another_role_gets_the_rest_of_the_answer(bevindingen: Bevin
         "UITKERINGSGEGEVENS",
     }
     assert beeld["organisatiegegevens"] == bevindingen["beeld"]["werkgever"]["organisatiegegevens"]
-    ontbrekend = [{"veld": veld, "reden": "GEEN_TOEGANG"} for veld in ("totaal", "totalen", "openstaand")]
+    ontbrekend = [{"veld": veld, "reden": "GEEN_TOEGANG"} for veld in ("totaal", "edges", "totalen", "openstaand")]
     assert beeld["financieel"] == {"totaal": None, "openstaand": None, "ontbrekend": ontbrekend}
 
 

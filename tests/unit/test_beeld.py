@@ -62,7 +62,7 @@ def test_a_group_without_anything_holds_nothing_and_gives_one_reason(soort: Groe
     groep = make_empty(soort, REDEN)
     waarden = [getattr(groep, veld.name) for veld in fields(groep) if veld.name != "ontbrekend"]
     assert [waarde for waarde in waarden if waarde not in (None, (), GEEN_BLADZIJDE)] == []
-    assert [deel.reden for deel in groep.ontbrekend] == [REDEN] * len(waarden)
+    assert {deel.reden for deel in groep.ontbrekend} == ({REDEN} if waarden else set())
 
 
 def test_an_empty_group_names_each_of_its_fields() -> None:
@@ -71,15 +71,17 @@ def test_an_empty_group_names_each_of_its_fields() -> None:
         "contactpersonenUwv",
         "gemachtigden",
         "contacten.totaal",
+        "contacten.edges",
         "notities",
         "notitiebronnen",
         "meestBesproken",
     ]
 
 
-def test_an_empty_group_that_is_a_list_names_its_total() -> None:
+def test_an_empty_group_that_is_a_list_names_its_total_and_its_elements() -> None:
     assert make_empty(Groepsoort.DOCUMENTEN, REDEN).ontbrekend == (
         OntbrekendVeld("totaal", REDEN),
+        OntbrekendVeld("edges", REDEN),
         OntbrekendVeld("aantallen", REDEN),
     )
 

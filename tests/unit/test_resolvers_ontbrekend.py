@@ -64,3 +64,20 @@ def test_what_a_group_explains_are_fields_of_that_group(proef: Proef, rol: str) 
             for deel in ontbrekend["veld"].split("."):
                 assert deel in soort.fields, (naam, ontbrekend)
                 soort = get_named_type(soort.fields[deel].type)
+
+
+def list_lists(inhoud: dict[str, Any], pad: str = "") -> Iterator[str]:
+    """The paths of the lists in a group."""
+    for veld, waarde in inhoud.items():
+        if isinstance(waarde, list) and veld not in ZONDER_UITLEG:
+            yield f"{pad}{veld}"
+        if isinstance(waarde, dict) and veld not in ZONDER_UITLEG:
+            yield from list_lists(waarde, f"{pad}{veld}.")
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_a_list_that_is_empty_because_nobody_may_see_it_is_explained(proef: Proef, rol: str) -> None:
+    for naam, _, groep in show_groepen(proef, rol, GROOT):
+        if groep["stand"]["status"] == "GEEN_TOEGANG":
+            uitgelegd = {ontbrekend["veld"] for ontbrekend in groep["ontbrekend"] if ontbrekend["reden"] == "GEEN_TOEGANG"}
+            assert set(list_lists(groep)) - uitgelegd == set(), naam
