@@ -34,9 +34,24 @@ HTTP_CODES = {
     antwoorden.VERZOEK_ONJUIST: ("400", "a body that is not a GraphQL request"),
     antwoorden.ONTLEDEN_MISLUKT: ("400", "a query that is not GraphQL"),
     antwoorden.VALIDATIE_MISLUKT: ("400", "a query that does not fit the schema, or is too large"),
-    antwoorden.STORING: ("500", "something unexpected; the log has a line with the same `traceId`"),
+    antwoorden.STORING: ("200 or 500", "something unexpected; the log has a line with the same `traceId`"),
 }
 """Codes of the GraphQL door only: HTTP status and meaning."""
+_BIJ_VELD = "200, at the field that it belongs to"
+PLAATSEN = {
+    errors.KlantbeeldError: f"{_BIJ_VELD}; 500 when nothing can be answered",
+    errors.InstellingOnjuist: "never: terminal only",
+    errors.InvoerOnjuist: f"{_BIJ_VELD}; 400 for a variable that does not fit",
+    errors.NietAangemeld: "401",
+    errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
+    errors.NietVastgelegd: "503, without data",
+    errors.BronFout: "never: terminal only",
+    errors.Weigering: "never: the reason is in the dead letters",
+    errors.StoreFout: _BIJ_VELD,
+    errors.StoreOnbereikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
+    errors.StoreOnbruikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
+}
+"""Errors of the product: with which HTTP status they appear in GraphQL, and where."""
 
 _WAARDEN: dict[object, str] = {
     velden.Datum: "date",
@@ -82,7 +97,7 @@ def render_settings() -> str:
 def render_errors() -> str:
     """The error tree, the codes of GraphQL and the reasons of refusal."""
     bekend = describe_errors()
-    fouten = [(f"`{fout.code}`", f"`{fout.__name__}`", bekend.get(fout.__name__, "")) for fout in list_errors()]
+    fouten = [(f"`{fout.code}`", f"`{fout.__name__}`", bekend.get(fout.__name__, ""), PLAATSEN[fout]) for fout in list_errors()]
     http = [(f"`{code}`", status, uitleg) for code, (status, uitleg) in HTTP_CODES.items()]
     redenen = [(f"`{code}`", uitleg) for code, uitleg in WEIGERREDENEN.items()]
     return "\n".join(
@@ -92,8 +107,9 @@ def render_errors() -> str:
             "A code is stable: clients may build on it. A message is Dutch and may change. What to do about an error is in the",
             "[runbook](../deploy/runbook.md).\n",
             "## Errors of the product\n",
-            "The terminal shows `CODE: message` and ends with exit code 1. In GraphQL the code is `extensions.code`.\n",
-            *table(("code", "class", "meaning"), fouten),
+            "The terminal shows `CODE: message` and ends with exit code 1. In GraphQL the code is `extensions.code`; an",
+            "error at a field has its place in `path`, and that field, or what holds it, is null.\n",
+            *table(("code", "class", "meaning", "HTTP status in GraphQL"), fouten),
             "\n## Codes of the GraphQL door\n",
             "A caller that accepts only `application/json` gets status 200 in place of 400 once the query itself was read.\n",
             *table(("code", "HTTP status", "what came in, or happened"), http),

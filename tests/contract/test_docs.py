@@ -128,6 +128,10 @@ def test_every_error_of_the_product_has_a_meaning() -> None:
     assert [fout.__name__ for fout in generate.list_errors() if not bekend.get(fout.__name__)] == []
 
 
+def test_every_error_of_the_product_says_where_it_appears() -> None:
+    assert set(generate.list_errors()) == set(generate.PLAATSEN)
+
+
 def test_every_code_of_the_graphql_door_has_a_meaning() -> None:
     codes = {
         waarde for naam, waarde in vars(antwoorden).items() if naam.isupper() and isinstance(waarde, str) and CODE.match(waarde)
