@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Herkenning, Sleutelsoort, recognise_zoekterm
 from klantbeeld.domain.vragen import Eis, Zoekvraag
 from klantbeeld.domain.zoekplan import (
-    may_misspell,
     plan_delen,
     plan_letterlijk,
     plan_nummers,
@@ -18,6 +17,7 @@ from klantbeeld.domain.zoekplan import (
     read_varianten,
     read_zoekteksten,
 )
+from klantbeeld.domain.zoektermen import may_misspell
 
 MEESTE_VRAGEN = 30
 MEESTE_TERMEN = 1_500
