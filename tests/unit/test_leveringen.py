@@ -13,6 +13,7 @@ from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.domain.leveringen import (
     Identiteit,
     canonicalise_json,
+    id_of,
     identify,
     parse_levering,
     read_levering,
@@ -163,3 +164,12 @@ def test_of_a_refused_record_only_what_is_of_the_right_type_is_named(ruw: dict[s
 @given(st.lists(st.sampled_from(["lh:123456789L01", "kvk:12345678", "vestiging:1234", "rsin:1"]), min_size=1, unique=True))
 def test_keys_keep_the_order_in_which_they_were_delivered(sleutels: list[str]) -> None:
     assert len(parse_levering(make_levering(werkgever=sleutels)).sleutels) == len(sleutels)
+
+
+@pytest.mark.parametrize("ruw", [{"bron": "cws", "soort": "zaak"}, {"bron": "cws", "soort": "zaak", "sleutel": 7}])
+def test_a_line_that_does_not_say_which_record_it_is_has_no_id(ruw: dict[str, Any]) -> None:
+    assert id_of(ruw) is None
+
+
+def test_the_id_of_a_record_is_its_source_its_kind_and_its_key() -> None:
+    assert id_of({"bron": "cws", "soort": "zaak", "sleutel": "Z:1"}) == "cws:zaak:Z:1"
