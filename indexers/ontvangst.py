@@ -11,7 +11,7 @@ from typing import Any
 from indexers.projecties import project_levering
 from indexers.source import Regel
 from klantbeeld.domain.groepen import SOORTEN
-from klantbeeld.domain.items import Bewaard, Uitkomst, decide
+from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
 from klantbeeld.domain.json_regels import LANGSTE_REGEL, read_json_object
 from klantbeeld.domain.leveringen import Identiteit, Levering, id_of, identify, is_bewaard, parse_levering
 from klantbeeld.domain.normen import Normen
@@ -95,8 +95,7 @@ class Ontvanger:
             identiteit = _NIETS_BEKEND if isinstance(ruw, Weigering) else _keep_known(identify(ruw))
             brief = _make_brief(regel, identiteit, bron, reden)
             return Ontvangen(brief.bron, None, brief, None)
-        make_brief = partial(_refuse_later, regel, levering)
-        return Ontvangen(levering.bron, Inkomend(project_levering(levering, self._normen), make_brief), None, levering)
+        return Ontvangen(levering.bron, make_inkomend(regel, project_levering(levering, self._normen)), None, levering)
 
     def _parse(self, ruw: Gelezen, bron: str | None) -> Levering:
         if isinstance(ruw, Weigering):
@@ -114,6 +113,11 @@ def _read(regel: Regel) -> Gelezen:
         return weigering
 
 
+def make_inkomend(regel: Regel, item: Item) -> Inkomend:
+    """The item of a line, on its way to the store."""
+    return Inkomend(item, partial(_refuse_later, regel, item))
+
+
 def unfinished_id(bron: str | None, regel: Regel) -> str:
     """The id of the dead letter of a line without an end. There is one per file, and reading that on settles it."""
     deel = regel.herkomst.rpartition("@")[0]
@@ -126,10 +130,10 @@ def _keep_known(identiteit: Identiteit) -> Identiteit:
     return replace(identiteit, bron=bron, soort=identiteit.soort if identiteit.soort in SOORTEN else None)
 
 
-def _refuse_later(regel: Regel, levering: Levering, reden: str) -> DodeBrief:
+def _refuse_later(regel: Regel, item: Item, reden: str) -> DodeBrief:
     """The dead letter of a line that was accepted here and refused by the store."""
-    identiteit = Identiteit(levering.bron, levering.soort, levering.sleutel, levering.versie)
-    return _make_brief(regel, identiteit, levering.bron, Weigering(reden))
+    identiteit = Identiteit(item.bron, item.soort, item.id.split(":", 2)[2], item.versie)
+    return _make_brief(regel, identiteit, item.bron, Weigering(reden))
 
 
 def _make_brief(regel: Regel, identiteit: Identiteit, bron: str | None, weigering: Weigering) -> DodeBrief:

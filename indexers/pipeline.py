@@ -5,7 +5,7 @@ it works off the marks it finds and reads on from the position. One bad record n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -16,8 +16,9 @@ from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, is_momentopn
 from indexers.ontvangst import Ontvangen, Ontvanger, unfinished_id
 from indexers.source import Blok, Regel, Source
 from indexers.storingen import Storingen
+from indexers.voorwerk import Ontvangst, Voorwerk
 from indexers.zekering import Zekering
-from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst, decide
+from klantbeeld.domain.items import Besluit, Uitkomst, decide
 from klantbeeld.errors import BronFout, StoreFout
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
@@ -103,8 +104,9 @@ class Pipeline:
         self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
         self._storingen.look_again()
         try:
-            for source in sources:
-                self._visit(source, opdracht, meld)
+            with Voorwerk(self._ontvanger) as self._voorwerk:
+                for source in sources:
+                    self._visit(source, opdracht, meld)
             self.derive(opdracht.bewaak)
         except Onderbroken:
             log.info("onderbroken", regels=self._regels)
@@ -149,12 +151,12 @@ class Pipeline:
         positie = None if opdracht.vanaf_begin else self._store.position(source.stroom)
         # What an earlier reading left unwritten is read again.
         self._wachtend, is_heel = Batch(), True
-        for nummer, blok in enumerate(source.read(positie), 1):
+        for nummer, (blok, ontvangst) in enumerate(self._receive(source.bron, source.read(positie)), 1):
             opdracht.bewaak()
             eerder = self._regels
             zekeringen = deepcopy(self._zekeringen)
             try:
-                is_heel = self._take_in(source, blok, opdracht)
+                is_heel = self._take_in(source, blok, ontvangst, opdracht)
             except (StoreFout, BronFout):
                 # The block is read again: what was refused of it must not count twice.
                 self._zekeringen = zekeringen
@@ -172,10 +174,16 @@ class Pipeline:
         self._storingen.note(source, reden)
         self._gestopt.append(source.bron or source.stroom)
 
-    def _take_in(self, source: Source, blok: Blok, opdracht: Opdracht) -> bool:
+    def _receive(self, bron: str | None, blokken: Iterator[Blok]) -> Iterator[Ontvangst]:
+        """The blocks of a source with what their lines become. During a first load nothing is looked up: there is nothing, or
+        little, to be found."""
+        if self._eerste_lading:
+            return self._voorwerk.receive_ahead(bron, blokken)
+        return ((blok, self._ontvanger.receive_all(bron, blok.regels, self._store.stored)) for blok in blokken)
+
+    def _take_in(self, source: Source, blok: Blok, ontvangst: Iterable[Ontvangen], opdracht: Opdracht) -> bool:
         """One block, in parts that end before each complete snapshot. False when too much of the source is refused."""
         deel: list[Deelregel] = []
-        ontvangst = self._ontvanger.receive_all(source.bron, blok.regels, self._look_up)
         for nummer, (regel, ontvangen) in enumerate(zip(blok.regels, ontvangst, strict=True)):
             if regel.onvolledig and opdracht.volgen:
                 break
@@ -240,10 +248,6 @@ class Pipeline:
         if self._wachtend.positie is not None:
             self._store.apply(self._wachtend)
             self._wachtend = Batch()
-
-    def _look_up(self, ids: Sequence[str]) -> Mapping[str, Bewaard]:
-        """Not asked during a first load: there is nothing, or little, to be found."""
-        return {} if self._eerste_lading else self._store.stored(ids)
 
     def _cut(self, deel: list[Deelregel], besluiten: tuple[Besluit, ...]) -> list[Deelregel]:
         """The part up to the first record with which the store refuses too much of its source."""
