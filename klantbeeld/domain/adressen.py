@@ -38,5 +38,11 @@ def write_postadres(postcode: str, nummer: str = "", toevoeging: str = "") -> st
     return "-".join(filter(None, (canonicalise_postcode(postcode), nummer, toevoeging)))
 
 
+def read_postadres(gevonden: re.Match[str]) -> str:
+    """What ``POSTCODE`` found, as ``write_postadres`` writes it."""
+    cijfers, letters, nummer, *toevoeging = gevonden.groups("")
+    return write_postadres(cijfers + letters, nummer.lstrip("0"), "".join(toevoeging).upper())
+
+
 def _clean(tekst: str) -> str:
     return (tekst if tekst.isalnum() else _GEEN_LETTER.sub("", tekst)).upper()

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from klantbeeld.domain.adressen import POSTCODE, write_postadres
+from klantbeeld.domain.adressen import POSTCODE, read_postadres
 from klantbeeld.domain.sleutels import strip_scheidingstekens
 
 LANGSTE_ZOEKTERM = 200
@@ -104,10 +104,7 @@ def _recognise_postcode(tekst: str) -> tuple[Herkenning, ...]:
     gevonden = POSTCODE.fullmatch(tekst.strip(_RAND))
     if gevonden is None:
         return ()
-    cijfers, letters, nummer, *toevoeging = gevonden.groups("")
-    return (
-        Herkenning(Sleutelsoort.POSTCODE, write_postadres(cijfers + letters, nummer.lstrip("0"), "".join(toevoeging).upper())),
-    )
+    return (Herkenning(Sleutelsoort.POSTCODE, read_postadres(gevonden)),)
 
 
 def _recognise_cijfers(cijfers: str) -> tuple[Herkenning, ...]:

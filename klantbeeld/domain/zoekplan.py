@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from klantbeeld.domain.adressen import POSTCODE, write_postadres
+from klantbeeld.domain.adressen import POSTCODE, read_postadres
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort
 from klantbeeld.domain.namen import Woord, Woordsoort, list_varianten, read_naam
 from klantbeeld.domain.vragen import Eis, Zoekvraag
@@ -108,9 +108,8 @@ def read_zoekteksten(zoekterm: str) -> tuple[Zoektekst, ...]:
     """The ways to read an input of words; none when it holds no letter or digit."""
     teksten = [Zoektekst(_keep_first(read_naam(zoekterm)))]
     if gevonden := POSTCODE.search(zoekterm):
-        postcode, letters, nummer, *toevoeging = gevonden.groups("")
         rest = read_naam(f"{zoekterm[: gevonden.start()]} {zoekterm[gevonden.end() :]}")
-        teksten.append(Zoektekst(_keep_first(rest), write_postadres(postcode + letters, nummer, "".join(toevoeging).upper())))
+        teksten.append(Zoektekst(_keep_first(rest), read_postadres(gevonden)))
     return tuple(tekst for tekst in teksten if tekst.woorden or tekst.postadres)
 
 

@@ -199,3 +199,8 @@ def test_every_input_asks_a_bounded_number_of_questions_and_terms(zoekterm: str)
     ):
         assert len(stap) <= MEESTE_VRAGEN
         assert sum(len(eis.termen) for vraag in stap for eis in vraag.eisen) <= MEESTE_TERMEN
+
+
+def test_a_house_number_among_words_is_read_as_one_that_stands_alone() -> None:
+    assert [tekst.postadres for tekst in read_zoekteksten("bakker 1234 ab 08")] == [None, "1234AB-8"]
+    assert recognise_zoekterm("1234 ab 08") == (Herkenning(Sleutelsoort.POSTCODE, "1234AB-8"),)
