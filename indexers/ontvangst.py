@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexers.projecties import project_levering
 from indexers.source import Regel
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
 from klantbeeld.domain.json_regels import LANGSTE_REGEL, read_json_object
-from klantbeeld.domain.leveringen import Identiteit, Levering, id_of, identify, is_bewaard, parse_levering
+from klantbeeld.domain.leveringen import Identiteit, Levering, bron_of, id_of, identify, is_bewaard, parse_levering
 from klantbeeld.domain.normen import Normen
 from klantbeeld.errors import Weigering
 from klantbeeld.stores.protocol import DodeBrief, Inkomend
@@ -34,8 +33,7 @@ BRONSTAND = "bronstand"
 _NIETS_BEKEND = Identiteit(None, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Ontvangen:
+class Ontvangen(NamedTuple):
     """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter. Of a record
     that changes nothing, by what is held already, only the ``uitkomst``."""
 
@@ -100,7 +98,7 @@ class Ontvanger:
     def _parse(self, ruw: Gelezen, bron: str | None) -> Levering:
         if isinstance(ruw, Weigering):
             raise ruw
-        van = identify(ruw).bron
+        van = bron_of(ruw)
         if bron is not None and van is not None and van != bron:
             raise Weigering("BRON_VREEMD", "bron")
         return parse_levering(ruw, self._plafond(van or ""))
@@ -127,7 +125,7 @@ def unfinished_id(bron: str | None, regel: Regel) -> str:
 def _keep_known(identiteit: Identiteit) -> Identiteit:
     """Without a source or kind that can't be one: in their place may stand anything, and both are shown in listings."""
     bron = identiteit.bron if identiteit.bron and BRONNAAM.fullmatch(identiteit.bron) else None
-    return replace(identiteit, bron=bron, soort=identiteit.soort if identiteit.soort in SOORTEN else None)
+    return identiteit._replace(bron=bron, soort=identiteit.soort if identiteit.soort in SOORTEN else None)
 
 
 def _refuse_later(regel: Regel, item: Item, reden: str) -> DodeBrief:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import structlog
 
@@ -59,8 +60,7 @@ class Verloop:
     momentopnamen: tuple[Afwezigheidsoordeel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deelregel:
+class Deelregel(NamedTuple):
     """A line of a block, with its number, as it was received; ``geteld`` is its number for the fuse of its source."""
 
     nummer: int

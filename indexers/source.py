@@ -7,11 +7,10 @@ written twice. A source never decides what a line means.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Regel:
+class Regel(NamedTuple):
     """One line as it was delivered. ``herkomst`` names the place as ``<part>@<where>``, without anything of its content;
     ``onvolledig`` means that the line has no end yet, ``eerste`` that reading of its part begins here: if that ended within a
     line before, this is that line."""

@@ -1,6 +1,5 @@
 """Small makers of values for tests: sensible by default, and a test names only what it is about."""
 
-from dataclasses import fields
 from typing import Any
 
 from klantbeeld.domain.items import Item, Kenmerken
@@ -17,7 +16,7 @@ KLEIN = "lh:987654321L01"
 def make_item(sleutel: str = "1", *, soort: str = "contact", bron: str = "k3cr", versie: int = 1, **delen: object) -> Item:
     """A live item of ``GROOT``. ``inhoud`` differs per (sleutel, versie) and decides the digest; fields of ``Kenmerken`` may
     be given by name."""
-    kenmerken: dict[str, Any] = {veld.name: delen.pop(veld.name) for veld in fields(Kenmerken) if veld.name in delen}
+    kenmerken: dict[str, Any] = {veld: delen.pop(veld) for veld in Kenmerken._fields if veld in delen}
     inhoud = canonicalise_json({"gegevens": delen.pop("gegevens", {"onderwerp": f"{sleutel}/{versie}"})})
     velden: dict[str, Any] = {
         "id": f"{bron}:{soort}:{sleutel}",

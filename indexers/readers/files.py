@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 import orjson
 
@@ -35,8 +35,7 @@ Leesplek = tuple[int, int, str, int, int]
 Stand = dict[str, Leesplek]
 
 
-@dataclass(frozen=True, slots=True)
-class Regelplaats:
+class Regelplaats(NamedTuple):
     """A line in a file: where it begins and ends, and its last bytes (with the line end)."""
 
     begin: int

@@ -6,15 +6,14 @@ an item without content that keeps its version, so that a late delivery cannot b
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from klantbeeld.domain.velden import Gegevens
 
 G = TypeVar("G", bound=Gegevens, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Kenmerken:
+class Kenmerken(NamedTuple):
     """What lists and counts need of a record without reading its content.
 
     ``sortering`` is what a list is ordered and filtered by: a day ``2021-01-31``, an instant in UTC with microseconds, or
@@ -31,8 +30,7 @@ class Kenmerken:
     vindtermen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One record in the store. ``inhoud`` is the validated delivery as canonical JSON, empty for a tombstone;
     ``afwezig`` marks a tombstone that was made because a complete snapshot no longer held the record."""
 
@@ -48,8 +46,7 @@ class Item:
     afwezig: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bewaard:
+class Bewaard(NamedTuple):
     """What the store holds of an item, as far as a decision needs it."""
 
     versie: int
@@ -93,8 +90,7 @@ class Uitkomst(StrEnum):
     GEWEIGERD = "dead_lettered"
 
 
-@dataclass(frozen=True, slots=True)
-class Besluit:
+class Besluit(NamedTuple):
     """What must happen to a record, and for a refusal its reason code."""
 
     uitkomst: Uitkomst

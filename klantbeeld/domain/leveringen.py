@@ -5,10 +5,9 @@ although it looks wrong. ``parse_levering`` is that border; behind it everything
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import orjson
 from pydantic import Field, ValidationError
@@ -54,8 +53,7 @@ class Envelop(Gegevens):
     gegevens: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Levering:
+class Levering(NamedTuple):
     """One valid record. ``sleutels`` are the employer's keys in canonical form, ``canoniek`` the record as delivered in
     canonical JSON without its version, ``digest`` the BLAKE2b-128 of that: equal content has an equal digest."""
 
@@ -78,8 +76,7 @@ class Levering:
         return digest_of(self.canoniek)
 
 
-@dataclass(frozen=True, slots=True)
-class Identiteit:
+class Identiteit(NamedTuple):
     """What could still be read of a refused record: enough to name it, nothing of its content."""
 
     bron: str | None
@@ -155,16 +152,21 @@ def id_of(ruw: Mapping[str, Any]) -> str | None:
         return None
 
 
+def bron_of(ruw: Mapping[str, Any]) -> str | None:
+    """The source that a JSON object says to come from, None when it names none."""
+    return _read_tekst(ruw, "bron")
+
+
 def identify(ruw: Mapping[str, Any]) -> Identiteit:
     """As much of the identity of a refused record as is of the right type."""
-
-    def text(naam: str) -> str | None:
-        waarde = ruw.get(naam)
-        return waarde if isinstance(waarde, str) and 0 < len(waarde) <= LANGSTE_SLEUTEL else None
-
     versie = ruw.get("versie")
     geldig = type(versie) is int and 0 < versie <= HOOGSTE_VERSIE
-    return Identiteit(text("bron"), text("soort"), text("sleutel"), versie if geldig else None)
+    return Identiteit(bron_of(ruw), _read_tekst(ruw, "soort"), _read_tekst(ruw, "sleutel"), versie if geldig else None)
+
+
+def _read_tekst(ruw: Mapping[str, Any], naam: str) -> str | None:
+    waarde = ruw.get(naam)
+    return waarde if isinstance(waarde, str) and 0 < len(waarde) <= LANGSTE_SLEUTEL else None
 
 
 def _write_canoniek(ruw: Mapping[str, Any]) -> bytes:

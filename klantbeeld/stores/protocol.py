@@ -10,7 +10,7 @@ dead letters and counters, then the position. So "position stored and no marks l
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from klantbeeld.domain.items import Besluit, Bewaard, Item
 from klantbeeld.domain.maanden import Maanddocument
@@ -38,8 +38,7 @@ class DodeBrief:
     ontvangen_op: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inkomend:
+class Inkomend(NamedTuple):
     """An item on its way in. ``make_brief`` makes the dead letter it becomes when the store must refuse it, with the reason
     code; None for what we make ourselves (removal by absence), which is not counted as received either."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from klantbeeld.domain.items import Besluit, Bewaard, Item, Uitkomst, decide, keep
 from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Tellers
@@ -62,7 +62,7 @@ class Verloop:
         geraakt.update(item.sleutels)
         geraakt.update(oude)
         # A tombstone keeps the keys of the record, so that one that comes back late still reaches both sides.
-        self.nieuw[item.id] = replace(item, sleutels=tuple(dict.fromkeys(item.sleutels + oude))) if item.verwijderd else item
+        self.nieuw[item.id] = item._replace(sleutels=tuple(dict.fromkeys(item.sleutels + oude))) if item.verwijderd else item
         if item.id in self.brieven:
             self.brieven[item.id] = [
                 brief for brief in self.brieven[item.id] if brief.versie is None or brief.versie > item.versie
