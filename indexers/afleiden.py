@@ -7,6 +7,7 @@ month figures of the others that share those keys change too, for a record count
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from klantbeeld.domain.items import Item, Record, Recordlijst
@@ -24,7 +25,7 @@ from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
 
 PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
 MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
-PER_KEER = 200
+PER_KEER = 100
 """So many employers are derived together: their questions travel in one read."""
 
 _LIJSTEN = {"riv": "rivs", "loonsanctie": "loonsancties", "boete": "boetes", "meldingstelling": "meldingstellingen"}
@@ -47,6 +48,22 @@ class Afgeleid:
     markeringen: tuple[Markering, ...]
 
 
+class Fase(Enum):
+    """The two rounds in which everything is derived."""
+
+    PROFIELEN = "profielen"
+    MAANDEN = "maanden"
+
+
+Verdeler = Callable[[Fase, Iterable[tuple[str, ...]]], Iterable[tuple[str, ...]]]
+"""Of the parts of a phase those that must be done here; at the end all are done."""
+
+
+def do_all_here(_: Fase, delen: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """For who works alone."""
+    return delen
+
+
 class Afleider:
     """Derives documents into a store; several may do so at once, for a profile is written only from what is still true."""
 
@@ -58,15 +75,20 @@ class Afleider:
     def vandaag(self) -> date:
         return day_of(self._grondslag.klok())
 
-    def derive_all(self, bewaak: Callable[[], None]) -> None:
-        """Every employer there is."""
-        for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
-            bewaak()
-            self._derive_profielen(deel, None)
-        for deel in _chunks(sorted(set(self._store.organisatie_sleutels()))):
-            bewaak()
-            tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in deel])
-            self._derive_maanden(self._read_profielen(deel), tokens)
+    def derive_all(self, bewaak: Callable[[], None], verdeel: Verdeler = do_all_here) -> None:
+        """Every employer there is: first all profiles, for where a record counts depends on who else holds its keys."""
+        for fase in Fase:
+            for deel in verdeel(fase, _chunks(sorted(set(self._store.organisatie_sleutels())))):
+                bewaak()
+                self.derive_part(fase, deel)
+
+    def derive_part(self, fase: Fase, lh_sleutels: Sequence[str]) -> None:
+        """One part of the employers in one phase of ``derive_all``."""
+        if fase is Fase.PROFIELEN:
+            self._derive_profielen(lh_sleutels, None)
+            return
+        tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in lh_sleutels])
+        self._derive_maanden(self._read_profielen(lh_sleutels), tokens)
 
     def derive(self, markeringen: Iterable[Markering], bewaak: Callable[[], None]) -> Afgeleid:
         """Every employer that these marks reach."""

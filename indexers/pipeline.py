@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 import structlog
 
-from indexers.afleiden import Afleider
+from indexers.afleiden import Afleider, do_all_here
 from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, is_momentopname, remove_absent
-from indexers.ontvangst import Ontvangen, Ontvanger, unfinished_id
+from indexers.ontvangst import Ontvangen, unfinished_id
 from indexers.source import Blok, Regel, Source
 from indexers.storingen import Storingen
-from indexers.voorwerk import Ontvangst, Voorwerk
+from indexers.tweede_proces import TweedeProces
+from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
+from indexers.werkplaats import Werkplaats, share_deriving
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Besluit, Uitkomst, decide
 from klantbeeld.errors import BronFout, StoreFout
@@ -77,10 +79,11 @@ class Deelregel(NamedTuple):
 class Pipeline:
     """Takes what sources have into the store."""
 
-    def __init__(self, store: Store, afleider: Afleider, ontvanger: Ontvanger) -> None:
+    def __init__(self, store: Store, afleider: Afleider, werkplaats: Werkplaats) -> None:
         self._store = store
         self._afleider = afleider
-        self._ontvanger = ontvanger
+        self._werkplaats = werkplaats
+        self._ontvanger = werkplaats.ontvanger
         self._storingen = Storingen(store)
         self._zekeringen: defaultdict[str, Zekering] = defaultdict(Zekering)
         self._doorgebrand: set[str] = set()
@@ -104,15 +107,17 @@ class Pipeline:
         self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
         self._storingen.look_again()
         try:
-            with Voorwerk(self._ontvanger) as self._voorwerk:
-                for source in sources:
-                    self._visit(source, opdracht, meld)
-            self.derive(opdracht.bewaak)
+            with TweedeProces(self._werkplaats) as proces:
+                self._voorwerk = Voorwerk(self._ontvanger, proces)
+                lezingen = [Lezing(source, self._start_of(source, opdracht)) for source in sources]
+                for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=True):
+                    self._visit(lezing, daarna, opdracht, meld)
+                self.derive(opdracht.bewaak, proces)
         except Onderbroken:
             log.info("onderbroken", regels=self._regels)
         return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
 
-    def derive(self, bewaak: Callable[[], None] = go_on) -> None:
+    def derive(self, bewaak: Callable[[], None] = go_on, proces: TweedeProces | None = None) -> None:
         """Derives what the open marks ask for, of whatever run, and removes them; after a first load everything at once."""
         if self._eerste_lading:
             # From here on whoever still loads leaves marks of its own: what comes now is not surely in what is derived.
@@ -120,7 +125,7 @@ class Pipeline:
             self._store.finish([Markering(ALLES)], ())
         markeringen = self._store.marks(self._afleider.vandaag)
         if self._eerste_lading:
-            self._afleider.derive_all(bewaak)
+            self._afleider.derive_all(bewaak, share_deriving(proces) if proces else do_all_here)
             self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
             return
@@ -130,12 +135,16 @@ class Pipeline:
             afgeleid = self._afleider.derive(markeringen, bewaak)
             self._store.finish([*markeringen, *afgeleid.markeringen], afgeleid.sleutels)
 
-    def _visit(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> None:
+    def _start_of(self, source: Source, opdracht: Opdracht) -> str | None:
+        return None if opdracht.vanaf_begin else self._store.position(source.stroom)
+
+    def _visit(self, lezing: Lezing, daarna: Lezing | None, opdracht: Opdracht, meld: Callable[[int], None]) -> None:
         """Takes in what one source has; when that fails, the others go on."""
+        source = lezing.source
         if source.stroom in self._doorgebrand or (opdracht.volgen and not self._storingen.may_try(source)):
             return
         try:
-            is_heel = self._read_source(source, opdracht, meld)
+            is_heel = self._read_source(lezing, daarna, opdracht, meld)
         except BronFout as fout:
             log.debug("bron onleesbaar", stroom=source.stroom, fout=str(fout))
             self._stop(source, BRON_ONLEESBAAR)
@@ -146,17 +155,16 @@ class Pipeline:
             self._doorgebrand.add(source.stroom)
             self._stop(source, TE_VEEL_FOUTEN)
 
-    def _read_source(self, source: Source, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
+    def _read_source(self, lezing: Lezing, daarna: Lezing | None, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
         """False when too much of it is refused."""
-        positie = None if opdracht.vanaf_begin else self._store.position(source.stroom)
         # What an earlier reading left unwritten is read again.
         self._wachtend, is_heel = Batch(), True
-        for nummer, (blok, ontvangst) in enumerate(self._receive(source.bron, source.read(positie)), 1):
+        for nummer, (blok, ontvangst) in enumerate(self._receive(lezing, daarna), 1):
             opdracht.bewaak()
             eerder = self._regels
             zekeringen = deepcopy(self._zekeringen)
             try:
-                is_heel = self._take_in(source, blok, ontvangst, opdracht)
+                is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
             except (StoreFout, BronFout):
                 # The block is read again: what was refused of it must not count twice.
                 self._zekeringen = zekeringen
@@ -174,12 +182,13 @@ class Pipeline:
         self._storingen.note(source, reden)
         self._gestopt.append(source.bron or source.stroom)
 
-    def _receive(self, bron: str | None, blokken: Iterator[Blok]) -> Iterator[Ontvangst]:
+    def _receive(self, lezing: Lezing, daarna: Lezing | None) -> Iterator[Ontvangst]:
         """The blocks of a source with what their lines become. During a first load nothing is looked up: there is nothing, or
         little, to be found."""
         if self._eerste_lading:
-            return self._voorwerk.receive_ahead(bron, blokken)
-        return ((blok, self._ontvanger.receive_all(bron, blok.regels, self._store.stored)) for blok in blokken)
+            return self._voorwerk.receive_ahead(lezing, daarna)
+        bron = lezing.source.bron
+        return ((blok, self._ontvanger.receive_all(bron, blok.regels, self._store.stored)) for blok in lezing)
 
     def _take_in(self, source: Source, blok: Blok, ontvangst: Iterable[Ontvangen], opdracht: Opdracht) -> bool:
         """One block, in parts that end before each complete snapshot. False when too much of the source is refused."""

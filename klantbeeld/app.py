@@ -14,6 +14,7 @@ from indexers.configuratie import load_bronnen
 from indexers.geheugen import collecting_seldom
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
+from indexers.werkplaats import Afleidplek, Werkplaats
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
@@ -59,8 +60,9 @@ def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
         normen = load_normen()
         ontvanger = Ontvanger(normen, bronnen.ceiling)
         afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
+        werkplaats = Werkplaats(ontvanger, Afleidplek(settings.store.url, normen, geheim_of(settings), afleider.vandaag))
         with collecting_seldom():
-            yield Laadstraat(store, Pipeline(store, afleider, ontvanger), ontvanger)
+            yield Laadstraat(store, Pipeline(store, afleider, werkplaats), ontvanger)
     finally:
         store.close()
 

@@ -39,11 +39,16 @@ def digest_item(versie: int, digest: bytes) -> bytes:
 
 
 def digest_profiel(profiel: Profiel) -> bytes:
-    return blake2b(serialise_profiel(profiel), digest_size=16).digest()
+    return digest_document(serialise_profiel(profiel))
+
+
+def digest_document(document: bytes) -> bytes:
+    """The digest of a derived document as it is stored."""
+    return blake2b(document, digest_size=16).digest()
 
 
 def digest_maand(maand: Maanddocument) -> bytes:
-    return blake2b(serialise_maand(maand), digest_size=16).digest()
+    return digest_document(serialise_maand(maand))
 
 
 def serialise_profiel(profiel: Profiel) -> bytes:

@@ -18,7 +18,7 @@ from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijzi
 from klantbeeld.stores.sqlite_batches import apply_batch, read_bewaard, remove_brieven
 from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
-from klantbeeld.stores.sqlite_profielen import read_tokens, write_wijzigingen
+from klantbeeld.stores.sqlite_profielen import prepare_new, read_tokens, write_wijzigingen
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
 from klantbeeld.stores.sqlite_zoeken import LANGSTE_ZOEKTIJD, answer_zoeken
@@ -69,8 +69,9 @@ class SqliteStore:
             return dict.fromkeys(ids, 0) | read_tokens(lezer, ids)
 
     def write_profielen(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
+        opgemaakt = prepare_new(wijzigingen)
         with self._verbindingen.writing() as schrijver:
-            return write_wijzigingen(schrijver, wijzigingen)
+            return write_wijzigingen(schrijver, wijzigingen, opgemaakt)
 
     def write_maanden(self, maanden: Mapping[str, tuple[int, Sequence[Maanddocument]]]) -> None:
         with self._verbindingen.writing() as schrijver:

@@ -1,9 +1,10 @@
 """Profiles into SQLite."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from sqlite3 import Connection
 
-from klantbeeld.domain.digests import digest_profiel, serialise_profiel
+from klantbeeld.domain.digests import digest_document, digest_profiel, serialise_profiel
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.stores.protocol import Profielwijziging
 from klantbeeld.stores.sqlite_maanden import remove_attributen, remove_maanden, write_attributen
@@ -49,32 +50,56 @@ def _read_held(verbinding: Connection, ids: Iterable[str]) -> dict[str, tuple[in
     return {id_: (token, digest) for id_, token, digest in verbinding.execute(_GEHOUDEN, (list_json(ids),))}
 
 
-def write_wijzigingen(verbinding: Connection, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Opmaak:
+    """A profile as it is written: its digest, its document, and its terms, as they stand in each of the tables and packed."""
+
+    profiel: Profiel
+    digest: bytes
+    document: bytes
+    termen: tuple[str, ...]
+    ingepakt: bytes
+
+
+def prepare_new(wijzigingen: Sequence[Profielwijziging]) -> list[Opmaak | None]:
+    """Per change what to write of a profile that was not held: made before the transaction, so that it lasts no longer than
+    it must."""
+    return [None if wijziging.profiel is None or wijziging.token else _make_up(wijziging.profiel) for wijziging in wijzigingen]
+
+
+def write_wijzigingen(
+    verbinding: Connection, wijzigingen: Sequence[Profielwijziging], opgemaakt: Sequence[Opmaak | None]
+) -> dict[str, int]:
     """Writes the changes whose token still holds and returns the new tokens. Removing what is not there changes nothing; of
-    several changes of one profile the first counts."""
+    several changes of one profile the first counts. ``opgemaakt`` is what ``prepare_new`` gave of them."""
     gehouden = _read_held(verbinding, [wijziging.id for wijziging in wijzigingen])
     tokens: dict[str, int] = {}
-    veranderd: list[tuple[Profiel, bytes]] = []
+    veranderd: list[Opmaak] = []
     gelijk: list[str] = []
     weg: list[str] = []
-    for wijziging in wijzigingen:
+    for wijziging, opmaak in zip(wijzigingen, opgemaakt, strict=True):
         token, oud = gehouden.get(wijziging.id, (0, None))
         if wijziging.token != token or wijziging.id in tokens:
             continue
-        nieuw = digest_profiel(wijziging.profiel) if wijziging.profiel is not None else None
-        tokens[wijziging.id] = token if nieuw is None and oud is None else token + 1
-        if wijziging.profiel is not None and nieuw is not None and nieuw != oud:
-            veranderd.append((wijziging.profiel, nieuw))
-        elif nieuw is not None:
+        profiel = wijziging.profiel
+        tokens[wijziging.id] = token if profiel is None and oud is None else token + 1
+        if profiel is not None and (oud is None or digest_profiel(profiel) != oud):
+            veranderd.append(opmaak or _make_up(profiel))
+        elif profiel is not None:
             gelijk.append(wijziging.id)
         elif oud is not None:
             weg.append(wijziging.id)
-    gewijzigd = [*weg, *(profiel.id for profiel, _ in veranderd)]
+    gewijzigd = [*weg, *(deel.profiel.id for deel in veranderd)]
     _remove_traces(verbinding, [id_ for id_ in gewijzigd if gehouden.get(id_, (0, None))[1] is not None])
     _write_changed(verbinding, veranderd)
     verbinding.executemany("UPDATE profielen SET token = token + 1 WHERE id = ?", ((id_,) for id_ in gelijk))
     _remove_profielen(verbinding, weg)
     return tokens
+
+
+def _make_up(profiel: Profiel) -> Opmaak:
+    document, termen = serialise_profiel(profiel), write_termen(profiel)
+    return Opmaak(profiel, digest_document(document), document, termen, pack_termen(termen))
 
 
 def _remove_traces(verbinding: Connection, ids: Sequence[str]) -> None:
@@ -85,31 +110,31 @@ def _remove_traces(verbinding: Connection, ids: Sequence[str]) -> None:
     remove_termen(verbinding, ((zoekrij, unpack_termen(termen)) for zoekrij, termen in rijen))
 
 
-def _write_changed(verbinding: Connection, veranderd: Sequence[tuple[Profiel, bytes]]) -> None:
-    zoekrijen = pick_zoekrijen(verbinding, [profiel for profiel, _ in veranderd])
-    termen = {profiel.id: write_termen(profiel) for profiel, _ in veranderd}
+def _write_changed(verbinding: Connection, veranderd: Sequence[Opmaak]) -> None:
+    profielen = [opmaak.profiel for opmaak in veranderd]
+    zoekrijen = pick_zoekrijen(verbinding, profielen)
     verbinding.executemany(
         _PROFIEL,
         (
             (
-                profiel.id,
-                profiel.lh_sleutel,
-                profiel.familie,
-                profiel.rang,
-                zoekrijen[profiel.id],
-                pack_termen(termen[profiel.id]),
-                digest,
-                serialise_profiel(profiel),
+                opmaak.profiel.id,
+                opmaak.profiel.lh_sleutel,
+                opmaak.profiel.familie,
+                opmaak.profiel.rang,
+                zoekrijen[opmaak.profiel.id],
+                opmaak.ingepakt,
+                opmaak.digest,
+                opmaak.document,
             )
-            for profiel, digest in veranderd
+            for opmaak in veranderd
         ),
     )
     verbinding.executemany(
         "INSERT INTO ringen (sleutel, rang, profiel) VALUES (?, ?, ?)",
-        ((sleutel, rang, profiel.id) for profiel, _ in veranderd for sleutel, rang in profiel.ranks_on_ring()),
+        ((sleutel, rang, profiel.id) for profiel in profielen for sleutel, rang in profiel.ranks_on_ring()),
     )
-    write_attributen(verbinding, [profiel for profiel, _ in veranderd])
-    add_termen(verbinding, ((zoekrijen[id_], teksten) for id_, teksten in termen.items()))
+    write_attributen(verbinding, profielen)
+    add_termen(verbinding, ((zoekrijen[opmaak.profiel.id], opmaak.termen) for opmaak in veranderd))
 
 
 def _remove_profielen(verbinding: Connection, ids: Sequence[str]) -> None:

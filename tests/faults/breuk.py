@@ -12,6 +12,7 @@ from indexers.afleiden import Afleider, Grondslag
 from indexers.configuratie import load_bronnen
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht, Pipeline
+from indexers.werkplaats import Werkplaats
 from klantbeeld.app import geheim_of, make_klok
 from klantbeeld.normen import load_normen
 from klantbeeld.settings import load_settings
@@ -49,7 +50,7 @@ def main(methode: str, moment: str, keer: int) -> None:
     bronnen = load_bronnen(settings.bronnen)
     store: Any = Breekbaar(open_store(settings.store.url, schrijven=True), methode, moment, keer)
     afleider = Afleider(store, Grondslag(load_normen(), geheim_of(settings), make_klok(settings)))
-    pipeline = Pipeline(store, afleider, Ontvanger(load_normen(), bronnen.ceiling))
+    pipeline = Pipeline(store, afleider, Werkplaats(Ontvanger(load_normen(), bronnen.ceiling), None))
     pipeline.start()
     pipeline.run(bronnen.make_sources(settings.leveringen), Opdracht())
 

@@ -15,6 +15,7 @@ from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht, Pipeline
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
+from indexers.werkplaats import Werkplaats
 from klantbeeld.app import geheim_of, make_klok
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.domain.vragen import Maandvraag
@@ -96,7 +97,7 @@ class Tussendoor:
 
 def make_pipeline(proef: Proef, store: Any) -> Pipeline:
     grondslag = Grondslag(load_normen(), geheim_of(proef.settings), make_klok(proef.settings))
-    return Pipeline(store, Afleider(store, grondslag), Ontvanger(load_normen(), lambda _: HOOGSTE_VERSIE))
+    return Pipeline(store, Afleider(store, grondslag), Werkplaats(Ontvanger(load_normen(), lambda _: HOOGSTE_VERSIE), None))
 
 
 def index_while(proef: Proef, methode: str, handeling: Any, *leveringen: Levering) -> None:

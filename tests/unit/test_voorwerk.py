@@ -4,16 +4,17 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
-from multiprocessing.connection import Pipe
-from threading import Event, Thread
 
 import pytest
 
 from indexers import voorwerk
 from indexers.ontvangst import Ontvangen, Ontvanger
 from indexers.source import Blok, Regel
-from indexers.voorwerk import Voorwerk
+from indexers.tweede_proces import TweedeProces
+from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
+from indexers.werkplaats import Werkplaats
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import BronFout
 from klantbeeld.normen import load_normen
@@ -65,83 +66,103 @@ def receive_here(aantal: int) -> list[tuple[object, ...]]:
     return [describe(ONTVANGER.receive(None, regel)) for blok in make_blokken(aantal) for regel in blok.regels]
 
 
+@dataclass
+class Proef:
+    """Receiving ahead with a process that is started at the first block that it can be given."""
+
+    proces: TweedeProces
+    werk: Voorwerk
+
+    def read_ahead(self, aantal: int, bron: str | None = None) -> Iterator[Ontvangst]:
+        return self.werk.receive_ahead(Lezing(Bron(bron, make_blokken(aantal)), None), None)
+
+    def receive(self, aantal: int) -> list[tuple[object, ...]]:
+        """Receives blocks, all but the first two with the other process there."""
+        gezien = []
+        for nummer, (_, ontvangen) in enumerate(self.read_ahead(aantal)):
+            if nummer < 2 and not self.proces._is_gereed:
+                wait_until_heard(self.proces)
+            gezien += [describe(deel) for deel in ontvangen]
+        return gezien
+
+
+@dataclass
+class Bron:
+    """A source of blocks that are there already."""
+
+    bron: str | None
+    blokken: Iterator[Blok]
+    stroom: str = "proef"
+
+    def read(self, _: str | None) -> Iterator[Blok]:
+        return self.blokken
+
+    def lines_before(self, _: Blok, __: int) -> None:
+        return None
+
+
 @pytest.fixture
-def vooruit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Voorwerk]:
-    """One that starts its process at the first block that it can give away."""
-    monkeypatch.setattr(voorwerk, "BLOKKEN_VOORAF", 1)
+def proef(monkeypatch: pytest.MonkeyPatch) -> Iterator[Proef]:
+    monkeypatch.setattr(voorwerk, "REGELS_VOORAF", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with Voorwerk(ONTVANGER) as werk:
-        yield werk
+    with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
+        yield Proef(proces, Voorwerk(ONTVANGER, proces))
 
 
-def wait_until_ready(werk: Voorwerk) -> None:
-    assert werk._pijp is not None
-    assert werk._pijp.poll(GEDULD)
+def wait_until_heard(proces: TweedeProces) -> None:
+    """Until the process has something to say: that it is there, or an answer."""
+    assert proces._pijp is not None
+    assert proces._pijp.poll(GEDULD)
 
 
-def receive(werk: Voorwerk, aantal: int) -> list[tuple[object, ...]]:
-    """Receives blocks, from the second on with the other process there."""
+def test_what_was_received_ahead_is_what_would_have_been_received_here(proef: Proef) -> None:
+    assert proef.receive(5) == receive_here(5)
+    assert proef.proces._is_gereed
+
+
+def test_a_process_that_is_killed_is_missed_by_nobody(proef: Proef) -> None:
     gezien = []
-    for nummer, (_, ontvangen) in enumerate(werk.receive_ahead(None, make_blokken(aantal))):
-        if nummer == 0 and not werk._is_gereed:
-            wait_until_ready(werk)
-        gezien += [describe(deel) for deel in ontvangen]
-    return gezien
-
-
-def test_what_was_received_ahead_is_what_would_have_been_received_here(vooruit: Voorwerk) -> None:
-    assert receive(vooruit, 5) == receive_here(5)
-    assert vooruit._is_gereed
-
-
-def test_a_process_that_is_killed_is_missed_by_nobody(vooruit: Voorwerk) -> None:
-    gezien = []
-    for nummer, (_, ontvangen) in enumerate(vooruit.receive_ahead(None, make_blokken(6))):
-        if nummer == 0:
-            wait_until_ready(vooruit)
-        if nummer == 2:
-            assert vooruit._is_onderweg
-            os.kill(vooruit._proces.pid, signal.SIGKILL)
-            vooruit._proces.wait()
+    for nummer, (_, ontvangen) in enumerate(proef.read_ahead(6)):
+        if nummer < 2:
+            wait_until_heard(proef.proces)
+        if nummer == 3:
+            assert proef.proces._is_bezig
+            os.kill(proef.proces._proces.pid, signal.SIGKILL)
+            proef.proces._proces.wait()
         gezien += [describe(deel) for deel in ontvangen]
     assert gezien == receive_here(6)
-    assert not vooruit._is_gereed
+    assert not proef.proces._is_gereed
 
 
-def test_a_process_that_can_not_be_started_is_missed_by_nobody(vooruit: Voorwerk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_can_not_be_started_is_missed_by_nobody(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bestaat/niet")
-    gezien = [describe(deel) for _, ontvangen in vooruit.receive_ahead(None, make_blokken(3)) for deel in ontvangen]
+    gezien = [describe(deel) for _, ontvangen in proef.read_ahead(3) for deel in ontvangen]
     assert gezien == receive_here(3)
 
 
-def test_a_source_that_is_given_up_leaves_nothing_to_the_next(vooruit: Voorwerk) -> None:
-    receive(vooruit, 2)
-    for _ in vooruit.receive_ahead("archie", make_blokken(3)):
-        assert vooruit._is_onderweg
+def test_a_source_that_is_given_up_leaves_nothing_to_the_next(proef: Proef) -> None:
+    proef.receive(3)
+    for _ in proef.read_ahead(3, bron="archie"):
+        assert proef.proces._is_bezig
         break
-    assert receive(vooruit, 4) == receive_here(4)
-    assert vooruit._is_gereed
+    assert proef.receive(4) == receive_here(4)
+    assert proef.proces._is_gereed
 
 
-def test_the_process_ends_when_it_is_no_longer_needed(vooruit: Voorwerk) -> None:
-    receive(vooruit, 2)
-    vooruit.__exit__(None, None, None)
-    assert vooruit._proces.returncode == 0
+def test_the_first_block_of_the_next_source_is_received_ahead_too(proef: Proef) -> None:
+    proef.receive(3)
+    eerste, tweede = (Lezing(Bron(None, make_blokken(1)), None) for _ in range(2))
+    gezien = [describe(deel) for _, ontvangen in proef.werk.receive_ahead(eerste, tweede) for deel in ontvangen]
+    assert proef.werk._onderweg is tweede.peek()
+    gezien += [describe(deel) for _, ontvangen in proef.werk.receive_ahead(tweede, None) for deel in ontvangen]
+    assert gezien == receive_here(1) * 2
 
 
-def test_a_run_of_a_few_blocks_starts_no_process() -> None:
-    with Voorwerk(ONTVANGER) as werk:
-        for _ in werk.receive_ahead(None, make_blokken(voorwerk.BLOKKEN_VOORAF)):
-            pass
-        assert werk._pijp is None
-
-
-def test_a_machine_with_one_processor_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    with Voorwerk(ONTVANGER) as werk:
-        for _ in werk.receive_ahead(None, make_blokken(9)):
-            pass
-        assert werk._pijp is None
+def test_a_run_of_a_few_lines_starts_no_process() -> None:
+    with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
+        lezing = Lezing(Bron(None, make_blokken(3)), None)
+        assert len(list(Voorwerk(ONTVANGER, proces).receive_ahead(lezing, None))) == 3
+        assert proces._pijp is None
 
 
 def break_off(aantal: int) -> Iterator[Blok]:
@@ -150,25 +171,17 @@ def break_off(aantal: int) -> Iterator[Blok]:
 
 
 def test_what_was_read_before_a_source_failed_is_received_before_it_fails() -> None:
-    with Voorwerk(ONTVANGER) as werk:
-        gelezen = werk.receive_ahead(None, break_off(2))
+    with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
+        gelezen = Voorwerk(ONTVANGER, proces).receive_ahead(Lezing(Bron(None, break_off(2)), None), None)
         assert len(list(islice(gelezen, 2))) == 2
         with pytest.raises(BronFout):
             next(gelezen)
 
 
-def test_the_other_process_answers_blocks_until_nobody_asks() -> None:
-    hier, daar = Pipe()
-    af = Event()
-
-    def work() -> None:
-        voorwerk.work(daar)
-        af.set()
-
-    Thread(target=work, daemon=True).start()
-    assert hier.recv() is True
-    hier.send(ONTVANGER)
-    hier.send((None, REGELS))
-    assert [deel is None for deel in hier.recv()] == [False, False, False, False, True, True, True]
-    hier.close()
-    assert af.wait(GEDULD)
+def test_a_source_that_fails_says_so_in_its_own_turn() -> None:
+    kapot = Lezing(Bron(None, break_off(0)), None)
+    with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
+        voor = Voorwerk(ONTVANGER, proces)
+        assert len(list(voor.receive_ahead(Lezing(Bron(None, make_blokken(1)), None), kapot))) == 1
+        with pytest.raises(BronFout):
+            next(voor.receive_ahead(kapot, None))
