@@ -1,4 +1,4 @@
-"""The most memory that an indexer holds, as the operating system counts it."""
+"""The most memory that an indexer holds, with its second process, as Linux counts it."""
 
 import os
 import subprocess
