@@ -1,40 +1,20 @@
-"""How questions about items and sources are answered."""
+"""How questions about items are answered: lists of them, and counts."""
 
 from itertools import count
-from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Item
-from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.vragen import (
-    Aantallenvraag,
-    Bestaanvraag,
     Bronitemsvraag,
-    Bronnenvraag,
-    Bronregel,
-    Eis,
-    Familievraag,
-    Houdersvraag,
     Itemsantwoord,
     Itemsvraag,
-    Maandvraag,
-    Profielvraag,
-    Rangvraag,
-    Revisievraag,
-    Selectie,
-    Sleutelvraag,
-    Statistiekantwoord,
-    Statistiekvraag,
     Telling,
     Telvraag,
-    Vindvraag,
-    Vraag,
-    Zoekvraag,
 )
-from klantbeeld.stores.protocol import Batch, Store
-from tests.bouwers import GROOT, KLEIN, make_batch, make_brief, make_item, make_removal
+from klantbeeld.stores.protocol import Store
+from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_removal
 from tests.contract.conftest import OpenStore
 
 KVK = "kvk:12345678"
@@ -49,42 +29,6 @@ def ask(store: Store, vraag: Itemsvraag) -> tuple[list[str], int]:
 
 def fill(store: Store, *items: Item) -> None:
     store.apply(make_batch(*items))
-
-
-# all questions
-
-
-def test_an_empty_store_answers_every_question(store: Store) -> None:
-    leeg: dict[Vraag, object] = {
-        Itemsvraag((GROOT,), "contact"): Itemsantwoord((), 0),
-        Bronitemsvraag((GROOT,), ("contact",)): (),
-        Telvraag((GROOT,), "contact"): (),
-        Rangvraag((GROOT,)): {},
-        Bestaanvraag(("k3cr:contact:1",)): {},
-        Profielvraag("w1"): None,
-        Houdersvraag((GROOT,)): (),
-        Maandvraag("w1"): (),
-        Statistiekvraag(Selectie(), "2023-01", "2023-12"): Statistiekantwoord((), Maandcijfers()),
-        Aantallenvraag(Selectie()): {(): 0},
-        Sleutelvraag(GROOT, 10): (),
-        Familievraag("rsin:123456789", 10): (),
-        Zoekvraag((Eis(("w:groot",)),), limiet=10): (),
-        Vindvraag("zaaknummer:Z1", ("zaak",), True, 10): (),
-        Bronnenvraag(): (),
-    }
-    assert store.read(list(leeg)) == list(leeg.values())
-    assert {type(vraag) for vraag in leeg} | {Revisievraag} == set(get_args(Vraag)), "add the new question to this test"
-
-
-def test_no_question_has_no_answer(store: Store) -> None:
-    assert store.read([]) == []
-
-
-def test_questions_are_answered_in_their_order(store: Store) -> None:
-    item = make_item()
-    fill(store, item)
-    vragen: list[Vraag] = [Bestaanvraag(("x",)), Bronitemsvraag((GROOT,), ("contact",)), Bestaanvraag((item.id, "x"))]
-    assert store.read(vragen) == [{}, (item,), {item.id: item.sleutels}]
 
 
 # lists
@@ -289,42 +233,3 @@ def test_counts_keep_to_their_bounds_and_kind(store: Store) -> None:
     fill(store, *(make_item(dag, sortering=dag) for dag in ("2021-01-01", "2022-01-01", "2023-01-01")), make_item(soort="erd"))
     vraag = Telvraag((GROOT,), "contact", van="2022-01-01", tot="2022-12-31")
     assert store.read([vraag])[0] == (Telling(None, None, "2022", 1, 0),)
-
-
-# sources
-
-
-def test_a_source_is_known_by_the_kinds_it_delivered(store: Store) -> None:
-    fill(store, make_item("1"), make_item("2", soort="erd"), make_item("3", bron="cws"))
-    fill(store, make_removal("2", soort="erd"))
-    assert store.read([Bronnenvraag()])[0] == (
-        Bronregel("cws", soorten=frozenset({"contact"})),
-        Bronregel("k3cr", soorten=frozenset({"contact", "erd"})),
-    )
-
-
-def test_a_source_that_only_sent_dead_letters_is_not_known(store: Store) -> None:
-    store.apply(Batch(brieven=(make_brief(),)))
-    assert store.read([Bronnenvraag()])[0] == ()
-
-
-def test_the_bronstand_of_a_source_is_the_content_of_its_highest_version(store: Store) -> None:
-    for sleutel, versie in (("a", 1), ("b", 3), ("c", 2)):
-        fill(store, make_item(sleutel, soort="bronstand", versie=versie, sleutels=(), gegevens={"z": versie, "a": None}))
-    assert store.read([Bronnenvraag()])[0] == (Bronregel("k3cr", b'{"a":null,"z":3}'),)
-    fill(store, make_removal("b", soort="bronstand", versie=4))
-    assert store.read([Bronnenvraag()])[0] == (Bronregel("k3cr", b'{"a":null,"z":2}'),)
-
-
-def test_a_failure_of_a_source_is_shown_until_it_passes(store: Store) -> None:
-    fill(store, make_item())
-    store.set_storing("k3cr", "ONBEREIKBAAR")
-    store.set_storing("k3cr", "ONLEESBAAR")
-    store.set_storing("nieuw", "ONBEREIKBAAR")
-    soorten = frozenset({"contact"})
-    assert store.read([Bronnenvraag()])[0] == (
-        Bronregel("k3cr", None, soorten, "ONLEESBAAR"),
-        Bronregel("nieuw", storing="ONBEREIKBAAR"),
-    )
-    store.set_storing("k3cr", None)
-    assert store.read([Bronnenvraag()])[0][0] == Bronregel("k3cr", None, soorten)

@@ -18,3 +18,14 @@ def gevulde_store(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def proef(gevulde_store: Settings, tmp_path: Path) -> Iterator[Proef]:
     with open_for_test(gevulde_store, tmp_path / "raadplegingen.jsonl") as klantbeeld:
         yield Proef(klantbeeld, tmp_path / "raadplegingen.jsonl")
+
+
+@pytest.fixture
+def bestand(tmp_path: Path) -> Path:
+    return tmp_path / "levering.jsonl"
+
+
+@pytest.fixture
+def map_(tmp_path: Path) -> Path:
+    (tmp_path / "map").mkdir()
+    return tmp_path / "map"

@@ -2,69 +2,18 @@
 
 import gzip
 import os
-import shutil
 import time
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from indexers.ontvangst import Ontvanger
 from indexers.readers.files import BYTES_PER_BLOK, FilesSource
-from indexers.source import Regel, Sourceopdracht
+from indexers.source import Sourceopdracht
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
-from klantbeeld.errors import BronFout
 from klantbeeld.normen import load_normen
-
-
-class Meelezer:
-    """Reads like the pipeline does: it keeps the position behind what it took, and waits for lines without an end."""
-
-    def __init__(self, pad: Path) -> None:
-        self._pad = pad
-        self._source = FilesSource(Sourceopdracht("proef", "proef", pad))
-        self.positie: str | None = None
-
-    def read(self) -> list[bytes]:
-        return [regel.ruw for regel in self.read_regels()]
-
-    def read_regels(self) -> Iterator[Regel]:
-        for blok in self._source.read(self.positie):
-            for nummer, regel in enumerate(blok.regels):
-                if regel.onvolledig:
-                    break
-                self.positie = blok.posities.before(nummer + 1)
-                yield regel
-
-    def restart(self) -> "Meelezer":
-        """Another process, from the position of this one."""
-        ander = Meelezer(self._pad)
-        ander.positie = self.positie
-        return ander
-
-
-@pytest.fixture
-def bestand(tmp_path: Path) -> Path:
-    return tmp_path / "levering.jsonl"
-
-
-@pytest.fixture
-def map_(tmp_path: Path) -> Path:
-    (tmp_path / "map").mkdir()
-    return tmp_path / "map"
-
-
-def append(pad: Path, inhoud: bytes) -> None:
-    with pad.open("ab") as open_:
-        open_.write(inhoud)
-
-
-def change_time(pad: Path) -> None:
-    """What was written at the same moment on the clock of the file system is seen as changed too."""
-    os.utime(pad, ns=(pad.stat().st_atime_ns, pad.stat().st_mtime_ns + 1_000_000))
-
+from tests.meelezer import Meelezer, append, change_time
 
 # what a file may look like
 
@@ -245,86 +194,6 @@ def test_a_very_long_line_without_an_end_is_waited_for(bestand: Path) -> None:
     assert lezer.read() == [b"een"]
     append(bestand, b"\nna\n")
     assert [regel[:3] for regel in lezer.restart().read()] == [b"xxx", b"na"]
-
-
-# what can't be read
-
-
-@pytest.mark.parametrize(
-    "inhoud",
-    [b"geen gzip", gzip.compress(b"een\n" * 1000)[:-20], gzip.compress(os.urandom(5000))[:20] + b"\xff" * 500],
-    ids=["not gzip at all", "cut off", "damaged within"],
-)
-def test_a_broken_gzip_file_is_a_failing_source(map_: Path, inhoud: bytes) -> None:
-    (map_ / "a.jsonl.gz").write_bytes(inhoud)
-    with pytest.raises(BronFout, match=r"a\.jsonl\.gz"):
-        Meelezer(map_).read()
-
-
-def test_what_stands_before_a_broken_file_is_taken_in(map_: Path) -> None:
-    (map_ / "a.jsonl").write_bytes(b"een\n")
-    (map_ / "b.jsonl.gz").write_bytes(b"geen gzip")
-    lezer = Meelezer(map_)
-    with pytest.raises(BronFout):
-        lezer.read()
-    (map_ / "b.jsonl.gz").write_bytes(gzip.compress(b"twee\n"))
-    assert lezer.read() == [b"twee"]
-
-
-def test_a_folder_in_the_place_of_a_file_is_a_failing_source(map_: Path) -> None:
-    (map_ / "a.jsonl").mkdir()
-    with pytest.raises(BronFout, match="IsADirectoryError"):
-        Meelezer(map_).read()
-
-
-@contextmanager
-def without_rights(pad: Path) -> Iterator[None]:
-    """Takes away every right on a path; root, who may do everything, is somebody else for a while."""
-    wie, rechten = os.geteuid(), pad.stat().st_mode
-    pad.chmod(0)
-    if wie == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(wie)
-        pad.chmod(rechten)
-
-
-@pytest.mark.parametrize("wat", ["map", "map/a.jsonl"])
-def test_what_may_not_be_read_is_a_failing_source_until_it_may(map_: Path, wat: str) -> None:
-    (map_ / "a.jsonl").write_bytes(b"een\n")
-    lezer = Meelezer(map_)
-    with without_rights(map_.parent / wat), pytest.raises(BronFout, match="PermissionError"):
-        lezer.read()
-    assert lezer.read() == [b"een"]
-
-
-def test_a_path_that_runs_through_a_file_is_a_failing_source(bestand: Path) -> None:
-    bestand.write_bytes(b"een\n")
-    with pytest.raises(BronFout, match="NotADirectoryError"):
-        Meelezer(bestand / "verder.jsonl").read()
-
-
-def test_a_folder_that_goes_away_is_a_failing_source_until_it_is_back(map_: Path) -> None:
-    (map_ / "a.jsonl").write_bytes(b"een\n")
-    lezer = Meelezer(map_)
-    lezer.read()
-    shutil.move(map_, map_.parent / "elders")
-    with pytest.raises(BronFout, match="bestaat niet"):
-        lezer.read()
-    shutil.move(map_.parent / "elders", map_)
-    append(map_ / "a.jsonl", b"twee\n")
-    assert lezer.read() == [b"twee"]
-
-
-def test_a_file_that_can_no_longer_be_gone_over_again_is_a_failing_source(bestand: Path) -> None:
-    bestand.write_bytes(b"een\ntwee\n")
-    source = FilesSource(Sourceopdracht("proef", "proef", bestand))
-    (blok,) = source.read(None)
-    bestand.unlink()
-    with pytest.raises(BronFout, match="opnieuw"):
-        list(source.lines_before(blok, 1))
 
 
 # how much work it is

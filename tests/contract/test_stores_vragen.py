@@ -1,0 +1,63 @@
+"""What holds for every kind of question."""
+
+from typing import get_args
+
+from klantbeeld.domain.preventie import Maandcijfers
+from klantbeeld.domain.vragen import (
+    Aantallenvraag,
+    Bestaanvraag,
+    Bronitemsvraag,
+    Bronnenvraag,
+    Eis,
+    Familievraag,
+    Houdersvraag,
+    Itemsantwoord,
+    Itemsvraag,
+    Maandvraag,
+    Profielvraag,
+    Rangvraag,
+    Revisievraag,
+    Selectie,
+    Sleutelvraag,
+    Statistiekantwoord,
+    Statistiekvraag,
+    Telvraag,
+    Vindvraag,
+    Vraag,
+    Zoekvraag,
+)
+from klantbeeld.stores.protocol import Store
+from tests.bouwers import GROOT, make_batch, make_item
+
+
+def test_an_empty_store_answers_every_question(store: Store) -> None:
+    leeg: dict[Vraag, object] = {
+        Itemsvraag((GROOT,), "contact"): Itemsantwoord((), 0),
+        Bronitemsvraag((GROOT,), ("contact",)): (),
+        Telvraag((GROOT,), "contact"): (),
+        Rangvraag((GROOT,)): {},
+        Bestaanvraag(("k3cr:contact:1",)): {},
+        Profielvraag("w1"): None,
+        Houdersvraag((GROOT,)): (),
+        Maandvraag("w1"): (),
+        Statistiekvraag(Selectie(), "2023-01", "2023-12"): Statistiekantwoord((), Maandcijfers()),
+        Aantallenvraag(Selectie()): {(): 0},
+        Sleutelvraag(GROOT, 10): (),
+        Familievraag("rsin:123456789", 10): (),
+        Zoekvraag((Eis(("w:groot",)),), limiet=10): (),
+        Vindvraag("zaaknummer:Z1", ("zaak",), True, 10): (),
+        Bronnenvraag(): (),
+    }
+    assert store.read(list(leeg)) == list(leeg.values())
+    assert {type(vraag) for vraag in leeg} | {Revisievraag} == set(get_args(Vraag)), "add the new question to this test"
+
+
+def test_no_question_has_no_answer(store: Store) -> None:
+    assert store.read([]) == []
+
+
+def test_questions_are_answered_in_their_order(store: Store) -> None:
+    item = make_item()
+    store.apply(make_batch(item))
+    vragen: list[Vraag] = [Bestaanvraag(("x",)), Bronitemsvraag((GROOT,), ("contact",)), Bestaanvraag((item.id, "x"))]
+    assert store.read(vragen) == [{}, (item,), {item.id: item.sleutels}]
