@@ -38,8 +38,8 @@ class Omvang:
     geheugenrecords: int
 
 
-KLEIN = Omvang(50_000, (10_000, 100_000), 50_000)
-GROOT = Omvang(100_000, (10_000, 100_000, 1_000_000), 5_000_000)
+KLEIN = Omvang(200_000, (10_000, 100_000), 50_000)
+GROOT = Omvang(1_000_000, (10_000, 100_000, 1_000_000), 5_000_000)
 
 
 def main() -> None:
