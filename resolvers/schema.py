@@ -1,5 +1,6 @@
 """The schema: what can be asked. ``klantbeeld schema`` prints it, sorted, as ``schema.graphql`` holds it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from klantbeeld import queries
 from klantbeeld.access.gebruiker import Gebruiker as Gebruikergegevens
+from klantbeeld.domain.bladzijden import bind_cursors
 from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort
 from klantbeeld.domain.herkenning import Sleutelsoort as Soort
 from klantbeeld.domain.statistieken import Preventiestatistiek
@@ -16,7 +18,7 @@ from resolvers.bladzijden import ask_page, page_arguments
 from resolvers.context import Info, raadpleging_of
 from resolvers.standen import Bronstand, list_of
 from resolvers.statistieken import PREVENTIESTATISTIEK, count_preventie
-from resolvers.werkgevers import TREFFERLIJST, Sleutelsoort, Werkgever, Zoekresultaat
+from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat, name_treffers
 
 TREFFERS = 10
 
@@ -71,8 +73,10 @@ class Query(graphene.ObjectType):
     @staticmethod
     async def resolve_werkgevers(_: object, info: Info, zoekterm: str, **vraag: Any) -> queries.Zoekresultaat:  # noqa: ANN401
         """A page of the employers that answer the input."""
-        bladvraag = ask_page(info, TREFFERLIJST, TREFFERS, vraag)
-        return await raadpleging_of(info).search_werkgevers(zoekterm, vraag.get("zoek_op"), bladvraag)
+        zoek_op = vraag.get("zoek_op")
+        lijst = name_treffers(zoekterm, zoek_op)
+        resultaat = await raadpleging_of(info).search_werkgevers(zoekterm, zoek_op, ask_page(info, lijst, TREFFERS, vraag))
+        return replace(resultaat, bladzijde=bind_cursors(lijst, resultaat.bladzijde))
 
     @staticmethod
     async def resolve_werkgever(_: object, info: Info, id: str) -> queries.Werkgever | None:  # noqa: A002 - its name

@@ -1,5 +1,6 @@
 """Employers in GraphQL: found by searching, and shown as eight groups."""
 
+from hashlib import blake2b
 from typing import Any
 
 import graphene
@@ -7,7 +8,7 @@ import graphene
 from klantbeeld import queries
 from klantbeeld.domain import bronnen, herkenning, treffers
 from klantbeeld.domain.betalingen import Financieelparameters
-from klantbeeld.domain.bladzijden import Bladzijde, Edge, bind_cursors
+from klantbeeld.domain.bladzijden import Edge
 from klantbeeld.domain.contacten import Contactparameters
 from klantbeeld.domain.documenten import Documentparameters
 from klantbeeld.domain.groepen import GROEPEN, Groep
@@ -193,8 +194,10 @@ class Werkgever(graphene.ObjectType):
         return await open_groep(info, werkgever, bronnen.Groepsoort.GEGEVENS_WERKBEDRIJF, Werkbedrijfparameters())
 
 
-TREFFERLIJST = "werkgevers"
-"""What the cursors of hits are bound to."""
+def name_treffers(zoekterm: str, zoek_op: herkenning.Sleutelsoort | None) -> str:
+    """What the cursors of hits are bound to: the search that gave them."""
+    vraag = f"{zoek_op} {zoekterm}".encode(errors="surrogatepass")
+    return f"werkgevers/{blake2b(vraag, digest_size=16).hexdigest()}"
 
 
 class Zoektreffer(graphene.ObjectType):
@@ -246,13 +249,9 @@ class Zoekresultaat(graphene.ObjectType):
     @staticmethod
     def resolve_edges(resultaat: queries.Zoekresultaat, _: Info) -> tuple[Edge[queries.Zoektreffer], ...]:
         """The hits of this page."""
-        return _bind(resultaat).edges
+        return resultaat.bladzijde.edges
 
     @staticmethod
     def resolve_page_info(resultaat: queries.Zoekresultaat, _: Info) -> Any:  # noqa: ANN401 - shown as it is
         """Where this page stands."""
-        return _bind(resultaat).page_info
-
-
-def _bind(resultaat: queries.Zoekresultaat) -> Bladzijde[queries.Zoektreffer]:
-    return bind_cursors(TREFFERLIJST, resultaat.bladzijde)
+        return resultaat.bladzijde.page_info

@@ -91,7 +91,7 @@ def release_cursor(lijst: str, cursor: str) -> str:
     gebonden, _, kaal = cursor.partition(" ")
     if gebonden != lijst:
         raise InvoerOnjuist(
-            "De cursor in after hoort bij een andere lijst of een andere werkgever; gebruik endCursor van de vorige bladzijde."
+            "De cursor in after hoort bij een andere lijst, zoekterm of werkgever; gebruik endCursor van de vorige bladzijde."
         )
     return kaal
 

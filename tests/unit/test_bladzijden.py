@@ -99,5 +99,5 @@ def test_a_bound_page_without_elements_has_no_end() -> None:
 
 @pytest.mark.parametrize("lijst", ["w1", "w2/DOCUMENTEN", "w1/DOCUMENTEN/x", ""])
 def test_a_cursor_of_another_list_is_not_released(lijst: str) -> None:
-    with pytest.raises(InvoerOnjuist, match="hoort bij een andere lijst of een andere werkgever"):
+    with pytest.raises(InvoerOnjuist, match="hoort bij een andere lijst, zoekterm of werkgever"):
         release_cursor(lijst, "w1/DOCUMENTEN c1")

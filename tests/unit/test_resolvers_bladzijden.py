@@ -135,7 +135,7 @@ LIJSTEN = {
 GEVULD = sorted(LIJSTEN.keys() - {"vestigingen"})
 """The lists of which the example has elements."""
 ANDERE_LIJST = (
-    "De cursor in after hoort bij een andere lijst of een andere werkgever; gebruik endCursor van de vorige bladzijde."
+    "De cursor in after hoort bij een andere lijst, zoekterm of werkgever; gebruik endCursor van de vorige bladzijde."
 )
 
 
@@ -180,6 +180,13 @@ def test_a_list_refuses_the_cursor_of_another_employer(proef: Proef, lijst: str)
 def test_a_search_refuses_the_cursor_of_a_list_of_an_employer(proef: Proef) -> None:
     cursor = find_cursors(proef, "documenten").pop()
     query = f'{{ werkgevers(zoekterm: "groot", after: "{cursor}") {{ totaal }} }}'
+    assert refusal_of(proef, query) == ("BAD_USER_INPUT", ANDERE_LIJST)
+
+
+@pytest.mark.parametrize("andere", ['"transport"', '"groot", zoekOp: NAAM'])
+def test_a_search_refuses_the_cursor_of_another_search(proef: Proef, andere: str) -> None:
+    treffers = proef.ask_data('{ werkgevers(zoekterm: "groot") { edges { cursor } } }')["werkgevers"]["edges"]
+    query = f'{{ werkgevers(zoekterm: {andere}, after: "{treffers[0]["cursor"]}") {{ totaal }} }}'
     assert refusal_of(proef, query) == ("BAD_USER_INPUT", ANDERE_LIJST)
 
 
