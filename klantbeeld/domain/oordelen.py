@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from klantbeeld.domain import wegingen
-from klantbeeld.domain.overeenkomsten import Adres, Antwoord, Mate, Naam, Vinder, find_letterlijk, find_ruim
+from klantbeeld.domain.gelijkenissen import Mate, Vinder, find_letterlijk, find_ruim
+from klantbeeld.domain.overeenkomsten import Adres, Antwoord, Naam
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.treffers import Treffer, Trefferreden
 from klantbeeld.domain.uitleg import explain_antwoord, explain_begin, explain_geheel, explain_woordbegin

@@ -1,87 +1,14 @@
 """How well a name or an address answers the words that were typed."""
 
-from collections.abc import Callable, Sequence
-from enum import IntEnum
+from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
-
-from rapidfuzz.distance import OSA
 
 from klantbeeld.domain import wegingen
+from klantbeeld.domain.gelijkenissen import HEEL, NIETS, Gelijkenis, Mate, Vinder
 from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
-from klantbeeld.domain.zoekplan import KORTSTE_TWEE_FOUTEN, Zoektekst
-from klantbeeld.domain.zoektermen import LENGTE_DEEL, list_adreswoorden, may_misspell, write_geheel
-
-
-class Mate(IntEnum):
-    """How a word answers, best first."""
-
-    HEEL = 0
-    BEGIN = 1
-    SPELLING = 2
-    DEEL = 3
-    NIET = 4
-
-
-class Gelijkenis(NamedTuple):
-    """How one word that was typed is answered: ``waarde`` from 0 (not at all) to 1, the number of letters that differ, and
-    the place of the word that answers it (-1 when it is not one word)."""
-
-    mate: Mate
-    waarde: float = 0.0
-    fouten: int = 0
-    plaats: int = -1
-
-
-Vinder = Callable[[str, Sequence[str]], Gelijkenis]
-"""How a word is looked for among others: ``find_letterlijk`` or ``find_ruim``."""
-
-NIETS = Gelijkenis(Mate.NIET)
-_HEEL = Gelijkenis(Mate.HEEL, 1.0)
-
-
-def find_letterlijk(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
-    """The best answer among these words that begins with what was typed."""
-    if gezocht in woorden:
-        return Gelijkenis(Mate.HEEL, 1.0, 0, woorden.index(gezocht))
-    beste = NIETS
-    for plaats, woord in enumerate(woorden):
-        if woord.startswith(gezocht):
-            waarde = wegingen.BEGIN.gewicht + wegingen.BEGIN_DEEL.gewicht * len(gezocht) / len(woord)
-            if waarde > beste.waarde:
-                beste = Gelijkenis(Mate.BEGIN, waarde, 0, plaats)
-    return beste
-
-
-def find_ruim(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
-    """The best answer among these words: when none begins with what was typed, one in which letters differ, or one that
-    holds it."""
-    beste = find_letterlijk(gezocht, woorden)
-    if not beste.waarde:
-        for plaats, woord in enumerate(woorden):
-            gelijkenis = _compare_ruim(gezocht, woord, plaats)
-            if gelijkenis.waarde > beste.waarde:
-                beste = gelijkenis
-    return beste
-
-
-def _compare_ruim(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
-    if fouten := _count_fouten(gezocht, woord):
-        waarde = wegingen.EEN_FOUT.gewicht if fouten == 1 else wegingen.TWEE_FOUTEN.gewicht
-        return Gelijkenis(Mate.SPELLING, waarde, fouten, plaats)
-    if gezocht in woord and len(gezocht) >= LENGTE_DEEL and not gezocht.isdigit():
-        return Gelijkenis(Mate.DEEL, wegingen.DEEL.gewicht * (1 + len(gezocht) / len(woord)) / 2, 0, plaats)
-    return NIETS
-
-
-def _count_fouten(gezocht: str, woord: str) -> int:
-    """The number of letters that differ when they are few enough for a typing error, else 0."""
-    meeste = 2 if len(gezocht) >= KORTSTE_TWEE_FOUTEN else 1
-    if abs(len(gezocht) - len(woord)) > meeste or not (may_misspell(gezocht) and may_misspell(woord)):
-        return 0
-    fouten = OSA.distance(gezocht, woord, score_cutoff=meeste)
-    return fouten if fouten <= meeste else 0
+from klantbeeld.domain.zoekplan import Zoektekst
+from klantbeeld.domain.zoektermen import list_adreswoorden, write_geheel
 
 
 class Naam:
@@ -116,7 +43,7 @@ class Naam:
     def _answer_woord(self, woord: str, find: Vinder) -> Gelijkenis:
         gelijkenis = find(woord, self.teksten)
         if gelijkenis.mate > Mate.BEGIN and self._may_be_joined(woord) and woord in self.aaneen:
-            return _HEEL
+            return HEEL
         return gelijkenis
 
     def _may_be_joined(self, gezocht: str) -> bool:
@@ -175,7 +102,7 @@ class Adres:
         if self._tekst.postadres is None and not any(deel.waarde for deel in gevonden):
             return gevonden
         return tuple(
-            deel if deel.waarde or not self._is_number(woord) else _HEEL
+            deel if deel.waarde or not self._is_number(woord) else HEEL
             for woord, deel in zip(self._tekst.woorden, gevonden, strict=True)
         )
 

@@ -1,6 +1,7 @@
 """Why an employer is a hit, in words for who searched: what was found, and in which name or address."""
 
-from klantbeeld.domain.overeenkomsten import Antwoord, Mate, Naam
+from klantbeeld.domain.gelijkenissen import Mate
+from klantbeeld.domain.overeenkomsten import Antwoord, Naam
 
 ZOEKHINT = "Typ een naam, een nummer, een adres, een telefoonnummer of een kenmerk."
 """For who searched for nothing: whenever an input is recognised as nothing at all."""

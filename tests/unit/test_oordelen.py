@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from klantbeeld.domain.gelijkenissen import Gelijkenis
 from klantbeeld.domain.oordelen import judge
-from klantbeeld.domain.overeenkomsten import Adres, Antwoord, Gelijkenis, Naam
+from klantbeeld.domain.overeenkomsten import Adres, Antwoord, Naam
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.zoekplan import Zoektekst, read_zoekteksten
 from tests.bouwers_zoeken import ADRES, find, find_namen, find_reden, make_handelsnaam, make_werkgever

@@ -1,0 +1,48 @@
+"""How one word that was typed is answered by others."""
+
+import pytest
+
+from klantbeeld.domain.gelijkenissen import Mate, find_letterlijk, find_ruim
+
+
+@pytest.mark.parametrize(
+    ("gezocht", "woorden", "verwacht"),
+    [
+        ("groot", "zuid groot", (Mate.HEEL, 1, 0)),
+        ("groot", "groothandel groot", (Mate.HEEL, 1, 0)),
+        ("groot", "groothandel grootst", (Mate.BEGIN, 1, 0)),
+        ("groot", "grootst groothandel", (Mate.BEGIN, 0, 0)),
+        ("handel", "groothandel handels", (Mate.BEGIN, 1, 0)),
+        ("jansne", "piet jansen", (Mate.SPELLING, 1, 1)),
+        ("jansne", "jannes jansen", (Mate.SPELLING, 1, 1)),
+        ("bakkerrij", "bakerij", (Mate.SPELLING, 0, 2)),
+        ("handel", "zoothandel groothandelaar", (Mate.DEEL, 0, 0)),
+        ("bor", "arbor", (Mate.DEEL, 0, 0)),
+        ("xyzzy", "groot", (Mate.NIET, -1, 0)),
+        ("xyzzy", "", (Mate.NIET, -1, 0)),
+    ],
+)
+def test_a_word_is_answered_by_the_best_of_the_words(gezocht: str, woorden: str, verwacht: tuple[Mate, int, int]) -> None:
+    gelijkenis = find_ruim(gezocht, woorden.split())
+    assert (gelijkenis.mate, gelijkenis.plaats, gelijkenis.fouten) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("gezocht", "woord"),
+    [
+        ("bas", "bus"),  # three letters become another word
+        ("bark", "bar"),  # the word that is there is too short for a letter to be wrong
+        ("12345", "12346"),  # digits are not misspelled
+        ("2345", "12345"),  # nor looked for inside a number
+        ("or", "arbor"),  # two letters stand in every word
+        ("jansen", "ganzan"),  # three letters
+        ("piet", "pete"),  # two letters in a short word
+    ],
+)
+def test_what_is_too_far_away_is_no_answer(gezocht: str, woord: str) -> None:
+    assert find_ruim(gezocht, [woord]).mate is Mate.NIET
+
+
+@pytest.mark.parametrize("woord", ["jansen", "groothandel"])
+def test_literally_only_whole_words_and_their_beginnings_answer(woord: str) -> None:
+    assert find_letterlijk("jansne", [woord]).mate is find_letterlijk("handel", [woord]).mate is Mate.NIET
