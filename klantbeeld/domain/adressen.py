@@ -1,6 +1,7 @@
 """Addresses as they are compared: postcode, number and addition apart, for 7 is not 70 and 8-2 is not 82."""
 
 import re
+from enum import StrEnum
 
 _NUMMER = re.compile(r"\W*([0-9]+)(.*)", re.DOTALL)
 _GEEN_LETTER = re.compile(r"[\W_]+")
@@ -18,6 +19,15 @@ POSTCODE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A postcode in any spelling with what may follow it: a house number and its addition."""
+
+
+class Adresdeel(StrEnum):
+    """A part of an address, in the order in which they are told."""
+
+    STRAAT = "straat"
+    POSTCODE = "postcode"
+    HUISNUMMER = "huisnummer"
+    PLAATS = "plaats"
 
 
 def canonicalise_postcode(postcode: str) -> str:
@@ -42,6 +52,11 @@ def read_postadres(gevonden: re.Match[str]) -> str:
     """What ``POSTCODE`` found, as ``write_postadres`` writes it."""
     cijfers, letters, nummer, *toevoeging = gevonden.groups("")
     return write_postadres(cijfers + letters, nummer.lstrip("0"), "".join(toevoeging).upper())
+
+
+def list_postadresdelen(postadres: str) -> list[Adresdeel]:
+    """What a text of ``write_postadres`` holds; an addition belongs to its number."""
+    return [Adresdeel.POSTCODE, Adresdeel.HUISNUMMER] if "-" in postadres else [Adresdeel.POSTCODE]
 
 
 def _clean(tekst: str) -> str:

@@ -92,12 +92,10 @@ def _add_adres(antwoord: Antwoord, adressen: Sequence[Adres]) -> Antwoord:
     beste = antwoord
     for adres in adressen:
         ander = Antwoord(antwoord.tekst, antwoord.naam, antwoord.in_naam, adres)
-        if ander.tekort < beste.tekort or (beste.plek is None and antwoord.tekst.postadres is not None):
+        if ander.tekort < beste.tekort or (beste.adres is None and antwoord.tekst.postadres is not None):
             beste = ander
     return beste
 
 
 def _pick_reden(antwoord: Antwoord) -> Trefferreden:
-    if antwoord.is_adres and antwoord.mate <= Mate.BEGIN:
-        return Trefferreden.ADRES
-    return _MATEN[antwoord.mate]
+    return Trefferreden.ADRES if antwoord.is_in_adres else _MATEN[antwoord.mate]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from klantbeeld.domain import wegingen
+from klantbeeld.domain.adressen import Adresdeel, list_postadresdelen
 from klantbeeld.domain.gelijkenissen import HEEL, NIETS, Gelijkenis, Mate, Vinder
 from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
@@ -93,11 +94,12 @@ class Adres:
         self.plek = plek
         self._tekst = tekst
         self._find = find
+        self._woorden = list_adreswoorden(plek)
 
     @cached_property
     def antwoorden(self) -> tuple[Gelijkenis, ...]:
         """How this address answers each word. A house number says nothing by itself: it needs a street, place or postcode."""
-        woorden = tuple(list_adreswoorden(self.plek))
+        woorden = tuple(self._woorden)
         gevonden = tuple(self._find_woord(woord, woorden) for woord in self._tekst.woorden)
         if self._tekst.postadres is None and not any(deel.waarde for deel in gevonden):
             return gevonden
@@ -109,6 +111,10 @@ class Adres:
     @property
     def answers_any(self) -> bool:
         return any(antwoord.waarde for antwoord in self.antwoorden)
+
+    def name_deel(self, gelijkenis: Gelijkenis) -> Adresdeel:
+        """Which part of it gives this answer."""
+        return tuple(self._woorden.values())[gelijkenis.plaats] if gelijkenis.plaats >= 0 else Adresdeel.HUISNUMMER
 
     def holds(self) -> bool:
         """Whether this is the postcode that was typed, with the house number and addition as far as they were typed."""
@@ -134,7 +140,7 @@ class Antwoord:
     """How a name, with an address where the name falls short, answers each of the words that were typed."""
 
     def __init__(self, tekst: Zoektekst, naam: Naam, in_naam: Sequence[Gelijkenis], adres: Adres | None = None) -> None:
-        self.tekst, self.naam, self.plek = tekst, naam, adres.plek if adres else None
+        self.tekst, self.naam, self.adres = tekst, naam, adres
         self.in_naam = self.gelijkenissen = in_naam
         if adres is not None:
             paren = zip(in_naam, adres.antwoorden, strict=True)
@@ -157,6 +163,22 @@ class Antwoord:
         """Whether no word that counts is answered by the name."""
         paren = zip(self.tekst.gewoon, self.in_naam, self.gelijkenissen, strict=True)
         return not any(telt and eigen is beste and eigen.waarde for telt, eigen, beste in paren)
+
+    @property
+    def is_in_adres(self) -> bool:
+        """Whether an address by itself answers with what was typed."""
+        return self.is_adres and self.mate <= Mate.BEGIN
+
+    @property
+    def adresdelen(self) -> list[Adresdeel]:
+        """The parts of the address that answer, in their order."""
+        if self.adres is None:
+            return []
+        paren = zip(self.in_naam, self.gelijkenissen, strict=True)
+        delen = {self.adres.name_deel(beste) for eigen, beste in paren if beste is not eigen}
+        if self.tekst.postadres is not None:
+            delen.update(list_postadresdelen(self.tekst.postadres))
+        return [deel for deel in Adresdeel if deel in delen]
 
     @property
     def tekort(self) -> int:

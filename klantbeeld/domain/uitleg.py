@@ -1,5 +1,8 @@
 """Why an employer is a hit, in words for who searched: what was found, and in which name or address."""
 
+from collections.abc import Sequence
+
+from klantbeeld.domain.adressen import Adresdeel
 from klantbeeld.domain.gelijkenissen import Mate
 from klantbeeld.domain.overeenkomsten import Antwoord, Naam
 
@@ -8,6 +11,7 @@ ZOEKHINT = "Typ een naam, een nummer, een adres, een telefoonnummer of een kenme
 
 _NAMEN = {"vroeger": "vroegere handelsnaam", "statutair": "statutaire naam", "vestiging": "naam van een vestiging"}
 _MATEN = {Mate.HEEL: "komt voor in", Mate.BEGIN: "begin van een woord in", Mate.DEEL: "deel van een woord in"}
+_LIDWOORDEN = {deel: "het" if deel is Adresdeel.HUISNUMMER else "de" for deel in Adresdeel}
 _PLEKKEN = {
     "vestigingsadres": "het vestigingsadres",
     "correspondentieadres": "het correspondentieadres",
@@ -33,26 +37,19 @@ def explain_woordbegin(naam: Naam) -> str:
 def explain_antwoord(antwoord: Antwoord) -> str:
     """Words were typed that a name, an address or both answer."""
     wat = _describe_mate(antwoord)
-    if antwoord.plek is None:
+    if antwoord.adres is None:
         return _join(wat, antwoord.naam)
-    adres = describe_adres(_name_deel(antwoord.tekst.postadres), antwoord.plek.soort)
-    if antwoord.is_adres:
-        return adres if antwoord.mate <= Mate.BEGIN else f"{wat} {adres}"
-    return _join(wat, antwoord.naam, adres)
+    delen, soort = antwoord.adresdelen, antwoord.adres.plek.soort
+    if antwoord.is_in_adres:
+        return describe_adres(delen, soort)
+    adres = describe_adres([f"{_LIDWOORDEN[deel]} {deel}" for deel in delen], soort)
+    return f"{wat} {adres}" if antwoord.is_adres else _join(wat, antwoord.naam, adres)
 
 
-def describe_adres(deel: str, soort: str) -> str:
-    """Which part of which address was found."""
-    return f"{deel} van {_PLEKKEN[soort]}"
-
-
-def name_postadres(postadres: str) -> str:
-    """What a postcode, or one with a house number behind it, is called."""
-    return "postcode en huisnummer" if "-" in postadres else "postcode"
-
-
-def _name_deel(postadres: str | None) -> str:
-    return name_postadres(postadres) if postadres else "straat of plaats"
+def describe_adres(delen: Sequence[str], soort: str) -> str:
+    """Which parts of which address were found: ``straat, huisnummer en plaats van het vestigingsadres``."""
+    voor, laatste = ", ".join(delen[:-1]), delen[-1]
+    return (f"{voor} en {laatste}" if voor else laatste) + f" van {_PLEKKEN[soort]}"
 
 
 def _describe_mate(antwoord: Antwoord) -> str:

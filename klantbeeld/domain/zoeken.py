@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from klantbeeld.domain.adressen import list_postadresdelen
 from klantbeeld.domain.gegevens import Gegevensoort
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.oordelen import judge
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.treffers import Treffer, Trefferreden
-from klantbeeld.domain.uitleg import describe_adres, name_postadres
+from klantbeeld.domain.uitleg import describe_adres
 from klantbeeld.domain.zoekplan import Nummerstap, Zoektekst
 
 _NAMEN = {
@@ -60,4 +61,4 @@ def _match_postadres(waarde: str, profiel: Profiel) -> Treffer:
             is_heel = len(delen) == 1 or not any(eigen[len(delen) :])
             passend.append((is_heel, -plaats, plek.soort))
     is_heel, _, soort = max(passend)
-    return Treffer(profiel, Trefferreden.ADRES, describe_adres(name_postadres(waarde), soort), float(is_heel))
+    return Treffer(profiel, Trefferreden.ADRES, describe_adres(list_postadresdelen(waarde), soort), float(is_heel))

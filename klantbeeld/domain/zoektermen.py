@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
 
-from klantbeeld.domain.adressen import write_postadres
+from klantbeeld.domain.adressen import Adresdeel, write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
 from klantbeeld.domain.profielen import Plek, Profiel
 
@@ -59,14 +59,16 @@ def is_deel(term: str) -> bool:
     return term.startswith(("s:", "t:"))
 
 
-def list_adreswoorden(plek: Plek) -> frozenset[str]:
-    """The words of street and place, with their neighbours joined."""
-    return _list_woorden(plek.straat) | _list_woorden(plek.plaats)
+def list_adreswoorden(plek: Plek) -> dict[str, Adresdeel]:
+    """The words of street and place, with their neighbours joined: each with where it stands, in the street if in both."""
+    return dict.fromkeys(_list_woorden(plek.plaats), Adresdeel.PLAATS) | dict.fromkeys(
+        _list_woorden(plek.straat), Adresdeel.STRAAT
+    )
 
 
 @lru_cache(_MEESTE_BEWAARD)
-def _list_woorden(tekst: str) -> frozenset[str]:
-    return frozenset({woord.tekst for woord in read_naam(tekst)} | join_buren(tekst))
+def _list_woorden(tekst: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(woord.tekst for woord in read_naam(tekst)), *sorted(join_buren(tekst))]))
 
 
 def list_spelsleutels(woord: str, fouten: int) -> tuple[str, ...]:

@@ -36,25 +36,25 @@ BAKKER = make_werkgever(
         ("broodhuis noord", "HANDELSNAAM", "naam van een vestiging: Broodhuis Noord"),
         ("groot bakkerij", "WOORDEN", "komt voor in de naam"),
         ("hart", "WOORDEN", "komt voor in handelsnaam: Het Zoete Hart"),
-        ("bakkerij utrecht", "WOORDEN", "komt voor in de naam en straat of plaats van het vestigingsadres"),
-        ("hart utrecht", "WOORDEN", "komt voor in straat of plaats van het vestigingsadres en handelsnaam: Het Zoete Hart"),
-        ("bakkerij 1234ab", "WOORDEN", "komt voor in de naam en postcode van het vestigingsadres"),
-        ("bakkerij 1234ab 8", "WOORDEN", "komt voor in de naam en postcode en huisnummer van het vestigingsadres"),
+        ("bakkerij utrecht", "WOORDEN", "komt voor in de naam en de plaats van het vestigingsadres"),
+        ("hart utrecht", "WOORDEN", "komt voor in de plaats van het vestigingsadres en handelsnaam: Het Zoete Hart"),
+        ("bakkerij 1234ab", "WOORDEN", "komt voor in de naam en de postcode van het vestigingsadres"),
+        ("bakkerij 1234ab 8", "WOORDEN", "komt voor in de naam en de postcode en het huisnummer van het vestigingsadres"),
         ("bakk groo", "WOORDBEGIN", "begin van een woord in de naam"),
         ("bakkerijde", "WOORDBEGIN", "naam begint hiermee"),
         ("taartenp aleis", "VROEGERE_NAAM", "vroegere handelsnaam: Taartenpaleis"),
         ("taart enpal", "WOORDBEGIN", "begin van een woord in vroegere handelsnaam: Taartenpaleis"),
-        ("dorpsstraat", "ADRES", "straat of plaats van het vestigingsadres"),
-        ("dorpsstr utr", "ADRES", "straat of plaats van het vestigingsadres"),
-        ("dorpsstraat 8a", "ADRES", "straat of plaats van het vestigingsadres"),
-        ("de dorpsstraat", "ADRES", "straat of plaats van het vestigingsadres"),
-        ("postbus 77", "ADRES", "straat of plaats van het correspondentieadres"),
-        ("zeeweg breda", "ADRES", "straat of plaats van een vestiging"),
-        ("utrecht 1234ab", "ADRES", "postcode van het vestigingsadres"),
+        ("dorpsstraat", "ADRES", "straat van het vestigingsadres"),
+        ("dorpsstr utr", "ADRES", "straat en plaats van het vestigingsadres"),
+        ("utrecht dorpsstraat 8a", "ADRES", "straat, huisnummer en plaats van het vestigingsadres"),
+        ("de dorpsstraat", "ADRES", "straat van het vestigingsadres"),
+        ("postbus 77", "ADRES", "straat en huisnummer van het correspondentieadres"),
+        ("zeeweg breda", "ADRES", "straat en plaats van een vestiging"),
+        ("utrecht 1234ab", "ADRES", "postcode en plaats van het vestigingsadres"),
         ("bakkreij", "SPELLING", "1 letter verschil met de naam"),
         ("bakkreij grott", "SPELLING", "2 letters verschil met de naam"),
         ("taartepaleis", "SPELLING", "1 letter verschil met vroegere handelsnaam: Taartenpaleis"),
-        ("dorpsstraad", "SPELLING", "1 letter verschil met straat of plaats van het vestigingsadres"),
+        ("dorpsstraad", "SPELLING", "1 letter verschil met de straat van het vestigingsadres"),
         ("kkeri", "WOORDDEEL", "deel van een woord in de naam"),
         ("aleis", "WOORDDEEL", "deel van een woord in vroegere handelsnaam: Taartenpaleis"),
     ],
@@ -180,7 +180,7 @@ def make_keten(aantal: int, naam: str = "Keten filiaal {}") -> Profiel:
 
 def test_the_one_address_of_hundreds_that_has_the_number_is_found() -> None:
     keten = make_keten(400, "Filiaal")
-    assert find_reden("dorpsstraat 399", keten) == ("ADRES", "straat of plaats van een vestiging")
+    assert find_reden("dorpsstraat 399", keten) == ("ADRES", "straat en huisnummer van een vestiging")
     assert find_reden("dorpsstraat 400", keten) is None
 
 
