@@ -104,8 +104,7 @@ class Adres:
         if self._tekst.postadres is None and not any(deel.waarde for deel in gevonden):
             return gevonden
         return tuple(
-            deel if deel.waarde or not self._is_number(woord) else HEEL
-            for woord, deel in zip(self._tekst.woorden, gevonden, strict=True)
+            deel if deel.waarde else self._find_number(woord) for woord, deel in zip(self._tekst.woorden, gevonden, strict=True)
         )
 
     @property
@@ -128,12 +127,17 @@ class Adres:
         gelijkenis = self._find(woord.tekst, woorden) if woord.is_gewoon else NIETS
         return NIETS if gelijkenis.mate is Mate.DEEL or gelijkenis.fouten > 1 else gelijkenis
 
-    def _is_number(self, woord: Woord) -> bool:
-        """Whether a word is the house number, with or without its addition, or the addition of a number that was typed."""
+    def _find_number(self, woord: Woord) -> Gelijkenis:
+        """A word as the house number, with or without its addition, or as the addition of a number that was typed."""
         nummer, toevoeging = self.plek.nummer, self.plek.toevoeging.lower()
         if not nummer:
-            return False
-        return woord.tekst in (nummer, nummer + toevoeging) or (woord.tekst == toevoeging and nummer in self._tekst.kern)
+            return NIETS
+        if woord.tekst == nummer + toevoeging or (woord.tekst == toevoeging and nummer in self._tekst.kern):
+            return HEEL
+        if woord.tekst != nummer:
+            return NIETS
+        is_heel = any(ander.tekst == toevoeging for ander in self._tekst.woorden)
+        return HEEL if is_heel else Gelijkenis(Mate.HEEL, wegingen.ZONDER_TOEVOEGING.gewicht)
 
 
 class Antwoord:
@@ -197,4 +201,5 @@ class Antwoord:
         score = som / sum(gewichten) if gewichten else 1.0
         uit_naam = zip(self.in_naam, self.gelijkenissen, strict=True)
         plaatsen = [eigen.plaats for eigen, beste in uit_naam if eigen is beste and eigen.plaats >= 0]
-        return score + self.naam.weigh_overig(plaatsen) + self.naam.weigh_soort()
+        # A name that nobody asked for says nothing.
+        return score + self.naam.weigh_soort() + (0.0 if self.is_in_adres else self.naam.weigh_overig(plaatsen))

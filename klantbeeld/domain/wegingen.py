@@ -32,6 +32,10 @@ EEN_FOUT = Weging(0.7, 1.0, "groothandl jansen", "Groothandel Jansen", "Groothan
 TWEE_FOUTEN = Weging(0.5, 0.7, "janssne", "Janssen", "Jansen")
 DEEL = Weging(0.4, 1.0, "aspen", "Espen Raspenhof", "Aaspenhof")
 
+# How well a house number answers it.
+ZONDER_TOEVOEGING = Weging(0.9, 1.0, "dorpsstraat 8", "Zuid", "Noord")
+"""``na`` has an addition behind its number."""
+
 # What the name says besides, and where.
 OVERIG = Weging(-0.3, 0.0, "groot", "Zuid Groot", "Aa Groot Amersfoort Noord")
 OVERIG_KLEIN = Weging(-0.02, 0.0, "groot", "Groot", "De Groot")

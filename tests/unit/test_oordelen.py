@@ -195,3 +195,8 @@ def test_addresses_that_answer_the_same_are_compared_once(monkeypatch: pytest.Mo
     monkeypatch.setattr("klantbeeld.domain.oordelen.Antwoord", Teller)
     assert judge(read_zoekteksten("filiaal utrecht"), make_keten(100)) is not None
     assert len(gemaakt) == 2 * 100
+
+
+def test_of_a_hit_by_address_alone_the_name_says_nothing() -> None:
+    werkgevers = [make_werkgever(naam, vestigingsadres=ADRES) for naam in ("Zuid", "Noord Oost West Groep")]
+    assert [treffer.profiel.naam for treffer in find("dorpsstraat utrecht", *werkgevers)] == ["Noord Oost West Groep", "Zuid"]

@@ -5,7 +5,7 @@ import pytest
 from klantbeeld.domain import wegingen
 from klantbeeld.domain.namen import Woordsoort
 from klantbeeld.domain.wegingen import Weging, weigh_woord
-from tests.bouwers_zoeken import find, make_handelsnaam, make_werkgever
+from tests.bouwers_zoeken import ADRES, find, make_handelsnaam, make_werkgever
 
 WEGINGEN = {naam: weging for naam, weging in vars(wegingen).items() if isinstance(weging, Weging)}
 _SOORTEN = {"ANDERE_NAAM": "handelsnaam", "VROEGERE_NAAM": "vroeger"}
@@ -17,8 +17,8 @@ def search_voorbeeld(naam: str) -> list[str]:
     if naam in _SOORTEN:
         na = make_werkgever("Aa", handelsnamen=make_handelsnaam(weging.na, _SOORTEN[naam]))
     else:
-        na = make_werkgever(weging.na)
-    voor = make_werkgever(weging.voor)
+        na = make_werkgever(weging.na, vestigingsadres=ADRES)
+    voor = make_werkgever(weging.voor, vestigingsadres=ADRES | {"toevoeging": None})
     return ["voor" if treffer.profiel.id == voor.id else "na" for treffer in find(weging.zoekterm, voor, na)]
 
 
