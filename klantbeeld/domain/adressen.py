@@ -35,6 +35,11 @@ def canonicalise_postcode(postcode: str) -> str:
     return _clean(postcode)
 
 
+def read_wijkcijfers(postcode: str) -> str:
+    """The four digits in front of a Dutch postcode, which people also name alone; empty when there are none."""
+    return postcode[:4] if len(postcode) >= 4 and postcode[:4].isdigit() else ""
+
+
 def split_huisnummer(huisnummer: str, toevoeging: str | None) -> tuple[str, str]:
     """The number without leading zeros, and the addition as upper-case letters and digits; both may be empty."""
     gevonden = _NUMMER.match(f"{huisnummer} {toevoeging or ''}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from klantbeeld.domain import wegingen
-from klantbeeld.domain.adressen import Adresdeel, list_postadresdelen
+from klantbeeld.domain.adressen import Adresdeel, list_postadresdelen, read_wijkcijfers
 from klantbeeld.domain.gelijkenissen import HEEL, NIETS, Gelijkenis, Mate, Vinder
 from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
@@ -95,6 +95,7 @@ class Adres:
         self._tekst = tekst
         self._find = find
         self._woorden = list_adreswoorden(plek)
+        self._wijk = read_wijkcijfers(plek.postcode)
 
     @cached_property
     def antwoorden(self) -> tuple[Gelijkenis, ...]:
@@ -111,9 +112,11 @@ class Adres:
     def answers_any(self) -> bool:
         return any(antwoord.waarde for antwoord in self.antwoorden)
 
-    def name_deel(self, gelijkenis: Gelijkenis) -> Adresdeel:
-        """Which part of it gives this answer."""
-        return tuple(self._woorden.values())[gelijkenis.plaats] if gelijkenis.plaats >= 0 else Adresdeel.HUISNUMMER
+    def name_deel(self, woord: Woord, gelijkenis: Gelijkenis) -> Adresdeel:
+        """Which part of it gives a word this answer."""
+        if gelijkenis.plaats >= 0:
+            return tuple(self._woorden.values())[gelijkenis.plaats]
+        return Adresdeel.POSTCODE if woord.tekst == self._wijk else Adresdeel.HUISNUMMER
 
     def holds(self) -> bool:
         """Whether this is the postcode that was typed, with the house number and addition as far as they were typed."""
@@ -124,6 +127,8 @@ class Adres:
 
     def _find_woord(self, woord: Woord, woorden: Sequence[str]) -> Gelijkenis:
         """Streets and places look alike, so an address must be nearer than a name."""
+        if woord.tekst == self._wijk:
+            return HEEL
         gelijkenis = self._find(woord.tekst, woorden) if woord.is_gewoon else NIETS
         return NIETS if gelijkenis.mate is Mate.DEEL or gelijkenis.fouten > 1 else gelijkenis
 
@@ -178,8 +183,8 @@ class Antwoord:
         """The parts of the address that answer, in their order."""
         if self.adres is None:
             return []
-        paren = zip(self.in_naam, self.gelijkenissen, strict=True)
-        delen = {self.adres.name_deel(beste) for eigen, beste in paren if beste is not eigen}
+        paren = zip(self.tekst.woorden, self.in_naam, self.gelijkenissen, strict=True)
+        delen = {self.adres.name_deel(woord, beste) for woord, eigen, beste in paren if beste is not eigen}
         if self.tekst.postadres is not None:
             delen.update(list_postadresdelen(self.tekst.postadres))
         return [deel for deel in Adresdeel if deel in delen]

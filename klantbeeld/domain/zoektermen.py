@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
 
-from klantbeeld.domain.adressen import Adresdeel, write_postadres
+from klantbeeld.domain.adressen import Adresdeel, read_wijkcijfers, write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
 from klantbeeld.domain.profielen import Plek, Profiel
 
@@ -107,6 +107,8 @@ def _list_nummers(plek: Plek) -> Iterator[str]:
     nummer, toevoeging = plek.nummer, plek.toevoeging
     if nummer:
         yield from (f"h:{deel}".lower() for deel in (nummer, nummer + toevoeging, toevoeging) if deel)
+    if wijk := read_wijkcijfers(plek.postcode):
+        yield f"a:{wijk}"
     if plek.postcode:
         delen = [(), (nummer,), (nummer, toevoeging)] if nummer else [()]
         yield from (f"p:{write_postadres(plek.postcode, *deel)}" for deel in delen)

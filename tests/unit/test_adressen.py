@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantbeeld.domain.adressen import POSTCODE, canonicalise_postcode, split_huisnummer, write_postadres
+from klantbeeld.domain.adressen import POSTCODE, canonicalise_postcode, read_wijkcijfers, split_huisnummer, write_postadres
 
 NUMMERS = st.tuples(st.integers(1, 99_999).map(str), st.text("ABCXYZ0123456789", max_size=4))
 
@@ -118,6 +118,11 @@ def test_a_word_behind_a_house_number_is_no_addition(woord: str) -> None:
 )
 def test_what_cannot_be_a_postcode_is_none(tekst: str) -> None:
     assert find_adres(tekst) is None
+
+
+@pytest.mark.parametrize(("postcode", "cijfers"), [("1234AB", "1234"), ("1234", "1234"), ("B1000", ""), ("123", ""), ("", "")])
+def test_a_dutch_postcode_begins_with_the_four_digits_of_its_neighbourhood(postcode: str, cijfers: str) -> None:
+    assert read_wijkcijfers(postcode) == cijfers
 
 
 def test_more_digits_than_a_house_number_has_are_none() -> None:
