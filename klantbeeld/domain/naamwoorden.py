@@ -13,6 +13,31 @@ _GERMAANS = frozenset(["the", "und", "vom", "von", "zu", "zum", "zur"])
 KLEIN = _LIDWOORDEN | _VOORZETSELS | _ROMAANS | _GERMAANS
 """Articles, prepositions and tussenvoegsels. Single letters are small only when an apostrophe made them so."""
 
+CIJFERS: Mapping[str, str] = {
+    "een": "1",
+    "twee": "2",
+    "drie": "3",
+    "vier": "4",
+    "vijf": "5",
+    "zes": "6",
+    "zeven": "7",
+    "acht": "8",
+    "negen": "9",
+}
+"""Numbers under ten in words. ``een`` is an article, except where people count: ``een twee drie``."""
+
+_TIENTALLEN = {
+    "twintig": 20,
+    "dertig": 30,
+    "veertig": 40,
+    "vijftig": 50,
+    "zestig": 60,
+    "zeventig": 70,
+    "tachtig": 80,
+    "negentig": 90,
+}
+_RANG = ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"]
+
 GELIJK: Mapping[str, str] = {
     # A sign or abbreviation, and the word that it stands for.
     "and": "en",
@@ -26,21 +51,16 @@ GELIJK: Mapping[str, str] = {
     "zn": "zonen",
     "zns": "zonen",
     "zoon": "zonen",
-    # Numbers as words.
-    "twee": "2",
-    "drie": "3",
-    "vier": "4",
-    "vijf": "5",
-    "zes": "6",
-    "zeven": "7",
-    "acht": "8",
-    "negen": "9",
+    # Numbers in words, folded: "tweeëntwintig" has no diaeresis any more. A rank is more often a word than a number.
+    **{woord: cijfer for woord, cijfer in CIJFERS.items() if woord != "een"},
     "tien": "10",
     "elf": "11",
     "twaalf": "12",
-    "twintig": "20",
+    **{woord: str(tiental) for woord, tiental in _TIENTALLEN.items()},
+    **{een + "en" + woord: str(tien + int(cijfer)) for een, cijfer in CIJFERS.items() for woord, tien in _TIENTALLEN.items()},
     "honderd": "100",
     "duizend": "1000",
+    **{f"{rang}{einde}": woord for rang, woord in enumerate(_RANG, 1) for einde in ("e", "de", "ste")},
     # Places with two names; what stands before them is in SAMEN.
     "gravenhage": "haag",
     "hertogenbosch": "bosch",

@@ -9,14 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
-from klantbeeld.domain.naamwoorden import GELIJK, KLEIN, RECHTSVORMEN, SAMEN
+from klantbeeld.domain.naamwoorden import CIJFERS, GELIJK, KLEIN, RECHTSVORMEN, SAMEN
 
 LANGSTE_WOORD = 40
 """Letters of a word that are compared; nobody types more."""
 
 MEESTE_VARIANTEN = 6
+
+KORTSTE_GETALLENRIJ = 2
+"""Numbers under ten that must follow each other to be read as digits; one more when an article may be among them."""
 
 _MEESTE_BEWAARD = 20_000
 """Names and words that are remembered, because they are read several times or come again and again."""
@@ -68,7 +72,7 @@ def fold_tekst(tekst: str) -> str:
 
 def read_naam(naam: str) -> tuple[Woord, ...]:
     """The words of a name in their order. At least one is ``GEWOON``, unless there are no words at all."""
-    woorden = _name_woorden(_merge_letters(_split_naam(naam)))
+    woorden = _name_woorden(_merge_letters(_write_cijfers(_split_naam(naam))))
     for ondergrens in (Woordsoort.LETTERS, Woordsoort.RECHTSVORM, Woordsoort.KLEIN):
         if any(woord.is_gewoon for woord in woorden):
             break
@@ -171,6 +175,23 @@ def _make_deel(gevonden: tuple[str, str, str]) -> _Deel:
     if woord:
         return _Deel(woord)
     return _Deel(letters.replace(".", ""), letters=True) if letters else _Deel(los.strip("'"), los=True)
+
+
+def _write_cijfers(delen: Sequence[_Deel]) -> Sequence[_Deel]:
+    """Numbers under ten that follow each other as digits, also those in words: ``zeven/zeven`` as ``7 7``, ``een twee drie``
+    as ``1 2 3``."""
+    if sum(map(_is_cijfer, delen)) < KORTSTE_GETALLENRIJ:
+        return delen
+    uit: list[_Deel] = []
+    for is_cijfer, groep in groupby(delen, _is_cijfer):
+        rij = list(groep)
+        telt = is_cijfer and len(rij) >= KORTSTE_GETALLENRIJ + any(deel.tekst == "een" for deel in rij)
+        uit += [_Deel(CIJFERS.get(deel.tekst, deel.tekst)) for deel in rij] if telt else rij
+    return uit
+
+
+def _is_cijfer(deel: _Deel) -> bool:
+    return deel.tekst in CIJFERS or (len(deel.tekst) == 1 and deel.tekst.isdigit())
 
 
 def _merge_letters(delen: Sequence[_Deel]) -> list[_Deel]:

@@ -109,6 +109,14 @@ def test_folding_twice_is_folding_once(tekst: str) -> None:
         # Digits and words.
         (("7/7 Fit", "77 Fit", "7 7 fit", "7-7 Fit"), "77 fit"),
         (("De 2 Broers", "de twee broers"), "~de 2 broers"),
+        (("7/7", "zeven/zeven", "zeven 7"), "77"),
+        (("1-2-3 Fiets", "een twee drie fiets"), "123 fiets"),
+        (("een twee broers", "een 2 broers"), "~een 2 broers"),
+        (("24/7 Zorg", "vierentwintig zeven zorg"), "24 7 zorg"),
+        (("Loods 22", "loods tweeëntwintig"), "loods 22"),
+        (("Studio 50", "studio vijftig"), "studio 50"),
+        (("Eerste Klas", "1e klas", "1ste klas"), "eerste klas"),
+        (("Tweede Kans", "2e kans", "2de kans"), "tweede kans"),
         (("50% Outlet", "50 outlet"), "50 outlet"),
         (("De Elf Honderd", "de 11 100"), "~de 11 100"),
         # Places.
