@@ -40,14 +40,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LH = re.compile(r"[0-9]{9}L[0-9]{2}\Z")
-_LH_BEGIN = re.compile(r"[0-9]{9}L[0-9]?\Z")
+_LH_BEGIN = re.compile(r"([0-9]{9}L)([0-9]?)\Z")
 _BTW = re.compile(r"NL([0-9]{9})B[0-9]{2}\Z")
 _STREEPJES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _RAND = string.whitespace + ",.;"
 _CIJFERS = re.compile(r"[0-9]{1,15}\Z")
 # Not what is left of a longer number, such as a mobile telephone number: 06-12345678.
 _NUMMER_TUSSEN_WOORDEN = re.compile(
-    r"(?<!\w)(?<![0-9][-./])(?<!\b06\s)([0-9]{9}\s?L\s?[0-9]{2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?<![0-9][-./])(?<!\b06\s)([0-9]{9}\s?L\s?[0-9]{1,2}|[0-9]{8,9}|[0-9]{12}|[0-9]{15})(?!\w)", re.IGNORECASE
 )
 
 
@@ -58,12 +58,12 @@ def recognise_zoekterm(zoekterm: str) -> tuple[Herkenning, ...]:
     """
     leesbaar = _make_plain(zoekterm)
     zonder_label = _LABEL.sub("", leesbaar)
-    herkend = _recognise_nummer(strip_scheidingstekens(zonder_label)) or _recognise_postcode(zonder_label)
+    herkend = _recognise_nummer(zonder_label) or _recognise_postcode(zonder_label)
     if herkend:
         return herkend
     tussen_woorden = _NUMMER_TUSSEN_WOORDEN.search(leesbaar)
     if tussen_woorden:
-        return _recognise_nummer(strip_scheidingstekens(tussen_woorden[1]))
+        return _recognise_nummer(tussen_woorden[1])
     return (Herkenning(Sleutelsoort.NAAM, zoekterm.strip()),) if zoekterm.strip() else ()
 
 
@@ -89,14 +89,21 @@ def _make_plain(invoer: str) -> str:
     return "".join(teken for teken in gewoon if unicodedata.category(teken) != "Cf")
 
 
-def _recognise_nummer(kaal: str) -> tuple[Herkenning, ...]:
+def _recognise_nummer(tekst: str) -> tuple[Herkenning, ...]:
+    kaal = strip_scheidingstekens(tekst)
     if _LH.match(kaal):
         return (Herkenning(Sleutelsoort.LH_NUMMER, kaal),)
-    if _LH_BEGIN.match(kaal):
-        return (Herkenning(Sleutelsoort.LH_NUMMER, kaal, begin=True),)
+    if begin := _LH_BEGIN.match(kaal):
+        return _recognise_begin_lh(*begin.groups())
     if btw := _BTW.match(kaal):
         return (Herkenning(Sleutelsoort.RSIN, btw[1]),)
-    return _recognise_cijfers(kaal) if _CIJFERS.match(kaal) else ()
+    return _recognise_cijfers(kaal, tekst) if _CIJFERS.match(kaal) else ()
+
+
+def _recognise_begin_lh(begin: str, cijfer: str) -> tuple[Herkenning, ...]:
+    """One digit behind the L is a sub-number without its zero, or the first of two."""
+    onaf = Herkenning(Sleutelsoort.LH_NUMMER, begin + cijfer, begin=True)
+    return (Herkenning(Sleutelsoort.LH_NUMMER, f"{begin}0{cijfer}"), onaf) if cijfer.strip("0") else (onaf,)
 
 
 def _recognise_postcode(tekst: str) -> tuple[Herkenning, ...]:
@@ -107,8 +114,9 @@ def _recognise_postcode(tekst: str) -> tuple[Herkenning, ...]:
     return (Herkenning(Sleutelsoort.POSTCODE, read_postadres(gevonden)),)
 
 
-def _recognise_cijfers(cijfers: str) -> tuple[Herkenning, ...]:
-    """What a row of digits may be. Complete lengths are exact only: who says a whole number does not mean a neighbour."""
+def _recognise_cijfers(cijfers: str, getypt: str) -> tuple[Herkenning, ...]:
+    """What a row of digits may be, a name as it was typed. Complete lengths are exact only: who says a whole number does
+    not mean a neighbour."""
     aansluit = Herkenning(Sleutelsoort.AANSLUITNUMMER, cijfers)
     vestiging = Herkenning(Sleutelsoort.VESTIGINGSNUMMER, cijfers.zfill(12))
     rsin = Herkenning(Sleutelsoort.RSIN, cijfers.zfill(9))
@@ -126,4 +134,4 @@ def _recognise_cijfers(cijfers: str) -> tuple[Herkenning, ...]:
     postcode = (Herkenning(Sleutelsoort.POSTCODE, cijfers, begin=True),) if len(cijfers) <= 4 else ()
     als_rsin = (rsin,) if 5 <= len(cijfers) < 8 else ()
     exact = (aansluit, vestiging) if len(cijfers) <= 12 else (aansluit,)
-    return (*exact, *als_rsin, *beginnen, *postcode, Herkenning(Sleutelsoort.NAAM, cijfers))
+    return (*exact, *als_rsin, *beginnen, *postcode, Herkenning(Sleutelsoort.NAAM, getypt.strip()))

@@ -43,6 +43,16 @@ def test_an_unfinished_lh_nummer_is_its_beginning(zoekterm: str) -> None:
     assert (herkenning.soort, herkenning.begin) == (LH, True)
 
 
+@pytest.mark.parametrize("zoekterm", ["123456789L1", "123456789 l 1", "LH 123456789L1"])
+def test_one_digit_is_a_sub_number_without_its_zero_or_the_first_of_two(zoekterm: str) -> None:
+    assert recognise_zoekterm(zoekterm) == (Herkenning(LH, "123456789L01"), Herkenning(LH, "123456789L1", begin=True))
+
+
+@pytest.mark.parametrize("zoekterm", ["24 7", "24-7", " 24.7 "])
+def test_digits_that_may_be_a_name_keep_what_stands_between_them(zoekterm: str) -> None:
+    assert recognise_zoekterm(zoekterm)[-1] == Herkenning(NAAM, zoekterm.strip())
+
+
 @pytest.mark.parametrize("zoekterm", ["NL123456789B01", "nl123456789b01", "btw-id: NL123456789B01", "NL 1234.56.789.B01"])
 def test_a_btw_id_gives_the_rsin_in_it(zoekterm: str) -> None:
     assert recognise_zoekterm(zoekterm) == (Herkenning(RSIN, "123456789"),)
@@ -176,6 +186,7 @@ def test_other_letters_after_an_s_do_make_a_postcode(zoekterm: str) -> None:
         ("de groot 12345678", KVK, "12345678"),
         ("de groot (12345678)", KVK, "12345678"),
         ("123456789 L 01 de groot", LH, "123456789L01"),
+        ("de groot 123456789L1", LH, "123456789L01"),
         ("de groot 123456789", RSIN, "123456789"),
         ("de groot 123456789012", VESTIGING, "123456789012"),
         ("de groot 123456789012345", AANSLUIT, "123456789012345"),
