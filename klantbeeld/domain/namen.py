@@ -99,6 +99,11 @@ def join_buren(naam: str) -> set[str]:
     return aaneen
 
 
+def join_tekens(naam: str) -> str:
+    """All letters and digits of a name as one word, spelled as they are: ``c&a`` as ``cena``, ``c.a.`` as ``ca``."""
+    return "".join(deel.tekst for deel in _split_naam(naam))
+
+
 def list_varianten(naam: str) -> tuple[str, ...]:
     """The name with one of its first spaces left out, or all of them."""
     delen = [deel.tekst for deel in _split_naam(naam)]

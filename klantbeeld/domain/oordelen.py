@@ -58,7 +58,7 @@ def _judge_naam(antwoord: Antwoord, profiel: Profiel) -> Treffer | None:
     tekst, naam = antwoord.tekst, antwoord.naam
     if tekst.postadres is None and naam.equals(tekst):
         reden = _GELIJK.get(naam.vorm.soort, Trefferreden.HANDELSNAAM)
-        return Treffer(profiel, reden, explain_geheel(naam), antwoord.score())
+        return Treffer(profiel, reden, explain_geheel(naam), antwoord.score() + naam.weigh_letterlijk(tekst))
     if tekst.is_kort:
         return _judge_kort(antwoord, profiel)
     if antwoord.gemist:
@@ -70,7 +70,7 @@ def _judge_kort(antwoord: Antwoord, profiel: Profiel) -> Treffer | None:
     """One or two letters: names that begin with them, then names with a word that does."""
     naam, tekst = antwoord.naam, antwoord.tekst
     if naam.begins(tekst):
-        score = antwoord.score() + wegingen.NAAMBEGIN.gewicht
+        score = antwoord.score() + wegingen.NAAMBEGIN.gewicht + naam.weigh_letterlijk(tekst)
         return Treffer(profiel, Trefferreden.WOORDBEGIN, explain_begin(naam), score)
     if naam.has_begin(tekst.kern[0]):
         return Treffer(profiel, Trefferreden.WOORDBEGIN, explain_woordbegin(naam), antwoord.score())

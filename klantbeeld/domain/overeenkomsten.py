@@ -6,7 +6,7 @@ from functools import cached_property
 from klantbeeld.domain import wegingen
 from klantbeeld.domain.adressen import Adresdeel, list_postadresdelen, read_wijkcijfers
 from klantbeeld.domain.gelijkenissen import HEEL, NIETS, Gelijkenis, Mate, Vinder
-from klantbeeld.domain.namen import Woord, join_buren, restore_woorden
+from klantbeeld.domain.namen import Woord, join_buren, join_tekens, restore_woorden
 from klantbeeld.domain.profielen import Naamvorm, Plek
 from klantbeeld.domain.zoekplan import Zoektekst
 from klantbeeld.domain.zoektermen import list_adreswoorden, write_geheel
@@ -63,6 +63,10 @@ class Naam:
         """Asked first because it costs little and is seldom true."""
         letters = "".join(self.teksten)
         return any(geheel in letters for geheel in tekst.geheel)
+
+    def weigh_letterlijk(self, tekst: Zoektekst) -> float:
+        """What it adds that this name begins with what was typed in its own spelling as well."""
+        return wegingen.LETTERLIJK.gewicht if join_tekens(self.vorm.naam).startswith(tekst.tekens) else 0.0
 
     def has_begin(self, begin: str) -> bool:
         """Whether one of its words begins so."""

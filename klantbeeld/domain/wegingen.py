@@ -38,10 +38,11 @@ ZONDER_TOEVOEGING = Weging(0.9, 1.0, "dorpsstraat 8", "Zuid", "Noord")
 
 # What the name says besides, and where.
 OVERIG = Weging(-0.3, 0.0, "groot", "Zuid Groot", "Aa Groot Amersfoort Noord")
-OVERIG_KLEIN = Weging(-0.02, 0.0, "groot", "Groot", "De Groot")
+OVERIG_KLEIN = Weging(-0.02, 0.0, "groot", "Groot Zuid", "Groot B.V. Noord")
 VOLGORDE = Weging(0.06, 0.0, "groot handel", "Zuid Groot Handel", "Aa Handel Groot")
 VOOROP = Weging(0.05, 0.0, "groot", "Groot Zuid", "Aa Groot")
 NAAMBEGIN = Weging(0.5, 0.0, "ux", "Uxbrand Meubelen Noord", "Aa Ux")
+LETTERLIJK = Weging(0.1, 0.0, "ab bouw", "AB Bouw", "A&B Bouw")
 ANDERE_NAAM = Weging(-0.03, 0.0, "groot", "Groot Zuid", "Groot Noord")
 VROEGERE_NAAM = Weging(-0.08, 0.0, "groot", "Groot Zuid", "Groot Oost")
 """``na`` has the name as another name, or as a former one."""

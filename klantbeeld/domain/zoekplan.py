@@ -10,7 +10,7 @@ from functools import cached_property
 
 from klantbeeld.domain.adressen import POSTCODE, read_postadres
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort
-from klantbeeld.domain.namen import Woord, Woordsoort, list_varianten, read_naam
+from klantbeeld.domain.namen import Woord, Woordsoort, join_tekens, list_varianten, read_naam
 from klantbeeld.domain.vragen import Eis, Zoekvraag
 from klantbeeld.domain.wegingen import weigh_woord
 from klantbeeld.domain.zoektermen import (
@@ -56,6 +56,8 @@ class Zoektekst:
 
     woorden: tuple[Woord, ...]
     postadres: str | None = None
+    tekens: str = ""
+    """What was typed as one word, in its own spelling."""
 
     @cached_property
     def geheel(self) -> frozenset[str]:
@@ -106,7 +108,7 @@ def plan_nummers(herkenningen: Iterable[Herkenning]) -> tuple[Nummerstap, ...]:
 
 def read_zoekteksten(zoekterm: str) -> tuple[Zoektekst, ...]:
     """The ways to read an input of words; none when it holds no letter or digit."""
-    teksten = [Zoektekst(_keep_first(read_naam(zoekterm)))]
+    teksten = [Zoektekst(_keep_first(read_naam(zoekterm)), tekens=join_tekens(zoekterm))]
     if gevonden := POSTCODE.search(zoekterm):
         rest = read_naam(f"{zoekterm[: gevonden.start()]} {zoekterm[gevonden.end() :]}")
         teksten.append(Zoektekst(_keep_first(rest), read_postadres(gevonden)))
@@ -115,7 +117,8 @@ def read_zoekteksten(zoekterm: str) -> tuple[Zoektekst, ...]:
 
 def read_varianten(zoekterm: str) -> tuple[Zoektekst, ...]:
     """The same words with a space left out."""
-    return tuple(Zoektekst(_keep_first(read_naam(variant))) for variant in list_varianten(zoekterm))
+    tekens = join_tekens(zoekterm)
+    return tuple(Zoektekst(_keep_first(read_naam(variant)), tekens=tekens) for variant in list_varianten(zoekterm))
 
 
 def plan_letterlijk(teksten: Iterable[Zoektekst]) -> list[Zoekvraag]:

@@ -200,6 +200,20 @@ def test_addresses_that_answer_the_same_are_compared_once(monkeypatch: pytest.Mo
     assert len(gemaakt) == 2 * 100
 
 
+@pytest.mark.parametrize(
+    ("zoekterm", "namen"),
+    [
+        ("ij", ["IJsfabriek Pool", "Ya Sushi"]),
+        ("y", ["Ya Sushi", "IJsfabriek Pool"]),
+        ("c.b.", ["CB Rijschool", "C+B Mode"]),
+        ("c&b", ["C+B Mode", "CB Rijschool"]),
+        ("'t h", ["'t Hoekje Noord", "Het Winkeltje"]),
+    ],
+)
+def test_of_names_that_are_equal_the_one_in_the_spelling_that_was_typed_is_first(zoekterm: str, namen: list[str]) -> None:
+    assert find_namen(zoekterm, *namen[::-1]) == namen
+
+
 def test_of_a_hit_by_address_alone_the_name_says_nothing() -> None:
     werkgevers = [make_werkgever(naam, vestigingsadres=ADRES) for naam in ("Zuid", "Noord Oost West Groep")]
     assert [treffer.profiel.naam for treffer in find("dorpsstraat utrecht", *werkgevers)] == ["Noord Oost West Groep", "Zuid"]
