@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from klantbeeld.domain import wegingen
+from klantbeeld.domain.namen import hear_woord
 from klantbeeld.domain.zoekplan import KORTSTE_TWEE_FOUTEN
 from klantbeeld.domain.zoektermen import LENGTE_DEEL, may_misspell
 
@@ -33,6 +34,8 @@ class Gelijkenis(NamedTuple):
 
 Vinder = Callable[[str, Sequence[str]], Gelijkenis]
 """How a word is looked for among others: ``find_letterlijk`` or ``find_ruim``."""
+
+MEESTE_FOUTEN = 2
 
 NIETS = Gelijkenis(Mate.NIET)
 HEEL = Gelijkenis(Mate.HEEL, 1.0)
@@ -66,16 +69,23 @@ def find_ruim(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
 def _compare_ruim(gezocht: str, woord: str, plaats: int) -> Gelijkenis:
     if fouten := _count_fouten(gezocht, woord):
         waarde = wegingen.EEN_FOUT.gewicht if fouten == 1 else wegingen.TWEE_FOUTEN.gewicht
-        return Gelijkenis(Mate.SPELLING, waarde, fouten, plaats)
+        if hear_woord(gezocht) == hear_woord(woord):
+            return Gelijkenis(Mate.SPELLING, waarde + wegingen.KLANK.gewicht, fouten, plaats)
+        if fouten <= _most_fouten(gezocht):
+            return Gelijkenis(Mate.SPELLING, waarde, fouten, plaats)
     if gezocht in woord and len(gezocht) >= LENGTE_DEEL and not gezocht.isdigit():
         return Gelijkenis(Mate.DEEL, wegingen.DEEL.gewicht * (1 + len(gezocht) / len(woord)) / 2, 0, plaats)
     return NIETS
 
 
 def _count_fouten(gezocht: str, woord: str) -> int:
-    """The number of letters that differ when they are few enough for a typing error, else 0."""
-    meeste = 2 if len(gezocht) >= KORTSTE_TWEE_FOUTEN else 1
-    if abs(len(gezocht) - len(woord)) > meeste or not (may_misspell(gezocht) and may_misspell(woord)):
+    """The number of letters that differ when they are one or two, else 0."""
+    if abs(len(gezocht) - len(woord)) > MEESTE_FOUTEN or not (may_misspell(gezocht) and may_misspell(woord)):
         return 0
-    fouten = OSA.distance(gezocht, woord, score_cutoff=meeste)
-    return fouten if fouten <= meeste else 0
+    fouten = OSA.distance(gezocht, woord, score_cutoff=MEESTE_FOUTEN)
+    return fouten if fouten <= MEESTE_FOUTEN else 0
+
+
+def _most_fouten(gezocht: str) -> int:
+    """So many letters of a word may differ when it sounds otherwise: in a short one more of them make another word."""
+    return MEESTE_FOUTEN if len(gezocht) >= KORTSTE_TWEE_FOUTEN else 1

@@ -66,6 +66,22 @@ GELIJK: Mapping[str, str] = {
     "hertogenbosch": "bosch",
 }
 
+KLANKEN: Mapping[str, str] = {
+    "ck": "k",
+    "ch": "g",
+    "c": "k",
+    "qu": "kw",
+    "x": "ks",
+    "ph": "f",
+    "v": "f",
+    "th": "t",
+    "dt": "t",
+    "z": "s",
+    "ij": "ei",
+    "au": "ou",
+}
+"""Letters that sound as others do, in the order in which they are replaced."""
+
 SAMEN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("s", "gravenhage"): ("den", "haag"),
     ("sgravenhage",): ("den", "haag"),

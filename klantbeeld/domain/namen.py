@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from klantbeeld.domain.naamwoorden import CIJFERS, GELIJK, KLEIN, RECHTSVORMEN, SAMEN
+from klantbeeld.domain.naamwoorden import CIJFERS, GELIJK, KLANKEN, KLEIN, RECHTSVORMEN, SAMEN
 
 LANGSTE_WOORD = 40
 """Letters of a word that are compared; nobody types more."""
@@ -33,6 +33,7 @@ _VAN_DE = re.compile(r"(?<![^\s,(])(?:v(?:\. ?|/)?d\.?(?=[\s,)]|$)|v\.d\.(?=[^\W
 # Letters with full stops between them, a letter that an apostrophe sets apart, or a plain word.
 _DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_]'(?=[^\W_])|'[stn](?![^\W_]))|([^\W_]+)")
 _APOSTROFWOORDEN = {"t": "het", "n": "een"}
+_DUBBEL = re.compile(r"(.)\1+")
 _BEGINNEN = frozenset(reeks[0] for reeks in (*RECHTSVORMEN, *SAMEN))
 _KORT = KLEIN.union(reeks[0] for reeks in RECHTSVORMEN if len(reeks) == 1)
 _HELE_NAAM = frozenset(["vd", "v.d", "v.d."])
@@ -115,6 +116,14 @@ def list_varianten(naam: str) -> tuple[str, ...]:
 def spell_gelijk(woord: str) -> str:
     """A folded word with the spellings of one sound made equal: ``y`` as ``ij``, German ``ue`` as ``u``."""
     return woord.replace("y", "ij").replace("ue", "u")
+
+
+@lru_cache(_MEESTE_BEWAARD)
+def hear_woord(woord: str) -> str:
+    """A word as it sounds, doubled letters once: ``janssens`` as ``jansens``, ``dijck`` as ``deik``."""
+    for letters, klank in KLANKEN.items():
+        woord = woord.replace(letters, klank)
+    return _DUBBEL.sub(r"\1", woord)
 
 
 def write_woorden(woorden: Iterable[Woord]) -> str:

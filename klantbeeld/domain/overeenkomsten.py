@@ -134,7 +134,8 @@ class Adres:
         if woord.tekst == self._wijk:
             return HEEL
         gelijkenis = self._find(woord.tekst, woorden) if woord.is_gewoon else NIETS
-        return NIETS if gelijkenis.mate is Mate.DEEL or gelijkenis.fouten > 1 else gelijkenis
+        is_near = gelijkenis.mate is Mate.SPELLING and gelijkenis.waarde > wegingen.TWEE_FOUTEN.gewicht
+        return gelijkenis if gelijkenis.mate <= Mate.BEGIN or is_near else NIETS
 
     def _find_number(self, woord: Woord) -> Gelijkenis:
         """A word as the house number, with or without its addition, or as the addition of a number that was typed."""

@@ -28,6 +28,7 @@ RECHTSVORM = Weging(0.1, 0.0, "nv jansen", "Jansen N.V.", "Jansen")
 # How well a word of a name answers it.
 BEGIN = Weging(0.8, 1.0, "jans bakker", "Jans Bakkerswinkel", "Jansenberg Bakkersland")
 BEGIN_DEEL = Weging(0.15, 0.0, "groot", "Grootst", "Groothandel")
+KLANK = Weging(0.1, 0.0, "jansens", "Janssens", "Jansen")
 EEN_FOUT = Weging(0.7, 1.0, "groothandl jansen", "Groothandel Jansen", "Groothandel Janse")
 TWEE_FOUTEN = Weging(0.5, 0.7, "janssne", "Janssen", "Jansen")
 DEEL = Weging(0.4, 1.0, "aspen", "Espen Raspenhof", "Aaspenhof")

@@ -43,6 +43,32 @@ def test_what_is_too_far_away_is_no_answer(gezocht: str, woord: str) -> None:
     assert find_ruim(gezocht, [woord]).mate is Mate.NIET
 
 
+@pytest.mark.parametrize(
+    ("gezocht", "woord", "fouten"),
+    [
+        ("rein", "rijn", 2),
+        ("schouten", "schauten", 1),
+        ("gragt", "gracht", 2),
+        ("jansens", "janssens", 1),
+        ("dijckstra", "dijkstra", 1),
+        ("claassen", "klaassen", 1),
+        ("theunissen", "teunissen", 1),
+        ("smidt", "smit", 1),
+        ("hendrix", "hendriks", 2),
+        ("quekel", "kwekel", 2),
+        ("zuidema", "suidema", 1),
+        ("fisser", "visser", 1),
+        ("philips", "filips", 2),
+    ],
+)
+def test_a_word_that_sounds_alike_is_nearer_than_another_with_as_many_letters_wrong(
+    gezocht: str, woord: str, fouten: int
+) -> None:
+    gelijkenis = find_ruim(gezocht, [woord])
+    assert (gelijkenis.mate, gelijkenis.fouten) == (Mate.SPELLING, fouten)
+    assert gelijkenis.waarde > find_ruim("jansen", ["jasnen", "jaxxen"][fouten - 1 :]).waarde
+
+
 @pytest.mark.parametrize("woord", ["jansen", "groothandel"])
 def test_literally_only_whole_words_and_their_beginnings_answer(woord: str) -> None:
     assert find_letterlijk("jansne", [woord]).mate is find_letterlijk("handel", [woord]).mate is Mate.NIET
