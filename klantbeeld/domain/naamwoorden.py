@@ -67,7 +67,6 @@ GELIJK: Mapping[str, str] = {
 }
 
 KLANKEN: Mapping[str, str] = {
-    "ck": "k",
     "ch": "g",
     "c": "k",
     "qu": "kw",
