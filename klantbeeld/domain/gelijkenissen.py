@@ -33,7 +33,7 @@ class Gelijkenis(NamedTuple):
 
 
 Vinder = Callable[[str, Sequence[str]], Gelijkenis]
-"""How a word is looked for among others: ``find_letterlijk`` or ``find_ruim``."""
+"""How a word is looked for among others: ``find_letterlijk``, ``find_ruim`` or ``find_ruimst``."""
 
 MEESTE_FOUTEN = 2
 
@@ -64,6 +64,24 @@ def find_ruim(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
             if gelijkenis.waarde > beste.waarde:
                 beste = gelijkenis
     return beste
+
+
+def find_ruimst(gezocht: str, woorden: Sequence[str]) -> Gelijkenis:
+    """The best answer among these words: when none is like what was typed, one that begins with nearly that."""
+    beste = find_ruim(gezocht, woorden)
+    if not beste.waarde and len(gezocht) >= KORTSTE_TWEE_FOUTEN:
+        for plaats, woord in enumerate(woorden):
+            if _begins_near(gezocht, woord):
+                return Gelijkenis(Mate.SPELLING, wegingen.BEGIN_FOUT.gewicht, 1, plaats)
+    return beste
+
+
+def _begins_near(gezocht: str, woord: str) -> bool:
+    """Whether one letter differs from the beginning of a longer word."""
+    if len(woord) <= len(gezocht) or not (may_misspell(gezocht) and may_misspell(woord)):
+        return False
+    lengtes = range(len(gezocht) - 1, len(gezocht) + 2)
+    return any(OSA.distance(gezocht, woord[:lengte], score_cutoff=1) <= 1 for lengte in lengtes)
 
 
 def _compare_ruim(gezocht: str, woord: str, plaats: int) -> Gelijkenis:

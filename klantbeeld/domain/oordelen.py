@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from klantbeeld.domain import wegingen
-from klantbeeld.domain.gelijkenissen import Mate, Vinder, find_letterlijk, find_ruim
+from klantbeeld.domain.gelijkenissen import Mate, Vinder, find_letterlijk, find_ruim, find_ruimst
 from klantbeeld.domain.overeenkomsten import Adres, Antwoord, Naam
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.treffers import Treffer, Trefferreden
@@ -21,9 +21,10 @@ _MATEN = {
 
 def judge(teksten: Sequence[Zoektekst], profiel: Profiel, mag_missen: int = 0) -> Treffer | None:
     """The best reason why this employer answers an input in one of its readings, None when it does not: each word that
-    counts must be answered by one name or one address, except so many as may be missing."""
+    counts must be answered by one name or one address, except so many as may be missing. Where one may, an unfinished word may
+    be misspelled too."""
     namen = [Naam(vorm) for vorm in profiel.namen]
-    for find, missen in ((find_letterlijk, 0), (find_ruim, mag_missen)):
+    for find, missen in ((find_letterlijk, 0), (find_ruimst if mag_missen else find_ruim, mag_missen)):
         treffers = [
             treffer for tekst in teksten for treffer in _judge_tekst(tekst, profiel, namen, find) if treffer.gemist <= missen
         ]

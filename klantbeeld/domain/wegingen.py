@@ -31,6 +31,7 @@ BEGIN_DEEL = Weging(0.15, 0.0, "groot", "Grootst", "Groothandel")
 KLANK = Weging(0.1, 0.0, "jansens", "Janssens", "Jansen")
 EEN_FOUT = Weging(0.7, 1.0, "groothandl jansen", "Groothandel Jansen", "Groothandel Janse")
 TWEE_FOUTEN = Weging(0.5, 0.7, "janssne", "Janssen", "Jansen")
+BEGIN_FOUT = Weging(0.6, 0.5, "jansenbru", "Jansenburgers", "Jansenbos")
 DEEL = Weging(0.4, 1.0, "aspen", "Espen Raspenhof", "Aaspenhof")
 
 # How well a house number answers it.

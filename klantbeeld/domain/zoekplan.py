@@ -148,16 +148,19 @@ def plan_delen(teksten: Iterable[Zoektekst]) -> list[Zoekvraag]:
 
 
 def plan_suggesties(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]) -> list[Zoekvraag]:
-    """What comes near: letters that differ besides spaces, two typing errors in a word, or one word that is not there."""
+    """What comes near: letters that differ besides spaces, two typing errors in a word, or one word that is misspelled among
+    beginnings of words, or not there."""
     eisen = [[_ask_spelling(woord, 1) for woord in tekst.kern] for tekst in varianten]
     for tekst in teksten:
         kern = tekst.kern
         if any(len(woord) >= KORTSTE_TWEE_FOUTEN for woord in kern):
             eisen.append([_ask_halve(woord) for woord in kern])
         for woord in kern:
-            over = [ander for ander in kern if ander != woord]
-            if sum(map(len, over)) >= KORTSTE_OVER:
-                eisen.append([Eis(_list_plaatsen(ander), begin=not ander[0].isdigit()) for ander in over])
+            over = [Eis(_list_plaatsen(ander), begin=not ander[0].isdigit()) for ander in kern if ander != woord]
+            if over and len(kern) <= MEESTE_TWEE_FOUTEN and may_misspell(woord):
+                eisen.append([_ask_halve(woord), *over])
+            if sum(len(ander) for ander in kern if ander != woord) >= KORTSTE_OVER:
+                eisen.append(over)
     return _make_vragen(eisen)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantbeeld.domain.gelijkenissen import Mate, find_letterlijk, find_ruim
+from klantbeeld.domain.gelijkenissen import NIETS, Mate, find_letterlijk, find_ruim, find_ruimst
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,29 @@ def test_a_word_that_sounds_alike_is_nearer_than_another_with_as_many_letters_wr
 @pytest.mark.parametrize("woord", ["jansen", "groothandel"])
 def test_literally_only_whole_words_and_their_beginnings_answer(woord: str) -> None:
     assert find_letterlijk("jansne", [woord]).mate is find_letterlijk("handel", [woord]).mate is Mate.NIET
+
+
+@pytest.mark.parametrize("gezocht", ["schilderwrek", "schildrwer", "schiilder", "xchilder"])
+def test_what_comes_near_may_begin_with_what_was_typed_but_for_a_letter(gezocht: str) -> None:
+    gelijkenis = find_ruimst(gezocht, ["zuid", "schilderwerken"])
+    assert (gelijkenis.mate, gelijkenis.plaats, gelijkenis.fouten) == (Mate.SPELLING, 1, 1)
+    assert find_ruim(gezocht, ["zuid", "schilderwerken"]) == NIETS
+
+
+@pytest.mark.parametrize(
+    ("gezocht", "woord"),
+    [
+        ("schxx", "schilderwerken"),  # too short to tell
+        ("schxlxer", "schilderwerken"),  # two letters
+        ("schilderx", "schilder7werken"),  # no digits
+        ("schilderwrek", "schild"),  # the word is shorter than what was typed
+    ],
+)
+def test_what_does_not_come_near_the_beginning_is_no_answer(gezocht: str, woord: str) -> None:
+    assert find_ruimst(gezocht, [woord]) == NIETS
+
+
+def test_a_better_answer_comes_before_a_beginning_that_is_near() -> None:
+    assert find_ruimst("groothanl", ["groothandelaren", "grootbanl"]) == find_ruim(
+        "groothanl", ["groothandelaren", "grootbanl"]
+    )

@@ -159,6 +159,13 @@ def test_a_suggestion_has_a_third_of_the_letters_or_misses_a_word() -> None:
     assert not any(vraag.startswith("w:zon") for vraag in vragen)
 
 
+def test_a_suggestion_may_have_a_slip_beside_beginnings_of_words() -> None:
+    assert "s:kuip|s:uip|s:kip|s:kup|s:kui w:instal|a:instal|h:instal*" in plan("instal kuip", "suggesties")
+    (vraag,) = {vraag for vraag in plan("grothandle zon", "suggesties") if vraag.endswith("w:zon|a:zon|h:zon*")}
+    assert vraag.startswith("2(t:gro|")
+    assert not any("w:dd" in vraag and "t:aa" in vraag for vraag in plan("aaaaaa bbbbbb cccccc dddddd", "suggesties"))
+
+
 def test_a_suggestion_may_differ_in_a_letter_and_a_space() -> None:
     assert plan("tuin cetrum", "suggesties")[0].split("|")[0] == "s:tuincetrum"
 
