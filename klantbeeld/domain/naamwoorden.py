@@ -84,8 +84,10 @@ KLANKEN: Mapping[str, str] = {
 SAMEN: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("s", "gravenhage"): ("den", "haag"),
     ("sgravenhage",): ("den", "haag"),
+    ("denhaag",): ("den", "haag"),
     ("s", "hertogenbosch"): ("den", "bosch"),
     ("shertogenbosch",): ("den", "bosch"),
+    ("denbosch",): ("den", "bosch"),
     ("the", "hague"): ("den", "haag"),
     ("vanden",): ("van", "den"),
     ("vander",): ("van", "der"),

@@ -60,10 +60,15 @@ def is_deel(term: str) -> bool:
 
 
 def list_adreswoorden(plek: Plek) -> dict[str, Adresdeel]:
-    """The words of street and place, with their neighbours joined: each with where it stands, in the street if in both."""
-    return dict.fromkeys(_list_woorden(plek.plaats), Adresdeel.PLAATS) | dict.fromkeys(
-        _list_woorden(plek.straat), Adresdeel.STRAAT
-    )
+    """The words of street and place with their neighbours joined, and a place as one word: each with where it stands, in the
+    street if in both."""
+    in_plaats = (*_list_woorden(plek.plaats), *_join_plaats(plek.plaats))
+    return dict.fromkeys(in_plaats, Adresdeel.PLAATS) | dict.fromkeys(_list_woorden(plek.straat), Adresdeel.STRAAT)
+
+
+@lru_cache(_MEESTE_BEWAARD)
+def _join_plaats(plaats: str) -> frozenset[str]:
+    return write_geheel(read_naam(plaats))
 
 
 @lru_cache(_MEESTE_BEWAARD)
