@@ -67,7 +67,9 @@ class Zoektekst:
     @cached_property
     def is_kort(self) -> bool:
         """Whether so little was typed that only names that begin with it are meant."""
-        return self.postadres is None and sum(map(len, self.kern)) <= KORT and not self.kern[0].isdigit()
+        # In its own spelling, for "y" is compared as "ij".
+        letters = min(sum(map(len, self.kern)), len(self.tekens))
+        return self.postadres is None and letters <= KORT and not self.kern[0].isdigit()
 
     @cached_property
     def kern(self) -> tuple[str, ...]:

@@ -205,6 +205,7 @@ def test_addresses_that_answer_the_same_are_compared_once(monkeypatch: pytest.Mo
     [
         ("ij", ["IJsfabriek Pool", "Ya Sushi"]),
         ("y", ["Ya Sushi", "IJsfabriek Pool"]),
+        ("yp", ["Ypenhof Glas", "IJpelaar"]),
         ("c.b.", ["CB Rijschool", "C+B Mode"]),
         ("c&b", ["C+B Mode", "CB Rijschool"]),
         ("'t h", ["'t Hoekje Noord", "Het Winkeltje"]),
