@@ -116,8 +116,15 @@ class Adres:
     def answers_any(self) -> bool:
         return any(antwoord.waarde for antwoord in self.antwoorden)
 
-    def name_deel(self, woord: Woord, gelijkenis: Gelijkenis) -> Adresdeel:
-        """Which part of it gives a word this answer."""
+    def list_delen(self, in_naam: Sequence[Gelijkenis], samen: Sequence[Gelijkenis]) -> list[Adresdeel]:
+        """Its parts that answer where a name alone does not, in their order."""
+        paren = zip(self._tekst.woorden, in_naam, samen, strict=True)
+        delen = {self._name_deel(woord, beste) for woord, eigen, beste in paren if beste is not eigen}
+        if self._tekst.postadres is not None:
+            delen.update(list_postadresdelen(self._tekst.postadres))
+        return [deel for deel in Adresdeel if deel in delen]
+
+    def _name_deel(self, woord: Woord, gelijkenis: Gelijkenis) -> Adresdeel:
         if gelijkenis.plaats >= 0:
             return tuple(self._woorden.values())[gelijkenis.plaats]
         return Adresdeel.POSTCODE if woord.tekst == self._wijk else Adresdeel.HUISNUMMER
@@ -182,17 +189,6 @@ class Antwoord:
     def is_in_adres(self) -> bool:
         """Whether an address by itself answers with what was typed."""
         return self.is_adres and self.mate <= Mate.BEGIN
-
-    @property
-    def adresdelen(self) -> list[Adresdeel]:
-        """The parts of the address that answer, in their order."""
-        if self.adres is None:
-            return []
-        paren = zip(self.tekst.woorden, self.in_naam, self.gelijkenissen, strict=True)
-        delen = {self.adres.name_deel(woord, beste) for woord, eigen, beste in paren if beste is not eigen}
-        if self.tekst.postadres is not None:
-            delen.update(list_postadresdelen(self.tekst.postadres))
-        return [deel for deel in Adresdeel if deel in delen]
 
     @property
     def tekort(self) -> int:

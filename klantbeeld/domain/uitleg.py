@@ -39,7 +39,8 @@ def explain_antwoord(antwoord: Antwoord) -> str:
     wat = _describe_mate(antwoord)
     if antwoord.adres is None:
         return _join(wat, antwoord.naam)
-    delen, soort = antwoord.adresdelen, antwoord.adres.plek.soort
+    delen = antwoord.adres.list_delen(antwoord.in_naam, antwoord.gelijkenissen)
+    soort = antwoord.adres.plek.soort
     if antwoord.is_in_adres:
         return describe_adres(delen, soort)
     adres = describe_adres([f"{_LIDWOORDEN[deel]} {deel}" for deel in delen], soort)
