@@ -31,6 +31,7 @@ HTTP_CODES = {
     antwoorden.METHODE_ONBEKEND: ("405", "a method other than POST"),
     antwoorden.MEDIATYPE_ONBEKEND: ("415", "a body that is not `application/json` in UTF-8"),
     antwoorden.TE_GROOT: ("413", "a body of more than 100 KB"),
+    antwoorden.TE_TRAAG: ("408", "a body that was not there within ten seconds"),
     antwoorden.VERZOEK_ONJUIST: ("400", "a body that is not a GraphQL request"),
     antwoorden.ONTLEDEN_MISLUKT: ("400", "a query that is not GraphQL"),
     antwoorden.VALIDATIE_MISLUKT: ("400", "a query that does not fit the schema, or is too large"),

@@ -31,6 +31,7 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.web.verbindingen import Verbinding
 from resolvers.uitvoering import read_volledig_beeld
 
 VOORBEELD = "123456789L01"
@@ -97,7 +98,14 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
         threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
         with suppress(KeyboardInterrupt):
             uvicorn.run(
-                app, host=LOOPBACK, port=port, log_level="warning", access_log=False, lifespan="off", server_header=False
+                app,
+                host=LOOPBACK,
+                port=port,
+                http=Verbinding,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                server_header=False,
             )
     console.print("Gestopt.")
 

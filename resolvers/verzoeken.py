@@ -1,5 +1,6 @@
 """Requests as they come in over HTTP: media types, the body or the address, and the form of a GraphQL request."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,17 +10,21 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
-from resolvers.errors import MEDIATYPE_ONBEKEND, TE_GROOT, VERZOEK_ONJUIST
+from resolvers.errors import MEDIATYPE_ONBEKEND, TE_GROOT, TE_TRAAG, VERZOEK_ONJUIST
 from resolvers.uitvoering import Verzoek, make_trace_id
 
 GROOTSTE_VERZOEK = 100 * 1024
+LANGSTE_WACHT = 10.0
+"""So many seconds at most until the body of a request is there."""
+SLUIT = {"Connection": "close"}
+"""The header of an answer after which nothing more is read."""
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?\Z")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _GEWICHT = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)")
 _UTF8 = {"utf-8", "utf8"}
-_VORMEN = (("variables", dict, "object"), ("operationName", str, "tekst"), ("extensions", dict, "object"))
+_VORMEN = (("variables", dict, "een object"), ("operationName", str, "tekst"), ("extensions", dict, "een object"))
 
 
 class Afwijzing(Exception):
@@ -62,14 +67,18 @@ def check_mediatype(headers: Headers) -> None:
 
 
 async def read_body(request: Request) -> bytes:
-    """The body. One that says that it is too large is not read; of one that does not say so no more is read than fits."""
+    """The body, when it comes in time. One that says that it is too large is not read; of one that does not say so no more is
+    read than fits."""
     _check_length(request.headers.get("content-length", "0").lstrip("0"))
     body = bytearray()
     try:
-        async for deel in request.stream():
-            body += deel
-            if len(body) > GROOTSTE_VERZOEK:
-                raise _refuse_size()
+        async with asyncio.timeout(LANGSTE_WACHT):
+            async for deel in request.stream():
+                body += deel
+                if len(body) > GROOTSTE_VERZOEK:
+                    raise _refuse_size()
+    except TimeoutError:
+        raise Afwijzing(408, TE_TRAAG, "Het verzoek kwam te langzaam binnen; stuur het opnieuw.", SLUIT) from None
     except ClientDisconnect:
         raise _refuse("De verbinding werd verbroken.") from None
     if not body and "upgrade" in request.headers:
@@ -126,7 +135,7 @@ def _check_length(lengte: str) -> None:
 
 def _refuse_size() -> Afwijzing:
     melding = f"Het verzoek is groter dan {GROOTSTE_VERZOEK // 1024} KB; maak het kleiner."
-    return Afwijzing(413, TE_GROOT, melding, {"Connection": "close"})
+    return Afwijzing(413, TE_GROOT, melding, SLUIT)
 
 
 def _refuse(melding: str) -> Afwijzing:

@@ -30,6 +30,7 @@ VERZOEKEN: dict[str, tuple[bytes, bytes, int]] = {
     "10 MB in pieces":                  (CHUNKED,                                    b"a00000\r\n%s" % VEEL,           413),
     "10 MB, asked first":               (b"Expect: 100-continue\r\nContent-Length: 10485760\r\n", b"",                 413),
     "a header of 60 KB":                (b"X-A: %s\r\n" % (b"a" * 60_000) + LENGTE,  VRAAG,                            200),
+    "a header of 200 KB":               (b"X-A: %s\r\n" % (b"a" * 200_000) + LENGTE, VRAAG,                         431),
     "1000 headers":                     (b"X-A: a\r\n" * 1_000 + LENGTE,             VRAAG,                            200),
     "a header without a name":          (b": a\r\n" + LENGTE,                        VRAAG,                            400),
     "a header that goes on":            (b"X-A: a\r\n b\r\n" + LENGTE,               VRAAG,                            400),

@@ -11,6 +11,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
+import resolvers.verzoeken
 from resolvers.verzoeken import GROOTSTE_VERZOEK, JSON, Afwijzing, read_body
 from tests.bouwers_graphql import GROOT, Proef, code_of
 
@@ -118,6 +119,18 @@ def test_a_connection_that_breaks_is_no_failure_of_ours() -> None:
     with pytest.raises(Afwijzing) as fout:
         asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive)))
     assert (fout.value.status, fout.value.code) == (400, "BAD_REQUEST")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolvers.verzoeken, "LANGSTE_WACHT", 0.01)
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    with pytest.raises(Afwijzing) as fout:
+        asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    assert (fout.value.status, fout.value.code, fout.value.koppen) == (408, "REQUEST_TIMEOUT", {"Connection": "close"})
 
 
 def get(proef: Proef, adres: str, koppen: dict[str, str] | None = None) -> httpx.Response:
