@@ -13,7 +13,7 @@ from typing import Any
 from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.sluier import Sluier
-from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty, make_failed
+from klantbeeld.domain.beeld import GROEPSREGELS, NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
     Bron,
@@ -207,19 +207,19 @@ class Raadpleging:
         return replace(statistiek, bijgewerkt_op=judge_groep(Groepsoort.PREVENTIEF_WERKEN, staten, self.nu).bijgewerkt_op)
 
     async def get_stand(self, soort: Groepsoort) -> Stand:
-        """How a group stands, for this user."""
+        """How a group stands, for this user. It never fails: what cannot be read is not available."""
         if soort not in self.gebruiker.groepen:
             return Stand(Groepstatus.GEEN_TOEGANG, "Uw rol geeft geen toegang tot deze gegevensgroep.")
-        return judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
+        try:
+            return judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
+        except StoreFout:
+            return Stand(Groepstatus.NIET_BESCHIKBAAR, NU_ONLEESBAAR)
 
     async def get_groep(self, werkgever: Werkgever, soort: Groepsoort, parameters: object) -> Groepsbeeld:
         """A group of the view. A group that fails is shown empty with its reason and never fails the others."""
-        try:
-            stand = await self.get_stand(soort)
-        except StoreFout:
-            return make_failed(soort, Stand(Groepstatus.NIET_BESCHIKBAAR))
+        stand = await self.get_stand(soort)
         if stand.status is Groepstatus.GEEN_TOEGANG:
-            return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG))
+            return make_denied(soort, stand)
         self._bekeken.setdefault(werkgever.id, set()).add(soort)
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))

@@ -33,7 +33,10 @@ Groepstatus = describe_enum(
     {
         "OK": "Bijgewerkt binnen de afgesproken tijd.",
         "VEROUDERD": "De bron heeft langer dan afgesproken niets gemeld.",
-        "NIET_BESCHIKBAAR": "De bron of de opslag is niet te lezen; getoond wordt wat het laatst bekend was, of niets.",
+        "NIET_BESCHIKBAAR": (
+            "De bron of de opslag is niet te lezen, of een argument van de groep klopt niet: melding zegt wat. "
+            "Getoond wordt wat het laatst bekend was, of niets."
+        ),
         "GEEN_TOEGANG": "De rol van deze gebruiker geeft geen toegang.",
         "NOG_NIET_AANGESLOTEN": "Er is nog geen bron aangesloten.",
     },
@@ -102,7 +105,8 @@ class Groep(graphene.Interface):
 
 @dataclass(frozen=True, slots=True)
 class Groepsantwoord:
-    """A group as it was assembled, with what was asked, so that a field can ask for another page of one of its lists."""
+    """A group as it was assembled, with what was asked, so that a field can ask for another page of one of its lists;
+    ``parameters`` is None for a group that failed: then nothing more of it is read."""
 
     werkgever: queries.Werkgever
     soort: bronnen.Groepsoort
@@ -128,7 +132,7 @@ class Groepsantwoord:
 
     async def _fetch(self, info: Info, lijst: str, bladvraag: Bladvraag) -> Bladzijde[Any]:
         getoond: Bladzijde[Any] = getattr(self.inhoud, lijst)
-        if getattr(self.parameters, lijst) == bladvraag:
+        if self.parameters is None or getattr(self.parameters, lijst) == bladvraag:
             return getoond
         parameters = replace(self.parameters, **{lijst: bladvraag})
         beeld = await raadpleging_of(info).get_groep(self.werkgever, self.soort, parameters)

@@ -32,6 +32,7 @@ from resolvers.errors import (
 )
 from resolvers.limits import MEESTE_KNOPEN, Maat, exceeds_knopen
 from resolvers.ontleden import Ontleder, Openheid
+from resolvers.vangnet import Vangnet
 
 GELUKT, MISLUKT = "ok", "fout"
 
@@ -95,6 +96,7 @@ class Uitvoering:
             context_value=raadpleging,
             variable_values=dict(verzoek.variabelen),
             operation_name=verzoek.operatie,
+            execution_context_class=Vangnet,
         )
         if not isinstance(resultaat, ExecutionResult):
             resultaat = await resultaat

@@ -17,7 +17,6 @@ from klantbeeld.domain.preventie_beeld import Preventieparameters
 from klantbeeld.domain.uitkeringen import Uitkeringsparameters
 from klantbeeld.domain.werkbedrijf import Werkbedrijfparameters
 from klantbeeld.domain.zaken import Zaakparameters
-from klantbeeld.errors import StoreFout
 from resolvers.betalingen import BETALINGEN, Financieel
 from resolvers.bladzijden import ask_page, make_page_info, page_arguments
 from resolvers.contacten import Contactmanagement
@@ -75,11 +74,8 @@ class GroepInfo(graphene.ObjectType):
 
     @staticmethod
     async def resolve_stand(groep: Groep, info: Info) -> bronnen.Stand:
-        """How the group stands; it never fails the others."""
-        try:
-            return await raadpleging_of(info).get_stand(groep.soort)
-        except StoreFout:
-            return bronnen.Stand(bronnen.Groepstatus.NIET_BESCHIKBAAR, "Deze gegevensgroep kan nu niet worden gelezen.")
+        """How the group stands."""
+        return await raadpleging_of(info).get_stand(groep.soort)
 
 
 class Werkgever(graphene.ObjectType):

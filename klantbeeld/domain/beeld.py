@@ -19,6 +19,8 @@ from klantbeeld.domain.vragen import Vraag
 from klantbeeld.domain.werkbedrijf import GegevensWerkbedrijf, ask_gegevens_werkbedrijf, assemble_gegevens_werkbedrijf
 from klantbeeld.domain.zaken import Zaakmanagement, ask_zaakmanagement, assemble_zaakmanagement
 
+NU_ONLEESBAAR = "Deze gegevensgroep kan nu niet worden gelezen. Probeer het over een minuut opnieuw."
+
 
 @dataclass(frozen=True, slots=True)
 class Groepsregel:
@@ -64,8 +66,15 @@ def make_empty(soort: Groepsoort, reden: Ontbreekreden) -> Any:  # noqa: ANN401 
     return model(ontbrekend=name_missing(reden, *velden))
 
 
-def make_failed(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
-    """A group that could not be read now: nothing is known of it, and that is said."""
-    melding = "Deze gegevensgroep kan nu niet worden gelezen. Probeer het over een minuut opnieuw."
+def make_denied(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
+    """A group that this user may not see."""
+    return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG))
+
+
+def make_failed(soort: Groepsoort, stand: Stand, melding: str = NU_ONLEESBAAR) -> Groepsbeeld:
+    """A group that could not be read now, or not as it was asked: nothing is known of it, and that is said to who may see
+    it."""
+    if stand.status is Groepstatus.GEEN_TOEGANG:
+        return make_denied(soort, stand)
     geen = replace(stand, status=Groepstatus.NIET_BESCHIKBAAR, melding=melding)
     return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD))

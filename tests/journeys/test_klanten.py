@@ -206,20 +206,24 @@ def test_a_client_gets_nothing_for_an_employer_that_does_not_exist_and_no_error(
 
 
 @pytest.mark.parametrize(
-    ("fout", "data", "fouten"),
+    ("fout", "fouten"),
     [
-        ("teGroot", {"werkgever": None}, [["BAD_USER_INPUT", ["werkgever", "documenten"]]]),
-        ("onbekendVeld", None, [["GRAPHQL_VALIDATION_FAILED", None]]),
-        ("verlopen", None, [["UNAUTHENTICATED", None]]),
-        ("zonderToken", None, [["UNAUTHENTICATED", None]]),
+        ("teGroot", [["BAD_USER_INPUT", ["werkgever", "documenten"]]]),
+        ("onbekendVeld", [["GRAPHQL_VALIDATION_FAILED", None]]),
+        ("verlopen", [["UNAUTHENTICATED", None]]),
+        ("zonderToken", [["UNAUTHENTICATED", None]]),
     ],
 )
-def test_a_client_presents_an_error_as_one_of_graphql_with_its_code(
-    bevindingen: Bevindingen, fout: str, data: Any, fouten: Any
-) -> None:
+def test_a_client_presents_an_error_as_one_of_graphql_with_its_code(bevindingen: Bevindingen, fout: str, fouten: Any) -> None:
     getoond = bevindingen["fouten"][fout]
-    assert (getoond["data"], getoond["fouten"]) == (data, fouten)
+    assert getoond["fouten"] == fouten
     assert getoond["soort"] in {"CombinedGraphQLErrors", "graphQLErrors", "TransportQueryError"}
+
+
+def test_a_client_presents_the_employer_beside_an_error_in_a_group_and_nothing_with_any_other(bevindingen: Bevindingen) -> None:
+    werkgever = bevindingen["fouten"]["teGroot"]["data"]["werkgever"]
+    assert (werkgever["id"], werkgever["documenten"]["edges"]) == (VOORBEELD, [])
+    assert {bevindingen["fouten"][fout]["data"] for fout in ("onbekendVeld", "verlopen", "zonderToken")} == {None}
 
 
 def test_urql_sees_the_status_of_http(dienst: Dienst) -> None:
