@@ -56,6 +56,12 @@ SELECT a.waarde, m.maand / :maanden, {_SOMMEN} FROM attributen AS a
 JOIN maanden AS m ON m.rij BETWEEN a.profiel << 16 | :van AND a.profiel << 16 | :tot
 WHERE a.soort = :soort GROUP BY 1, 2
 """  # noqa: S608 - nothing but constants
+_PER_TWEE = f"""
+SELECT a.waarde, b.waarde, {_SOMMEN} FROM attributen AS a
+CROSS JOIN attributen AS b ON b.rij BETWEEN a.profiel << 16 AND a.profiel << 16 | 65535
+CROSS JOIN maanden AS m ON m.rij BETWEEN a.profiel << 16 | :van AND a.profiel << 16 | :tot
+WHERE a.soort = :soort AND +b.soort = :ander GROUP BY 1, 2
+"""  # noqa: S608 - nothing but constants
 _TOTAAL = f"SELECT {_SOMMEN} FROM maanden WHERE maand BETWEEN :van AND :tot"  # noqa: S608
 
 _Wijziging = tuple[Profiel, tuple[Maanddocument, ...]]
@@ -147,6 +153,7 @@ def _list_statistieken() -> list[Proefstatistiek]:
     return [
         Proefstatistiek("sector × kwartaal", (sector, Groepering.KWARTAAL), _PER_ATTRIBUUT, {"soort": sector, "maanden": 3}),
         Proefstatistiek("grootteklasse × jaar", (klasse, Groepering.JAAR), _PER_ATTRIBUUT, {"soort": klasse, "maanden": 12}),
+        Proefstatistiek("sector × grootteklasse", (sector, klasse), _PER_TWEE, {"soort": sector, "ander": klasse}),
         Proefstatistiek("alleen het totaal", (), _TOTAAL),
     ]
 

@@ -72,8 +72,10 @@ class _Opdracht:
         for plaats, attribuut in enumerate(per):
             naam = f"a{plaats}"
             self.tabellen.append(f"attributen AS {naam}")
-            self.eisen.append(f"{naam}.soort = '{attribuut}'")
-            if self.profiel is not None:
+            if self.profiel is None:
+                self.eisen.append(f"{naam}.soort = '{attribuut}'")
+            else:  # the plus keeps SQLite from going through all profiles by the index on soort, for each profile again
+                self.eisen.append(f"+{naam}.soort = '{attribuut}'")
                 self.eisen.append(f"{naam}.rij BETWEEN {self.profiel} << 16 AND {self.profiel} << 16 | 65535")
             self.profiel = f"{naam}.profiel"
             self.groepen.append(f"{naam}.waarde")
