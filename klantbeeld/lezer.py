@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from aiodataloader import DataLoader
 
@@ -15,6 +15,8 @@ from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, share
 from klantbeeld.domain.vragen import Bestaanvraag, Houdersvraag, Itemsantwoord, Rangvraag, Vraag
 from klantbeeld.errors import StoreFout, StoreOnbruikbaar
 from klantbeeld.stores.protocol import Store
+
+Naam = TypeVar("Naam")
 
 
 class Lezer:
@@ -34,7 +36,7 @@ class Lezer:
         """The answer to one question; items come as records."""
         return await self._vragen.load(vraag)
 
-    async def ask_all(self, vragen: Mapping[str, Vraag]) -> dict[str, Any]:
+    async def ask_all(self, vragen: Mapping[Naam, Vraag]) -> dict[Naam, Any]:
         """The answers by name."""
         antwoorden = await asyncio.gather(*(self.ask(vraag) for vraag in vragen.values()))
         return dict(zip(vragen, antwoorden, strict=True))

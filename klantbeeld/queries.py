@@ -35,7 +35,7 @@ from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
-from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht
+from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, check_rijen
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
@@ -117,6 +117,7 @@ class Raadpleging:
         self._gevonden: list[tuple[str, tuple[str, ...]]] = []
         self._geweigerd: list[str] = []
         self._onthuld: list[tuple[str, str, str]] = []
+        self._rijen = 0
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
@@ -196,13 +197,16 @@ class Raadpleging:
         return nummer
 
     async def count_preventie(self, opdracht: Statistiekopdracht) -> Preventiestatistiek:
-        """A statistic of prevention. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
+        """A statistic of prevention. Errors: ``GeenToegang``, ``InvoerOnjuist``, also when all of one consultation together
+        are too large."""
         if (weigering := refuse_statistiek(self.gebruiker, opdracht)) is not None:
             self._geweigerd.append(STATISTIEK)
             raise GeenToegang(weigering)
         staten = await self._klantbeeld.bronstaten(self.lezer)
         kader = frame_statistiek(self.gebruiker, self._omgeving.normen, staten, day_of(self.nu))
         statistiek = await self._klantbeeld.statistieken.count(self.lezer, opdracht, kader)
+        self._rijen += len(statistiek.rijen)
+        check_rijen(self._rijen)
         self._gevonden.append((STATISTIEK, list_gekozen(opdracht)))
         return replace(statistiek, bijgewerkt_op=judge_groep(Groepsoort.PREVENTIEF_WERKEN, staten, self.nu).bijgewerkt_op)
 

@@ -1,5 +1,6 @@
 """One statistic: what the store adds up, made into rows, and kept until the figures change."""
 
+import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from klantbeeld.domain.bronnen import Bronstaat, Groepsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.maanden import MAANDENREVISIE
 from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.onderdrukking import NIETS, Raster, Tellingen, Verborgen
 from klantbeeld.domain.statistieken import (
     Dekking,
     Preventiestatistiek,
@@ -19,7 +21,7 @@ from klantbeeld.domain.statistieken import (
     Statistiekopdracht,
     assemble_statistiek,
     canonicalise_selectie,
-    check_cellen,
+    check_rijen,
     cover_soorten,
 )
 from klantbeeld.domain.vragen import Revisievraag
@@ -62,9 +64,9 @@ class Statistieken:
         if bewaard and bewaard.revisies == revisies and self._nu() - bewaard.gemaakt_op < GELDIGHEID:
             return bewaard.statistiek
         begonnen = self._nu()
-        aantallen = await lezer.ask_all(opdracht.aantallenvragen)
-        check_cellen(opdracht, len(aantallen["per"]))
-        statistiek = assemble_statistiek(opdracht, await lezer.ask(opdracht.vraag), aantallen, kader)
+        tellingen, verborgen = await _count_werkgevers(lezer, opdracht, kader)
+        antwoord = await lezer.ask(opdracht.vraag)
+        statistiek = assemble_statistiek(opdracht, antwoord, tellingen, replace(kader, verborgen=verborgen))
         self._keep(sleutel, _Bewaard(revisies, begonnen, statistiek))
         return statistiek
 
@@ -74,6 +76,17 @@ class Statistieken:
         self._bewaard[sleutel] = nieuw
         while sum(len(deel.statistiek.rijen) + 1 for deel in self._bewaard.values()) > MEESTE_RIJEN:
             self._bewaard.popitem(last=False)
+
+
+async def _count_werkgevers(lezer: Lezer, opdracht: Statistiekopdracht, kader: Statistiekkader) -> tuple[Tellingen, Verborgen]:
+    """How many employers there are, in one read, and of which nothing is shown. Errors: ``InvoerOnjuist``."""
+    raster = None if kader.mag_enkele else Raster(opdracht.selectie, opdracht.per)
+    aantallen, tabellen = await asyncio.gather(
+        lezer.ask_all(opdracht.aantallenvragen), lezer.ask_all(raster.vragen if raster else {})
+    )
+    check_rijen(len(aantallen["per"]) * len(opdracht.vakken))
+    tellingen = Tellingen(aantallen["per"], aantallen["totaal"][()])
+    return tellingen, raster.hide(tabellen, tellingen) if raster else NIETS
 
 
 def refuse_statistiek(gebruiker: Gebruiker, opdracht: Statistiekopdracht) -> str | None:

@@ -18,6 +18,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     ValidationRule,
+    ValueNode,
     VariableNode,
     get_named_type,
     is_object_type,
@@ -101,6 +102,13 @@ class Maat:
     operatie: OperationDefinitionNode
     variabelen: Mapping[str, Any]
 
+    def read_variable(self, naam: str) -> Any:  # noqa: ANN401 - any JSON
+        """The value of a variable, else its default when that is a whole number; None when it has neither."""
+        if naam in self.variabelen:
+            return self.variabelen[naam]
+        standaarden = {deel.variable.name.value: deel.default_value for deel in self.operatie.variable_definitions}
+        return _read_int(standaarden.get(naam))
+
 
 @dataclass(frozen=True, slots=True)
 class _Plek:
@@ -172,10 +180,12 @@ def _read_first(veld: GraphQLField, node: FieldNode, maat: Maat) -> int:
     """The page size that a field asks for; what can't be read counts as the largest page."""
     if "first" not in veld.args:
         return 1
-    waarde: Any = veld.args["first"].default_value
-    for argument in node.arguments:
-        if argument.name.value == "first" and isinstance(argument.value, IntValueNode):
-            waarde = int(argument.value.value)
-        elif argument.name.value == "first" and isinstance(argument.value, VariableNode):
-            waarde = maat.variabelen.get(argument.value.name.value)
+    gevraagd = next((argument.value for argument in node.arguments if argument.name.value == "first"), None)
+    waarde = maat.read_variable(gevraagd.name.value) if isinstance(gevraagd, VariableNode) else _read_int(gevraagd)
+    if waarde is None:
+        waarde = veld.args["first"].default_value
     return waarde if type(waarde) is int and 1 <= waarde <= GROOTSTE_BLADZIJDE else GROOTSTE_BLADZIJDE
+
+
+def _read_int(node: ValueNode | None) -> int | None:
+    return int(node.value) if isinstance(node, IntValueNode) else None

@@ -32,7 +32,10 @@ class Date(graphene.Scalar):
     @staticmethod
     def parse_literal(node: ValueNode, _: object = None) -> date:
         """The day that is written in the query itself."""
-        return Date.parse_value(node.value if isinstance(node, StringValueNode) else None)
+        try:
+            return Date.parse_value(node.value if isinstance(node, StringValueNode) else None)
+        except GraphQLError as fout:
+            raise GraphQLError(fout.message, node) from None
 
 
 class DateTime(graphene.Scalar):

@@ -44,7 +44,8 @@ def _any_of(soort: Any, omschrijving: str) -> Any:  # noqa: ANN401 - graphene ha
 
 
 class Selectie(graphene.InputObjectType):
-    """Welke werkgevers meetellen: die van elke gevulde lijst ten minste een waarde hebben."""
+    """Welke werkgevers meetellen: die van elke gevulde lijst ten minste een waarde hebben. Wie geen afzonderlijke werkgevers
+    mag zien, kan op ten hoogste drie kenmerken samen selecteren en groeperen."""
 
     sectoren = _any_of(graphene.String, "Sectorcodes, of onbekend.")
     sbi_secties = _any_of(graphene.String, "Letters van SBI-secties, of onbekend.")
@@ -69,7 +70,8 @@ class Statistiekrij(graphene.ObjectType):
     groep = list_of(Groepwaarde, "De groep, in de volgorde van groepeerOp; leeg voor het totaal.")
     aantal_werkgevers = graphene.Int(description="Het aantal werkgevers van de groep, met of zonder cijfers in de periode.")
     onderdrukt = graphene.Boolean(
-        required=True, description="Waar als de rij niets toont, omdat er te weinig werkgevers in zijn of uit zouden volgen."
+        required=True,
+        description="Waar als de rij niets toont, omdat er te weinig werkgevers in zijn, of in wat eruit zou volgen.",
     )
     reintegratieverslagen = graphene.Int(description="Het aantal in de periode beoordeelde re-integratieverslagen.")
     loonsancties = graphene.Field(Loonsancties, description="De loonsancties op die verslagen.")
@@ -98,7 +100,8 @@ PREVENTIESTATISTIEK = graphene.Field(
     tot=Date(required=True, description="De laatste dag van een maand, ten hoogste 20 jaar later."),
     groepeer_op=graphene.List(
         graphene.NonNull(Groepering),
-        description="Waarop wordt gegroepeerd: ten hoogste twee kenmerken en een tijdvak, samen ten hoogste 10000 rijen.",
+        description="Waarop wordt gegroepeerd: ten hoogste twee kenmerken en een tijdvak. Alle statistieken van een vraag "
+        "hebben samen ten hoogste 10000 rijen.",
     ),
     required=True,
     description="Preventief werken over alle werkgevers of een selectie. De vraag wordt vastgelegd.",

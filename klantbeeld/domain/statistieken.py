@@ -16,7 +16,7 @@ from klantbeeld.domain.groepwaarden import Groepering, Groepwaarde, Vak, describ
 from klantbeeld.domain.klok import Tijdvak, add_months, first_of_month, month_of, months_between
 from klantbeeld.domain.maanden import ONBEKEND, canonicalise_sector
 from klantbeeld.domain.normen import Normen
-from klantbeeld.domain.onderdrukking import MINSTE_WERKGEVERS, Waarden, hide_small
+from klantbeeld.domain.onderdrukking import NIETS, Tabel, Tellingen, Verborgen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing
 from klantbeeld.domain.preventie import Maandcijfers, Verhouding, divide_meldingen, divide_sancties
 from klantbeeld.domain.preventie_beeld import LANGSTE_VENSTER, Loonsancties
@@ -25,7 +25,8 @@ from klantbeeld.errors import InvoerOnjuist
 
 DEFINITIEVERSIE = "2026-01-01"
 """Since when figures are counted by the rules of ``preventie`` as they are now."""
-MEESTE_CELLEN = 10_000
+MEESTE_PER_ANTWOORD = 10_000
+"""So many rows at most has one answer, or all statistics of one consultation."""
 MEESTE_ATTRIBUTEN = 2
 
 LANGSTE_WAARDE = 200
@@ -106,12 +107,14 @@ class Statistiekopdracht:
 
 @dataclass(frozen=True, slots=True)
 class Statistiekkader:
-    """What the assembly knows beside the sums. ``mag_enkele``: whether the reader may see single employers."""
+    """What the assembly knows beside the sums. ``mag_enkele``: whether the reader may see single employers; who may not is
+    shown nothing of what is ``verborgen``."""
 
     vandaag: date
     normen: Normen
     dekking: Dekking
     mag_enkele: bool
+    verborgen: Verborgen = NIETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,35 +171,31 @@ def cover_soorten(staten: Iterable[Bronstaat]) -> Dekking:
     return Dekking(*(covered_from(van_groep, Groepsoort.PREVENTIEF_WERKEN, soort) or "" for soort in soorten))
 
 
-def check_cellen(opdracht: Statistiekopdracht, combinaties: int) -> None:
+def check_rijen(aantal: int) -> None:
     """Refuses an answer that would be too large. Errors: ``InvoerOnjuist``."""
-    if combinaties * len(opdracht.vakken) > MEESTE_CELLEN:
-        raise InvoerOnjuist(f"Het antwoord heeft meer dan {MEESTE_CELLEN} rijen; kies een kortere periode of minder groepen.")
+    if aantal > MEESTE_PER_ANTWOORD:
+        raise InvoerOnjuist(
+            f"Het antwoord heeft meer dan {MEESTE_PER_ANTWOORD} rijen; kies een kortere periode of minder groepen."
+        )
 
 
 def assemble_statistiek(
-    opdracht: Statistiekopdracht,
-    antwoord: Statistiekantwoord,
-    aantallen: Mapping[str, Mapping[Waarden, int]],
-    kader: Statistiekkader,
+    opdracht: Statistiekopdracht, antwoord: Statistiekantwoord, tellingen: Tellingen, kader: Statistiekkader
 ) -> Preventiestatistiek:
     """The rows of a statistic, in the order of their groups, and the total."""
-    per, (totaal,) = aantallen["per"], aantallen["totaal"].values()
-    verborgen = frozenset() if kader.mag_enkele else hide_small(per)
     cellen = {(cel.waarden, cel.periode): cel.cijfers for cel in antwoord.cellen}
     rijen = []
-    for groep, waarden, vak in _list_groepen(opdracht, per, kader.normen):
-        rij = Statistiekrij(groep, per[waarden], onderdrukt=waarden in verborgen)
+    for groep, waarden, vak in _list_groepen(opdracht, tellingen.per, kader.normen):
+        rij = Statistiekrij(groep, tellingen.per[waarden], onderdrukt=waarden in kader.verborgen.rijen)
         rijen.append(_fill(rij, cellen.get((waarden, vak.code), Maandcijfers()), vak, kader))
     geheel = Vak(None, tuple(months_between(opdracht.van, opdracht.tot)))
-    onderdrukt = not kader.mag_enkele and totaal < MINSTE_WERKGEVERS
-    onderaan = _fill(Statistiekrij((), totaal, onderdrukt), antwoord.totaal, geheel, kader)
+    onderaan = _fill(Statistiekrij((), tellingen.totaal, kader.verborgen.totaal), antwoord.totaal, geheel, kader)
     return Preventiestatistiek(opdracht.van, opdracht.tot, DEFINITIEVERSIE, tuple(rijen), onderaan)
 
 
 def _list_groepen(
-    opdracht: Statistiekopdracht, per: Mapping[Waarden, int], normen: Normen
-) -> Iterator[tuple[tuple[Groepwaarde, ...], Waarden, Vak]]:
+    opdracht: Statistiekopdracht, per: Tabel, normen: Normen
+) -> Iterator[tuple[tuple[Groepwaarde, ...], tuple[str, ...], Vak]]:
     """The group of each row with the values and the period it stands for, in their order; none without groups."""
     if not opdracht.groepeer_op:
         return

@@ -10,7 +10,7 @@ from itertools import product
 from operator import attrgetter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexers.samples.generator import Samplesopdracht, list_regels
@@ -18,6 +18,7 @@ from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.groepwaarden import Groepering
 from klantbeeld.domain.klok import Tijdvak, first_of_month, month_at, number_month
 from klantbeeld.domain.maanden import list_waarden
+from klantbeeld.domain.onderdrukking import MEESTE_KENMERKEN, MINSTE_WERKGEVERS
 from klantbeeld.domain.preventie import Maandcijfers, add_cijfers
 from klantbeeld.domain.preventie_beeld import PreventiefWerken, Preventieparameters
 from klantbeeld.domain.profielen import Profiel
@@ -76,9 +77,9 @@ class Wereld:
         assert isinstance(som, Maandcijfers)
         return som.meldingen_digitaal, som.meldingen
 
-    def count(self, opdracht: Statistiekopdracht) -> Preventiestatistiek:
+    def count(self, opdracht: Statistiekopdracht, rol: str = "landelijk_adviseur") -> Preventiestatistiek:
         async def count() -> Preventiestatistiek:
-            return await self.proef.consult("landelijk_adviseur").count_preventie(opdracht)
+            return await self.proef.consult(rol).count_preventie(opdracht)
 
         return asyncio.run(count())
 
@@ -182,6 +183,17 @@ def test_each_row_is_the_sum_of_the_views_of_its_own_employers(wereld: Wereld, o
         assert rijen[codes].aantal_werkgevers == len(profielen)
         assert figures_of(rijen[codes]) == wereld.sum_views(profielen, *days_of(list(vak.maanden)))
     assert not gekozen or rijen.keys() == verwacht
+
+
+@settings(max_examples=AANTAL, deadline=None)
+@given(opdracht=orders())
+def test_who_may_not_see_single_employers_sees_the_same_or_nothing(wereld: Wereld, opdracht: Statistiekopdracht) -> None:
+    assume(len({*opdracht.per, *opdracht.selectie.eisen}) <= MEESTE_KENMERKEN)
+    alles, beleid = wereld.count(opdracht), wereld.count(opdracht, "beleid")
+    paren = list(zip((*alles.rijen, alles.totaal), (*beleid.rijen, beleid.totaal), strict=True))
+    leeg = Statistiekrij((), onderdrukt=True)
+    assert [rij for rij, deel in paren if replace(deel, ontbrekend=()) != replace(leeg, groep=rij.groep) and deel != rij] == []
+    assert [rij for _, rij in paren if not rij.onderdrukt and (rij.aantal_werkgevers or 0) < MINSTE_WERKGEVERS] == []
 
 
 def test_the_samples_have_something_to_count(wereld: Wereld) -> None:

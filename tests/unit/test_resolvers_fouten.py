@@ -124,6 +124,13 @@ def test_a_syntax_error_says_where_it_is(proef: Proef) -> None:
     assert antwoord["errors"][0]["locations"] == [{"line": 1, "column": 13}]
 
 
+@pytest.mark.parametrize("waarde", ['"0000-01-01"', '"9999-12-31"', '"2023-02-29"', "20230101", '""', '"2023-1-1"'])
+def test_a_day_in_the_query_itself_that_is_no_day_is_refused_at_its_place(proef: Proef, waarde: str) -> None:
+    antwoord = proef.ask(f'{{ werkgever(id: "x") {{ uitkeringsgegevens(peildatum: {waarde}) {{ peildatum }} }} }}')
+    assert code_of(antwoord) == "GRAPHQL_VALIDATION_FAILED"
+    assert antwoord["errors"][0]["locations"] == [{"line": 1, "column": 54}]
+
+
 def test_an_unknown_field_is_named(proef: Proef) -> None:
     antwoord = proef.ask("{ ik { leeftijd } }")
     assert code_of(antwoord) == "GRAPHQL_VALIDATION_FAILED"

@@ -84,6 +84,24 @@ def test_the_size_of_a_page_in_a_variable_counts_as_it_is(proef: Proef) -> None:
     assert "errors" not in proef.ask(query, n=5)
 
 
+PER_TREFFER = 'werkgevers(zoekterm: "x", first: $n) { edges { node { familie { naam } } } }'
+
+
+@pytest.mark.parametrize(("parameter", "variabelen"), [("$n: Int = 5", {}), ("$n: Int", {}), ("$n: Int = 100", {"n": None})])
+def test_a_page_without_a_value_counts_by_its_default(proef: Proef, parameter: str, variabelen: dict[str, object]) -> None:
+    assert "errors" not in proef.ask(f"query ({parameter}) {{ {PER_TREFFER} }}", "klantadviseur", **variabelen)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "variabelen"), [("$n: Int = 100", {}), ("$n: Int = 5", {"n": 100}), ("$n: Int = 5", {"n": 100.0})]
+)
+def test_a_large_page_counts_whether_it_is_asked_or_a_default(
+    proef: Proef, parameter: str, variabelen: dict[str, object]
+) -> None:
+    antwoord = proef.ask(f"query ({parameter}) {{ {PER_TREFFER} }}", "klantadviseur", **variabelen)
+    assert "kleinere bladzijden" in antwoord["errors"][0]["message"]
+
+
 def test_introspection_is_not_held_back_by_the_depth(proef: Proef) -> None:
     velden = "ofType { " * 9 + "name" + " }" * 9
     query = f"{{ __schema {{ types {{ fields {{ args {{ type {{ {velden} }} }} }} }} }} }}"

@@ -141,6 +141,12 @@ def test_who_may_not_see_single_employers_sees_nothing_of_a_few(proef: Proef) ->
         assert {deel["veld"]: deel["reden"] for deel in rij["ontbrekend"]} == dict.fromkeys(getoond, "GEEN_TOEGANG")
 
 
+def test_who_may_not_see_single_employers_selects_and_groups_by_three_attributes_at_most(proef: Proef) -> None:
+    vraag = {"selectie": {"sectoren": ["51"], "rechtsvormen": ["bv"]}, "op": ["GROOTTEKLASSE", "POSTCODEGEBIED"]}
+    assert code_of(proef.ask(STATISTIEK, "beleid", **vraag)) == "BAD_USER_INPUT"
+    assert "errors" not in proef.ask(STATISTIEK, "accountmanager", **vraag)
+
+
 def test_without_a_record_nothing_is_shown(proef: Proef, tmp_path_factory: pytest.TempPathFactory) -> None:
     antwoord = proef.without_log(tmp_path_factory.mktemp("log")).ask(STATISTIEK, "beleid")
     assert code_of(antwoord) == "RECORDING_FAILED"
@@ -166,6 +172,17 @@ def test_without_a_record_nothing_is_shown(proef: Proef, tmp_path_factory: pytes
 def test_what_can_not_be_counted_is_a_clear_error(proef: Proef, vraag: dict[str, Any]) -> None:
     antwoord = proef.ask(STATISTIEK, "accountmanager", **vraag)
     assert (code_of(antwoord), antwoord["data"]) == ("BAD_USER_INPUT", None)
+
+
+def test_all_statistics_of_one_question_together_have_a_bounded_number_of_rows(proef: Proef) -> None:
+    een = (
+        'preventiestatistiek(van: "2004-01-01", tot: "2023-12-31", groepeerOp: [SECTOR, SBI_SECTIE, MAAND]) { definitieversie }'
+    )
+    rijen = len(ask(proef, op=["SECTOR", "SBI_SECTIE", "MAAND"], van="2004-01-01")["rijen"])
+    precies = 10_000 // rijen
+    assert "errors" not in proef.ask("{ " + " ".join(f"a{nr}: {een}" for nr in range(precies)) + " }", "accountmanager")
+    antwoord = proef.ask("{ " + " ".join(f"a{nr}: {een}" for nr in range(precies + 1)) + " }", "accountmanager")
+    assert code_of(antwoord) == "BAD_USER_INPUT"
 
 
 def test_half_a_character_in_a_selection_is_a_clear_error(proef: Proef) -> None:
