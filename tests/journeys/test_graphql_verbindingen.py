@@ -48,9 +48,13 @@ class Server:
     def send(self, koppen: bytes, rest: bytes) -> tuple[int, bytes]:
         """(status, body) of the answer to a POST with these headers and what follows them."""
         begin = b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        return self.send_raw(begin + f"Authorization: Bearer {self.token}\r\n".encode() + koppen + b"\r\n" + rest)
+
+    def send_raw(self, verzoek: bytes) -> tuple[int, bytes]:
+        """(status, body) of the answer to these bytes."""
         with socket.create_connection(("127.0.0.1", self.poort), timeout=10) as verbinding:
             with suppress(ConnectionError):  # the server may hang up while it is still being sent to
-                verbinding.sendall(begin + f"Authorization: Bearer {self.token}\r\n".encode() + koppen + b"\r\n" + rest)
+                verbinding.sendall(verzoek)
             antwoord = b"".join(read_parts(verbinding))
         kop, _, inhoud = antwoord.partition(b"\r\n\r\n")
         gevonden = re.match(rb"HTTP/1.1 (\d{3}) ", kop)
@@ -86,6 +90,13 @@ def test_a_strange_request_is_answered(server: Server, naam: str) -> None:
     gekregen, inhoud = server.send(koppen, rest)
     assert gekregen == status
     assert (inhoud == ANTWOORD) == (status == 200)
+
+
+def test_a_websocket_is_not_opened(server: Server) -> None:
+    sleutel = b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+    for protocol in (b"graphql-transport-ws", b"graphql-ws"):
+        koppen = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: %s\r\n" % protocol
+        assert server.send_raw(b"GET /graphql HTTP/1.1\r\nHost: x\r\n" + koppen + sleutel + b"\r\n") == (403, b"")
 
 
 def test_after_connections_that_break_it_still_answers(server: Server) -> None:
