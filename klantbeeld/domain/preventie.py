@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Annotated, Literal
 
@@ -257,12 +258,18 @@ def make_verhouding(teller: int, noemer: int, periode: Periode, woorden: tuple[s
     """A share with its explanation in words: what is counted, and which of those are in the numerator. Without anything to
     divide by there is no percentage, never 0."""
     wat, welke = woorden
-    dagen = f"van {periode.van:%d-%m-%Y} tot en met {periode.tot:%d-%m-%Y}"
+    dagen = name_dagen(periode)
     if noemer == 0:
         return Verhouding(teller, noemer, None, periode.van, periode.tot, f"geen {wat} {dagen}")
     percentage = round_percentage(teller, noemer)
     uitleg = f"{teller} van {noemer} {wat} {welke} ({percentage} %) {dagen}"
     return Verhouding(teller, noemer, percentage, periode.van, periode.tot, uitleg)
+
+
+@lru_cache(maxsize=512)  # a statistic says the same of every row of a period
+def name_dagen(periode: Periode) -> str:
+    """The first and the last day of a period in words."""
+    return f"van {periode.van:%d-%m-%Y} tot en met {periode.tot:%d-%m-%Y}"
 
 
 def round_percentage(teller: int, noemer: int) -> int:

@@ -18,7 +18,7 @@ from klantbeeld.domain.maanden import ONBEKEND, canonicalise_sector
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.onderdrukking import NIETS, Tabel, Tellingen, Verborgen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing
-from klantbeeld.domain.preventie import Maandcijfers, Verhouding, divide_meldingen, divide_sancties
+from klantbeeld.domain.preventie import Maandcijfers, Periode, Verhouding, divide_meldingen, divide_sancties
 from klantbeeld.domain.preventie_beeld import LANGSTE_VENSTER, Loonsancties
 from klantbeeld.domain.vragen import Aantallenvraag, Attribuut, Selectie, Statistiekantwoord, Statistiekvraag
 from klantbeeld.errors import InvoerOnjuist
@@ -184,12 +184,13 @@ def assemble_statistiek(
 ) -> Preventiestatistiek:
     """The rows of a statistic, in the order of their groups, and the total."""
     cellen = {(cel.waarden, cel.periode): cel.cijfers for cel in antwoord.cellen}
+    oordelen = {vak.code: _judge_vak(vak, kader) for vak in opdracht.vakken}
     rijen = []
     for groep, waarden, vak in _list_groepen(opdracht, tellingen.per, kader.normen):
         rij = Statistiekrij(groep, tellingen.per[waarden], onderdrukt=waarden in kader.verborgen.rijen)
-        rijen.append(_fill(rij, cellen.get((waarden, vak.code), Maandcijfers()), vak, kader))
-    geheel = Vak(None, tuple(months_between(opdracht.van, opdracht.tot)))
-    onderaan = _fill(Statistiekrij((), tellingen.totaal, kader.verborgen.totaal), antwoord.totaal, geheel, kader)
+        rijen.append(_fill(rij, cellen.get((waarden, vak.code), Maandcijfers()), oordelen[vak.code]))
+    geheel = _judge_vak(Vak(None, tuple(months_between(opdracht.van, opdracht.tot))), kader)
+    onderaan = _fill(Statistiekrij((), tellingen.totaal, kader.verborgen.totaal), antwoord.totaal, geheel)
     return Preventiestatistiek(opdracht.van, opdracht.tot, DEFINITIEVERSIE, tuple(rijen), onderaan)
 
 
@@ -209,14 +210,36 @@ def _list_groepen(
     yield from sorted(gevonden, key=lambda deel: [rank_waarde(waarde) for waarde in deel[0]])
 
 
-def _fill(rij: Statistiekrij, cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> Statistiekrij:
+@dataclass(frozen=True, slots=True)
+class _Vakoordeel:
+    """Which figures of a period are known: by their name in a row. ``later``: it has not come yet."""
+
+    periode: Periode
+    bekend: frozenset[str]
+    later: bool
+
+
+def _judge_vak(vak: Vak, kader: Statistiekkader) -> _Vakoordeel:
+    dekking = kader.dekking
+    vanaf = {
+        "reintegratieverslagen": (dekking.riv,),
+        "loonsancties": (dekking.riv, dekking.loonsanctie),
+        "loonsanctie_percentage": (dekking.riv, dekking.loonsanctie),
+        "digitaliseringsgraad": (dekking.meldingstelling,),
+        "boetes": (dekking.boete,),
+        "boetebedrag_in_centen": (dekking.boete,),
+    }
+    bekend = frozenset(naam for naam, maanden in vanaf.items() if _is_covered(vak, kader.vandaag, *maanden))
+    return _Vakoordeel(vak.periode, bekend, first_of_month(vak.maanden[0]) > kader.vandaag)
+
+
+def _fill(rij: Statistiekrij, cijfers: Maandcijfers, vak: _Vakoordeel) -> Statistiekrij:
     """The row with its figures, as far as they are known and may be seen, and why the others are not there."""
     if rij.onderdrukt:
         ontbrekend = name_missing(Ontbreekreden.GEEN_TOEGANG, "aantalWerkgevers", *_CIJFERVELDEN.values())
         return replace(rij, aantal_werkgevers=None, ontbrekend=ontbrekend)
-    velden = _list_cijfers(cijfers, vak, kader)
-    later = first_of_month(vak.maanden[0]) > kader.vandaag
-    reden = Ontbreekreden.NIET_VAN_TOEPASSING if later else Ontbreekreden.NIET_GELEVERD
+    velden = {naam: count(cijfers, vak.periode) for naam, count in _CIJFERS.items() if naam in vak.bekend}
+    reden = Ontbreekreden.NIET_VAN_TOEPASSING if vak.later else Ontbreekreden.NIET_GELEVERD
     ontbrekend = name_missing(reden, *(veld for naam, veld in _CIJFERVELDEN.items() if naam not in velden))
     return replace(rij, **velden, ontbrekend=ontbrekend + tuple(_name_leeg(velden)))
 
@@ -230,23 +253,20 @@ def _name_leeg(velden: Mapping[str, Any]) -> Iterator[OntbrekendVeld]:
             yield OntbrekendVeld(f"{_CIJFERVELDEN[naam]}.percentage", Ontbreekreden.NIET_VAN_TOEPASSING)
 
 
-def _list_cijfers(cijfers: Maandcijfers, vak: Vak, kader: Statistiekkader) -> dict[str, Any]:
-    """The figures of a period that are known."""
-    dekking, periode = kader.dekking, vak.periode
-    velden: dict[str, Any] = {}
-    if _is_covered(vak, kader.vandaag, dekking.riv):
-        velden["reintegratieverslagen"] = cijfers.reintegratieverslagen
-    if _is_covered(vak, kader.vandaag, dekking.riv, dekking.loonsanctie):
-        totaal = cijfers.administratief + cijfers.inhoudelijk
-        velden["loonsancties"] = Loonsancties(
-            cijfers.administratief, cijfers.inhoudelijk, totaal, cijfers.zonder_verslag, lopende_tot=None
-        )
-        velden["loonsanctie_percentage"] = divide_sancties(cijfers, periode)
-    if _is_covered(vak, kader.vandaag, dekking.meldingstelling):
-        velden["digitaliseringsgraad"] = divide_meldingen(cijfers, periode)
-    if _is_covered(vak, kader.vandaag, dekking.boete):
-        velden |= {"boetes": cijfers.boetes, "boetebedrag_in_centen": cijfers.boetebedrag}
-    return velden
+def _count_sancties(cijfers: Maandcijfers, _: Periode) -> Loonsancties:
+    totaal = cijfers.administratief + cijfers.inhoudelijk
+    return Loonsancties(cijfers.administratief, cijfers.inhoudelijk, totaal, cijfers.zonder_verslag, lopende_tot=None)
+
+
+_CIJFERS: dict[str, Callable[[Maandcijfers, Periode], Any]] = {
+    "reintegratieverslagen": lambda cijfers, _: cijfers.reintegratieverslagen,
+    "loonsancties": _count_sancties,
+    "loonsanctie_percentage": divide_sancties,
+    "digitaliseringsgraad": divide_meldingen,
+    "boetes": lambda cijfers, _: cijfers.boetes,
+    "boetebedrag_in_centen": lambda cijfers, _: cijfers.boetebedrag,
+}
+"""How each figure of a row is had."""
 
 
 def _is_covered(vak: Vak, vandaag: date, *vanaf: str | None) -> bool:

@@ -5,7 +5,7 @@ profile is a walk along it. The order of the joins is ours (CROSS JOIN).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from sqlite3 import Connection
@@ -67,15 +67,16 @@ class _Opdracht:
             self.tabellen.append(f"(SELECT DISTINCT profiel FROM ({' INTERSECT '.join(delen)})) AS gekozen")  # noqa: S608
             self.profiel = "gekozen.profiel"
 
-    def split(self, per: Iterable[Attribuut]) -> None:
+    def split(self, per: Sequence[Attribuut]) -> None:
         """A row for each value of these attributes."""
+        # One attribute is found by the index on soort. The rows of several are met together, walking along the profiles;
+        # the plus keeps SQLite from looking for the second by that index, and then through all profiles for each profile.
+        met_index = self.profiel is None and len(per) == 1
         for plaats, attribuut in enumerate(per):
             naam = f"a{plaats}"
             self.tabellen.append(f"attributen AS {naam}")
-            if self.profiel is None:
-                self.eisen.append(f"{naam}.soort = '{attribuut}'")
-            else:  # the plus keeps SQLite from going through all profiles by the index on soort, for each profile again
-                self.eisen.append(f"+{naam}.soort = '{attribuut}'")
+            self.eisen.append(f"{'' if met_index else '+'}{naam}.soort = '{attribuut}'")
+            if self.profiel is not None:
                 self.eisen.append(f"{naam}.rij BETWEEN {self.profiel} << 16 AND {self.profiel} << 16 | 65535")
             self.profiel = f"{naam}.profiel"
             self.groepen.append(f"{naam}.waarde")
@@ -90,6 +91,13 @@ class _Opdracht:
             self.eisen.append("m.maand BETWEEN :van AND :tot")
         else:
             self.eisen.append(f"m.rij BETWEEN {self.profiel} << 16 | :van AND {self.profiel} << 16 | :tot")
+
+    def name_vak(self, maanden: int) -> list[str]:
+        """The period of so many months (0: none) and, as the lowest bit, whether an employer counts by this row: in one
+        number, for what is grouped by is sorted by. Empty when there is neither."""
+        if not maanden and self.eerste is None:
+            return []
+        return [f"{f'm.maand / {maanden}' if maanden else 0} << 1 | ({self.eerste or 1})"]
 
     def run(self, verbinding: Connection, groepen: list[str], uitkomsten: list[str]) -> list[Rij]:
         """These outcomes per group, in no order."""
@@ -106,21 +114,21 @@ def answer_statistiek(verbinding: Connection, vraag: Statistiekvraag) -> Statist
     opdracht.select(vraag.selectie)
     opdracht.split(vraag.per)
     opdracht.add_maanden(vraag.van, vraag.tot)
-    tijdvakken = [f"m.maand / {vraag.tijdvak.maanden}"] if vraag.tijdvak else []
-    eerste = [opdracht.eerste] if opdracht.eerste else []
+    maanden = vraag.tijdvak.maanden if vraag.tijdvak else 0
     with _sort_in_memory(verbinding):
-        rijen = opdracht.run(verbinding, opdracht.groepen + tijdvakken + eerste, _SOMMEN)
+        rijen = opdracht.run(verbinding, [*opdracht.groepen, *opdracht.name_vak(maanden)], _SOMMEN)
     cellen: dict[tuple[tuple[str, ...], str | None], list[Maandcijfers]] = defaultdict(list)
     eenmaal = []
     for rij in rijen:
-        *groep, is_eerste = rij[: -len(CIJFERS)] if eerste else (*rij[: -len(CIJFERS)], 1)
-        cijfers = rij[-len(CIJFERS) :]
-        if cijfers[0] is None:
+        waarden, vakken, sommen = rij[: len(vraag.per)], rij[len(vraag.per) : -len(CIJFERS)], rij[-len(CIJFERS) :]
+        if sommen[0] is None:
             continue
-        periode = vraag.tijdvak.of(month_at(groep.pop() * vraag.tijdvak.maanden)) if vraag.tijdvak else None
-        cellen[tuple(groep), periode].append(Maandcijfers(*cijfers))
-        if is_eerste:
-            eenmaal.append(Maandcijfers(*cijfers))
+        (vak,) = vakken or (1,)
+        cijfers = Maandcijfers(*sommen)
+        periode = vraag.tijdvak.of(month_at((vak >> 1) * maanden)) if vraag.tijdvak else None
+        cellen[waarden, periode].append(cijfers)
+        if vak & 1:
+            eenmaal.append(cijfers)
     return Statistiekantwoord(
         tuple(Statistiekcel(*groep, add_cijfers(delen)) for groep, delen in sorted(cellen.items(), key=_order)),
         add_cijfers(eenmaal),
