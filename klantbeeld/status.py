@@ -1,15 +1,13 @@
-"""What an operator wants to know of a store: freshness, counts, what is still to be derived, and one digest of everything."""
+"""What ``klantbeeld status`` tells: the state of the store as metrics do, with one digest of everything in it."""
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from klantbeeld.domain.bronnen import Bron, judge_bron, merge_bronnen
+from klantbeeld.domain.bronnen import Bron
 from klantbeeld.domain.digests import digest_store
-from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.klok import day_of
-from klantbeeld.domain.vragen import Bronnenvraag
-from klantbeeld.stores.protocol import Store, Tellers
+from klantbeeld.stores.protocol import Store
+from klantbeeld.toestand import Bronfeit, read_toestand
 
 
 def describe_status(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> dict[str, object]:
@@ -18,33 +16,35 @@ def describe_status(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> 
     levend: Counter[str] = Counter()
     for (bron, _), aantal in store.live_counts().items():
         levend[bron] += aantal
-    tellers = {deel.bron: deel for deel in store.counters()}
-    staten = {staat.bron.bron: staat for staat in merge_bronnen(bronnen, store.read([Bronnenvraag()])[0], GROEP_VAN_SOORT)}
-    regels = []
-    for naam in sorted(staten.keys() | tellers.keys()):
-        staat = staten.get(naam)
-        oordeel = judge_bron(staat, nu) if staat else None
-        teller = tellers.get(naam, Tellers(naam))
-        regels.append(
-            {
-                "bron": naam,
-                "naam": oordeel.naam if oordeel else naam,
-                "status": oordeel.status if oordeel else None,
-                "bijgewerktOp": oordeel.bijgewerkt_op.isoformat() if oordeel and oordeel.bijgewerkt_op else None,
-                "normInSeconden": oordeel.norm_in_seconden if oordeel else None,
-                "storing": staat.storing if staat else None,
-                "levend": levend[naam],
-                "received": teller.received,
-                "applied": teller.applied,
-                "superseded": teller.superseded,
-                "unchanged": teller.unchanged,
-                "deadLettered": teller.dead_lettered,
-            }
-        )
+    toestand = read_toestand(store, bronnen, nu)
+    brieven: Counter[str] = Counter()
+    for feit in toestand.bronnen:
+        brieven.update(feit.dode_brieven)
     return {
         "digest": digest.wortel,
         "documenten": digest.aantal,
-        "markeringen": len(store.marks(day_of(nu))),
-        "dodeBrieven": dict(sorted(Counter(brief.reden for brief in store.dead_letters()).items())),
-        "bronnen": regels,
+        "markeringen": toestand.markeringen,
+        "teHerleiden": toestand.te_herleiden,
+        "dodeBrieven": dict(sorted(brieven.items())),
+        "bronnen": [_describe(feit, levend[feit.oordeel.bron]) for feit in toestand.bronnen],
+        "alarmen": [{"code": alarm.code, "bron": alarm.bron} for alarm in toestand.list_alarmen()],
+    }
+
+
+def _describe(feit: Bronfeit, levend: int) -> dict[str, object]:
+    oordeel, tellers = feit.oordeel, feit.tellers
+    return {
+        "bron": oordeel.bron,
+        "naam": oordeel.naam,
+        "status": oordeel.status,
+        "bijgewerktOp": oordeel.bijgewerkt_op.isoformat() if oordeel.bijgewerkt_op else None,
+        "achterstandInSeconden": feit.achterstand,
+        "normInSeconden": oordeel.norm_in_seconden,
+        "storing": feit.storing,
+        "levend": levend,
+        "received": tellers.received,
+        "applied": tellers.applied,
+        "superseded": tellers.superseded,
+        "unchanged": tellers.unchanged,
+        "deadLettered": tellers.dead_lettered,
     }

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
 from resolvers.errors import MEDIATYPE_ONBEKEND, TE_GROOT, TE_TRAAG, VERZOEK_ONJUIST
-from resolvers.uitvoering import Verzoek, make_trace_id
+from resolvers.uitvoering import Verzoek
 
 GROOTSTE_VERZOEK = 100 * 1024
 LANGSTE_WACHT = 10.0
@@ -20,7 +20,6 @@ SLUIT = {"Connection": "close"}
 """The header of an answer after which nothing more is read."""
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 
-_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?\Z")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _GEWICHT = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)")
 _UTF8 = {"utf-8", "utf8"}
@@ -36,12 +35,6 @@ class Afwijzing(Exception):
         self.code = code
         self.melding = melding
         self.koppen = dict(koppen or {})
-
-
-def read_trace_id(traceparent: str) -> str:
-    """The trace that a request belongs to by its W3C header, else a new one."""
-    gevonden = _TRACEPARENT.match(traceparent)
-    return gevonden[1] if gevonden else make_trace_id()
 
 
 def choose_mediatype(headers: Headers) -> str:

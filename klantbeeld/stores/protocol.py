@@ -183,6 +183,10 @@ class Store(Protocol):
         """Dead letters by source and id."""
         ...
 
+    def dead_letter_counts(self) -> dict[tuple[str, str], int]:
+        """The number of dead letters per (source, reason), without reading them."""
+        ...
+
     def discard_dead_letters(self, ids: Sequence[str]) -> int:
         """Removes dead letters and says how many there were."""
         ...

@@ -92,6 +92,11 @@ class SqliteStore:
         for van, id_, *rest in stromen.page_through(self._verbindingen, stromen.BRIEVEN, {"bron": bron}):
             yield DodeBrief(id_, van, *rest)
 
+    def dead_letter_counts(self) -> dict[tuple[str, str], int]:
+        opdracht = "SELECT bron, reden, COUNT(*) FROM dode_brieven GROUP BY bron, reden ORDER BY bron, reden"
+        with self._verbindingen.reading() as lezer:
+            return {(bron, reden): aantal for bron, reden, aantal in lezer.execute(opdracht)}
+
     def discard_dead_letters(self, ids: Sequence[str]) -> int:
         with self._verbindingen.writing() as schrijver:
             return remove_brieven(schrijver, ids)

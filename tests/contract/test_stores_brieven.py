@@ -29,6 +29,15 @@ def test_dead_letters_come_by_source_and_id(store: Store) -> None:
     assert list(store.dead_letters("onbekend")) == []
 
 
+def test_dead_letters_are_counted_by_source_and_reason(store: Store) -> None:
+    ander = make_brief("d", reden="VELD_ONBEKEND")
+    store.apply(Batch(brieven=(make_brief("b", bron="zaken"), make_brief("c"), ander, make_brief("e", bron="zaken"))))
+    reden = make_brief().reden
+    assert store.dead_letter_counts() == {("k3cr", reden): 1, ("k3cr", "VELD_ONBEKEND"): 1, ("zaken", reden): 2}
+    store.discard_dead_letters(["b", "e"])
+    assert store.dead_letter_counts() == {("k3cr", reden): 1, ("k3cr", "VELD_ONBEKEND"): 1}
+
+
 @pytest.mark.parametrize(("versie", "over"), [(1, ["brief"]), (2, []), (3, [])])
 def test_an_applied_item_settles_dead_letters_up_to_its_version(store: Store, versie: int, over: list[str]) -> None:
     store.apply(Batch(brieven=(make_brief(versie=2),)))

@@ -82,7 +82,7 @@ def test_index_reads_the_chosen_source_only(tmp_path: Path) -> None:
 def test_status_as_json_says_freshness_counts_and_one_digest(tmp_path: Path) -> None:
     take_in(tmp_path, make_organisatie(), make_contact(), make_refused(), make_bronstand())
     stand = json.loads(run("status", "--json").stdout)
-    assert list(stand) == ["digest", "documenten", "markeringen", "dodeBrieven", "bronnen"]
+    assert list(stand) == ["digest", "documenten", "markeringen", "teHerleiden", "dodeBrieven", "bronnen", "alarmen"]
     assert (len(stand["digest"]), stand["markeringen"], stand["dodeBrieven"]) == (32, 0, {"TYPE_ONJUIST": 1})
     (proef,) = [bron for bron in stand["bronnen"] if bron["bron"] == "proef"]
     assert proef == {
@@ -90,6 +90,7 @@ def test_status_as_json_says_freshness_counts_and_one_digest(tmp_path: Path) -> 
         "naam": "proef",
         "status": "OK",
         "bijgewerktOp": "2023-10-20T06:00:00+00:00",
+        "achterstandInSeconden": 14_400.0,
         "normInSeconden": 86_400,
         "storing": None,
         "levend": 3,
