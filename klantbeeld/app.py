@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
+from starlette.routing import Route
 
 from indexers.afleiden import Afleider, Grondslag
 from indexers.configuratie import load_bronnen
@@ -27,7 +30,11 @@ from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import SQLITE, Settings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
+from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
+from klantbeeld.web.health import Toezicht, make_gezondheid
+from klantbeeld.web.metrics import make_metrics
+from klantbeeld.web.middleware import Verzoekspoor
 from klantbeeld.web.pages import make_demopaginas
 from resolvers.endpoint import make_endpoint, make_schemaroute
 from resolvers.ontleden import Openheid
@@ -86,15 +93,28 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
         store.close()
 
 
-def make_web(settings: Settings, klantbeeld: Klantbeeld) -> Starlette:
-    """The web application. Errors: ``InstellingOnjuist`` in production, where it needs an identity provider."""
+def make_web(settings: Settings, klantbeeld: Klantbeeld, *, met_regels: bool = True) -> Starlette:
+    """The web application; with ``met_regels`` it logs each request. Errors: ``InstellingOnjuist`` in production, where it
+    needs an identity provider."""
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
-    web = Starlette(routes=[*demo, endpoint, make_schemaroute()])
+    omgeving = klantbeeld.omgeving
+    toezicht = make_toezicht(settings, Webtoezicht(omgeving), omgeving.meter.registry)
+    routes = [*demo, endpoint, make_schemaroute(), *toezicht]
+    web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
     web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
     return web
+
+
+def make_toezicht(settings: Settings, toezicht: Toezicht, registry: CollectorRegistry) -> list[Route]:
+    """Health for everybody; metrics for who has the token, in demo for everybody on this machine, else for nobody."""
+    token = settings.toezicht.token
+    routes = make_gezondheid(toezicht)
+    if token is None and not is_demo(settings):
+        return routes
+    return [*routes, make_metrics(toezicht, registry, token.get_secret_value() if token else None)]
 
 
 def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import structlog
 import typer
 
 from indexers.configuratie import load_bronnen
@@ -22,6 +21,7 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
 from klantbeeld.laden import Stopknop, follow, load_file
+from klantbeeld.logregels import configure_logs
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status
 from klantbeeld.stores.opening import open_store
@@ -55,15 +55,8 @@ ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, firs
 
 
 def main() -> None:
-    """Runs the command line; logs are JSON lines on standard error."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    """Runs the command line."""
+    configure_logs()
     with speak_plainly():
         app()
 

@@ -39,6 +39,8 @@ VOORBEELD = "123456789L01"
 MAP = Path(".klantbeeld/demo")
 ZAAD = 20231020
 LOOPBACK = "127.0.0.1"
+UITLOOP = 7
+"""So many seconds requests that run may take to end when the server is stopped."""
 PAUZE = 0.1
 """So many seconds between two tries of the first question."""
 ROL = "klantadviseur"
@@ -90,32 +92,34 @@ def clear_demo(map_: Path) -> None:
 
 
 def serve(settings: Settings, port: int, console: Console, begin: float | None = None) -> None:
-    """Answers on loopback until it is stopped; tells the address, and with ``begin`` the seconds to the first answer."""
-    check_port(port)
+    """Answers until it is stopped; tells the address, and with ``begin`` (for who tries the demo) the seconds to the first
+    answer and not a line per request."""
+    check_port(port, settings.adres)
     with open_klantbeeld(settings) as klantbeeld:
-        app = make_web(settings, klantbeeld)
+        app = make_web(settings, klantbeeld, met_regels=begin is None)
         vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
         threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
         with suppress(KeyboardInterrupt):
             uvicorn.run(
                 app,
-                host=LOOPBACK,
+                host=settings.adres,
                 port=port,
                 http=Verbinding,
-                log_level="warning",
+                log_config=None,
                 access_log=False,
                 lifespan="off",
                 server_header=False,
+                timeout_graceful_shutdown=UITLOOP,
             )
     console.print("Gestopt.")
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, adres: str = LOOPBACK) -> None:
     """Errors: ``InstellingOnjuist`` when something else listens there, or when we may not."""
-    with socket.socket() as proef:
+    with socket.socket(socket.AF_INET6 if ":" in adres else socket.AF_INET) as proef:
         proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            proef.bind((LOOPBACK, port))
+            proef.bind((adres, port))
         except OSError as fout:
             raise InstellingOnjuist(f"Poort {port} is niet vrij ({fout.strerror}). Kies een andere met --port.") from None
 

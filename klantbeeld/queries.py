@@ -6,7 +6,7 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -39,6 +39,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
+from klantbeeld.meter import Meter
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import (
@@ -77,6 +78,7 @@ class Omgeving:
     bronnen: Mapping[str, Bron]
     log: Raadplegingenlog
     sluier: Sluier
+    meter: Meter = field(default_factory=Meter)
 
 
 class Klantbeeld:
@@ -241,6 +243,8 @@ class Raadpleging:
             vastleggingen.append(replace(self._note(VOLLEDIG_NUMMER, (id_,), {soort}, resultaat), reden=reden))
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
+            handelingen = {vastlegging.handeling for vastlegging in vastleggingen}
+            self._omgeving.meter.time_raadpleging(handelingen, monotonic() - self.lezer.begonnen)
 
     def _check_werkgevers(self, handeling: str) -> None:
         if not self.gebruiker.may_see_werkgevers:

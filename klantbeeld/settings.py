@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections import Counter
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -41,6 +42,15 @@ def check_store_url(url: str) -> str:
     return url
 
 
+def check_adres(adres: str) -> str:
+    """An address of this machine to listen on: a number, so that no name server decides who gets in."""
+    try:
+        ip_address(adres)
+    except ValueError:
+        raise ValueError("is geen IP-adres; schrijf bijvoorbeeld 127.0.0.1 of 0.0.0.0") from None
+    return adres
+
+
 class StoreSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -73,6 +83,19 @@ class GraphqlSettings(BaseModel):
     )
 
 
+class ToezichtSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    token: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="The bearer token for /metrics, at least 32 characters. Without it only the demo has /metrics.",
+    )
+    poort: int | None = Field(
+        default=None, ge=1, le=65535, description="The port of an indexer's own health and metrics; by default it has none."
+    )
+
+
 class Settings(BaseSettings):
     """Every setting with its meaning; ``docs/settings.md`` is made from this class."""
 
@@ -86,6 +109,10 @@ class Settings(BaseSettings):
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
+    toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
+    adres: Annotated[str, AfterValidator(check_adres)] = Field(
+        default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
+    )
     bronnen: Path | None = Field(default=None, description="The sources, a bronnen.toml; by default the nine of the example.")
     leveringen: Path = Field(
         default=Path(".klantbeeld/leveringen"), description="The folder to which relative paths in bronnen.toml belong."
@@ -104,7 +131,7 @@ class Settings(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _check_productie(self) -> Self:
+    def _check_omgeving(self) -> Self:
         fouten = []
         if self.omgeving == "productie" and self.geheim == DEMOGEHEIM:
             fouten.append(f"{VOORVOEGSEL}GEHEIM: ontbreekt; in productie is een eigen geheim van 32 tekens of meer nodig")
@@ -112,6 +139,8 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}VANDAAG: kan niet in productie; daar geldt de echte klok")
         if self.omgeving == "productie" and self.graphql.get:
             fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
+        if self.omgeving == "demo" and not ip_address(self.adres).is_loopback:
+            fouten.append(f"{VOORVOEGSEL}ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg")
         if fouten:
             raise ValueError("; ".join(fouten))
         return self

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import GeenToegang, NietAangemeld
+from klantbeeld.sporen import trace_of
 from resolvers.errors import METHODE_ONBEKEND, make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
@@ -21,7 +22,6 @@ from resolvers.verzoeken import (
     choose_mediatype,
     read_adres,
     read_body,
-    read_trace_id,
     read_verzoek,
 )
 
@@ -58,7 +58,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         request = Request(scope, receive)
-        response = await self._respond(request, read_trace_id(request.headers.get("traceparent", "")))
+        response = await self._respond(request, trace_of(scope))
         await response(scope, receive, send)
 
     async def _respond(self, request: Request, trace_id: str) -> Response:
@@ -70,6 +70,7 @@ class Endpoint:
             antwoord = tell_fout(fout, trace_id)
             inhoud = orjson.dumps(antwoord.inhoud)
             koppen = fout.koppen if isinstance(fout, Afwijzing) else koppen
+        self._uitvoering.count_fouten(antwoord.inhoud)
         if antwoord.status == 405:
             koppen = {"Allow": ", ".join(self._methoden)}
         media_type = f"{choose_mediatype(request.headers)}; charset=utf-8"

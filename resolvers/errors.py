@@ -1,8 +1,6 @@
 """From exceptions to GraphQL errors: a stable English code, a Dutch message, and never a value or a trace."""
 
-import traceback
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,6 +15,7 @@ from klantbeeld.errors import (
     StoreFout,
     StoreOnbruikbaar,
 )
+from klantbeeld.logregels import name_fout
 
 ONTLEDEN_MISLUKT = "GRAPHQL_PARSE_FAILED"
 VALIDATIE_MISLUKT = "GRAPHQL_VALIDATION_FAILED"
@@ -57,7 +56,7 @@ def make_storing(fouten: Iterable[BaseException], trace_id: str) -> dict[str, An
 
 def log_storing(fouten: Iterable[BaseException], trace_id: str) -> None:
     """What happened in one line: types of exceptions and lines of code, no values."""
-    log.error("storing", trace_id=trace_id, fouten=sorted({_name_fout(fout) for fout in fouten}))
+    log.error("storing", trace_id=trace_id, fouten=sorted({name_fout(fout) for fout in fouten}))
 
 
 def show_verzoekfout(fout: Verzoekfout, trace_id: str) -> list[dict[str, Any]]:
@@ -108,13 +107,6 @@ def _is_ours(fout: GraphQLError) -> bool:
 
 def _tell_storing(trace_id: str) -> str:
     return f"Er ging iets mis. Noem deze code bij de beheerder: {trace_id}"
-
-
-def _name_fout(fout: BaseException) -> str:
-    """The type of an exception and the line of code where it arose."""
-    regels = traceback.extract_tb(fout.__traceback__)
-    plaats = f" bij {Path(regels[-1].filename).name}:{regels[-1].lineno}" if regels else ""
-    return type(fout).__name__ + plaats
 
 
 def _place(fout: GraphQLError, getoond: dict[str, Any]) -> dict[str, Any]:

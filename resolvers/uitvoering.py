@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from secrets import token_hex
 from typing import Any
 
 from graphql import (
@@ -19,6 +18,7 @@ from graphql import (
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import NietVastgelegd
 from klantbeeld.queries import Klantbeeld, Raadpleging
+from klantbeeld.sporen import make_trace_id
 from resolvers.errors import (
     METHODE_ONBEKEND,
     VALIDATIE_MISLUKT,
@@ -35,11 +35,6 @@ from resolvers.ontleden import Ontleder, Openheid
 from resolvers.vangnet import Vangnet
 
 GELUKT, MISLUKT = "ok", "fout"
-
-
-def make_trace_id() -> str:
-    """A new random trace id: 32 hexadecimal digits."""
-    return token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,10 @@ class Uitvoering:
     def __init__(self, klantbeeld: Klantbeeld, openheid: Openheid) -> None:
         self._klantbeeld = klantbeeld
         self._ontleder = Ontleder(openheid)
+
+    def count_fouten(self, inhoud: Mapping[str, Any]) -> None:
+        """Counts the errors of an answer that leaves, by their codes."""
+        self._klantbeeld.omgeving.meter.count_fouten(fout["extensions"]["code"] for fout in inhoud.get("errors", ()))
 
     async def execute_query(self, gebruiker: Gebruiker, query: str, variabelen: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a query as JSON values: ``data``, and ``errors`` when there are any. The consultation is recorded."""

@@ -10,11 +10,13 @@ from typing import Any
 from indexers.configuratie import load_bronnen
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht, Pipeline, Verloop
+from indexers.readers.files import FilesSource
+from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.vragen import Bronnenvraag, Bronregel
 from klantbeeld.settings import Settings, StoreSettings
-from klantbeeld.stores.protocol import Store, Tellers
+from klantbeeld.stores.protocol import Markering, Store, Tellers
 from tests.bouwers_leveringen import VANDAAG, Levering, make_contact, write_leveringen
 from tests.programma import own_environment
 
@@ -70,6 +72,15 @@ class Bronnenproef:
         """The same without a start: what a following indexer does again and again."""
         sources = load_bronnen(self.settings.bronnen).make_sources(self.settings.leveringen)
         return self.pipeline.run(sources, opdracht or Opdracht())
+
+    def take_in_any(self, bestand: Path) -> Verloop:
+        """Takes in one file of deliveries of any source."""
+        self.pipeline.start()
+        return self.pipeline.run([FilesSource(Sourceopdracht(bestand.stem, None, bestand))], Opdracht())
+
+    def leave_mark(self, soort: str, *sleutels: str) -> None:
+        """Leaves a mark, as an indexer that was killed does."""
+        self.store.mark(Markering("", {soort: sleutels}))
 
     def storingen(self) -> dict[str, str]:
         regels: tuple[Bronregel, ...] = self.store.read([Bronnenvraag()])[0]

@@ -18,6 +18,9 @@ from klantbeeld.errors import NietVastgelegd
 GEDULD = 2.0
 """So many seconds a record waits for its turn; then nothing is shown."""
 
+MINSTE_RUIMTE = 1 << 20
+"""So many bytes must be free for the log to count as writable: some thousands of records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vastlegging:
@@ -53,10 +56,14 @@ class Raadplegingenlog:
             finally:
                 self._slot.release()
         except OSError as fout:
-            raise NietVastgelegd(
-                f"De raadpleging kon niet worden vastgelegd ({os.strerror(fout.errno or 0)}); daarom wordt niets getoond. "
-                "Waarschuw de beheerder."
-            ) from fout
+            raise _refuse(fout.errno or 0) from fout
+
+    def check(self) -> None:
+        """Whether a record could be written now. Errors: ``NietVastgelegd``."""
+        self.append([])
+        ruimte = os.statvfs(self._pad.parent)
+        if ruimte.f_bavail * ruimte.f_frsize < MINSTE_RUIMTE:
+            raise _refuse(errno.ENOSPC)
 
     def _write(self, regels: bytes) -> None:
         self._pad.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +81,13 @@ class Raadplegingenlog:
                 _sync_folder(self._pad.parent)
         finally:
             os.close(bestand)
+
+
+def _refuse(nummer: int) -> NietVastgelegd:
+    return NietVastgelegd(
+        f"De raadpleging kon niet worden vastgelegd ({os.strerror(nummer)}); daarom wordt niets getoond. "
+        "Waarschuw de beheerder."
+    )
 
 
 def _lock(bestand: int) -> None:

@@ -19,6 +19,9 @@ from indexers.configuratie import load_bronnen
 from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
 from klantbeeld.errors import WEIGERREDENEN
+from klantbeeld.meter import Meter
+from klantbeeld.toestand import ALARMEN, Bevinding, Toestand
+from klantbeeld.web.metrics import Meting
 from resolvers import errors as antwoorden
 from tests.teksten import WORTEL, list_blocks, list_code, list_klantbeeld, list_make, list_pages, name_page
 
@@ -211,6 +214,24 @@ def test_the_runbook_has_a_heading_for_every_error() -> None:
 def test_the_runbook_has_a_heading_for_every_reason_a_source_stops() -> None:
     koppen = read_headings(RUNBOOK)
     assert [reden for reden in (pipeline.TE_VEEL_FOUTEN, pipeline.BRON_ONLEESBAAR) if f"`{reden}`" not in koppen] == []
+
+
+def test_the_runbook_has_a_heading_for_every_alarm() -> None:
+    koppen = read_headings(RUNBOOK)
+    assert [code for code in ALARMEN if f"`{code}`" not in koppen] == []
+
+
+def test_every_reason_a_source_stops_is_an_alarm() -> None:
+    assert {pipeline.TE_VEEL_FOUTEN, pipeline.BRON_ONLEESBAAR} - ALARMEN.keys() == set()
+
+
+def test_every_metric_that_the_runbook_names_exists() -> None:
+    families = list(Meting(Bevinding(toestand=Toestand((), 0, {}, te_laden=False))).collect()) + list(
+        Meter().registry.collect()
+    )
+    bekend = {familie.name for familie in families}
+    genoemd = {code for code in list_code(RUNBOOK) if re.fullmatch(r"klantbeeld_\w+", code)}
+    assert {naam.removesuffix("_total") for naam in genoemd} == bekend
 
 
 def test_the_runbook_has_a_heading_for_every_reason_a_snapshot_is_not_applied() -> None:

@@ -144,5 +144,6 @@ def test_the_program_ends_with_the_code_of_its_command(
     with pytest.raises(SystemExit) as einde:
         main()
     structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
     assert einde.value.code == 1
     assert capsys.readouterr().err.startswith("BAD_USER_INPUT: Onbekende rol.")

@@ -10,8 +10,9 @@ import pytest
 from klantbeeld.app import make_web
 from klantbeeld.errors import GeenToegang
 from klantbeeld.settings import Settings
+from klantbeeld.sporen import read_trace_id
 from resolvers.schema import print_sdl
-from resolvers.verzoeken import GROOTSTE_VERZOEK, JSON, read_trace_id
+from resolvers.verzoeken import GROOTSTE_VERZOEK, JSON
 from tests import bouwers_graphql
 from tests.bouwers_graphql import GROOT, TRACE, Proef, ask_web, code_of
 

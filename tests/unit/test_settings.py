@@ -196,6 +196,21 @@ def test_a_file_that_is_not_utf8_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert melding == "KLANTBEELD_BESTAND: dit bestand is niet te lezen (UnicodeDecodeError)."
 
 
+def test_the_demo_listens_on_this_computer_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_ADRES="0.0.0.0")  # noqa: S104 - what is refused
+    assert melding == "KLANTBEELD_ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg"
+
+
+def test_an_address_to_listen_on_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_ADRES="localhost")
+    assert melding == "KLANTBEELD_ADRES: is geen IP-adres; schrijf bijvoorbeeld 127.0.0.1 of 0.0.0.0"
+
+
+def test_a_short_token_for_metrics_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_TOEZICHT__TOKEN="geheimpje")  # noqa: S106 - too short to be one
+    assert melding == "KLANTBEELD_TOEZICHT__TOKEN: moet minstens 32 tekens hebben"
+
+
 def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
     regels = {naam: (standaard, betekenis) for naam, standaard, betekenis in list_settings()}
     assert set(regels) == {
@@ -204,6 +219,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
+            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "ADRES"),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"

@@ -1,0 +1,35 @@
+"""What a web process counts and times of itself, for ``/metrics``. Labels are names of this code, never words of a request."""
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+GRENZEN = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Seconds at which the histogram of consultations is divided."""
+
+
+class Meter:
+    """The counters of one process; two in one program don't know each other."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._duur = Histogram(
+            "klantbeeld_consultation_seconds",
+            "From the start of a consultation until it is recorded, by what was done in it",
+            ["handeling"],
+            buckets=GRENZEN,
+            registry=self.registry,
+        )
+        self._fouten = Counter(
+            "klantbeeld_graphql_errors", "Errors in answers over GraphQL, by code", ["code"], registry=self.registry
+        )
+
+    def time_raadpleging(self, handelingen: Iterable[str], seconden: float) -> None:
+        """One consultation took so long; it counts once for each thing that was done in it."""
+        for handeling in handelingen:
+            self._duur.labels(handeling).observe(seconden)
+
+    def count_fouten(self, codes: Iterable[str]) -> None:
+        """These error codes left in an answer."""
+        for code in codes:
+            self._fouten.labels(code).inc()

@@ -1,0 +1,49 @@
+"""How a web process looks at itself: can it read the store and record consultations, and how do the sources stand."""
+
+import asyncio
+from time import monotonic
+
+from klantbeeld.errors import NietVastgelegd, StoreFout
+from klantbeeld.queries import Omgeving
+from klantbeeld.toestand import Bevinding, Toestand, read_toestand
+
+GELDIGHEID = 1.0
+"""So many seconds a finding is told again: however often is asked, the store is read once a second at most."""
+
+
+class Webtoezicht:
+    """Looks for who asks after health or metrics."""
+
+    def __init__(self, omgeving: Omgeving) -> None:
+        self._omgeving = omgeving
+        self._bevinding = Bevinding()
+        self._gekeken_op = float("-inf")
+
+    def is_levend(self) -> bool:
+        """A web process that answers is alive."""
+        return True
+
+    async def look(self) -> Bevinding:
+        """How this process stands, at most a second ago. Never fails."""
+        if monotonic() - self._gekeken_op >= GELDIGHEID:
+            self._bevinding = await asyncio.to_thread(self._examine)
+            self._gekeken_op = monotonic()
+        return self._bevinding
+
+    def _examine(self) -> Bevinding:
+        toestand, store = self._try_store()
+        return Bevinding(store, self._try_vastleggen(), toestand)
+
+    def _try_store(self) -> tuple[Toestand | None, str | None]:
+        omgeving = self._omgeving
+        try:
+            return read_toestand(omgeving.store, omgeving.bronnen, omgeving.klok()), None
+        except StoreFout as fout:
+            return None, fout.code
+
+    def _try_vastleggen(self) -> str | None:
+        try:
+            self._omgeving.log.check()
+        except NietVastgelegd as fout:
+            return fout.code
+        return None

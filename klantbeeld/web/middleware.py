@@ -1,0 +1,53 @@
+"""Around every request: its trace, and a line in the log when it was answered."""
+
+from collections.abc import Sequence
+from time import monotonic
+
+import structlog
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from klantbeeld.sporen import trace_of
+
+ONBEKEND = "onbekend"
+METHODEN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+log = structlog.get_logger()
+
+
+class Verzoekspoor:
+    """Binds the trace of a request to every line that is logged while it is answered, and logs the answer with ``met_regel``:
+    method, route, status and time. What a caller wrote himself, in the address or elsewhere, is never in that line."""
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], *, met_regel: bool) -> None:
+        self._app = app
+        self._routes = tuple(routes)
+        self._met_regel = met_regel
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status = 0
+        begin = monotonic()
+        route = self._name_route(scope)
+
+        async def note_status(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(trace_id=trace_of(scope)):
+            try:
+                await self._app(scope, receive, note_status)
+            finally:
+                if self._met_regel:
+                    methode = scope["method"] if scope["method"] in METHODEN else ONBEKEND
+                    ms = round((monotonic() - begin) * 1000, 1)
+                    log.info("verzoek", methode=methode, route=route, status=status, ms=ms)
+
+    def _name_route(self, scope: Scope) -> str:
+        """The route as this code writes it."""
+        gevonden = (route for route in self._routes if route.matches(scope)[0] is not Match.NONE)
+        return getattr(next(gevonden, None), "path", ONBEKEND)
