@@ -44,6 +44,20 @@ class Ontvangen(NamedTuple):
     uitkomst: Uitkomst | None = None
 
 
+class Deelregel(NamedTuple):
+    """A line of a block, with its number, as it was received; ``geteld`` is its number for the fuse of its source."""
+
+    nummer: int
+    regel: Regel
+    ontvangen: Ontvangen
+    geteld: int
+
+    @property
+    def volgende(self) -> int:
+        """The line at which reading goes on: this one again when it had no end and could not be taken in."""
+        return self.nummer if self.regel.onvolledig and self.ontvangen.brief is not None else self.nummer + 1
+
+
 class Ontvanger:
     """Turns lines into items. ``plafond`` gives the highest version that a source may send."""
 

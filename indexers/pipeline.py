@@ -8,14 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import structlog
 
 from indexers.afleiden import Afleider, do_all_here
 from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, is_momentopname, remove_absent
-from indexers.ontvangst import Ontvangen, unfinished_id
-from indexers.source import Blok, Regel, Source
+from indexers.ontvangst import Deelregel, Ontvangen, unfinished_id
+from indexers.source import Blok, Source
 from indexers.storingen import Storingen
 from indexers.tweede_proces import TweedeProces
 from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
@@ -62,20 +61,6 @@ class Verloop:
     momentopnamen: tuple[Afwezigheidsoordeel, ...]
 
 
-class Deelregel(NamedTuple):
-    """A line of a block, with its number, as it was received; ``geteld`` is its number for the fuse of its source."""
-
-    nummer: int
-    regel: Regel
-    ontvangen: Ontvangen
-    geteld: int
-
-    @property
-    def volgende(self) -> int:
-        """The line at which reading goes on: this one again when it had no end and could not be taken in."""
-        return self.nummer if self.regel.onvolledig and self.ontvangen.brief is not None else self.nummer + 1
-
-
 class Pipeline:
     """Takes what sources have into the store."""
 
@@ -89,10 +74,16 @@ class Pipeline:
         self._doorgebrand: set[str] = set()
         self._eerste_lading = False
         self._wachtend = Batch()
+        self._onderhanden: Counter[str] = Counter()
         self._regels = 0
         self._uitkomsten: Counter[Uitkomst] = Counter()
         self._gestopt: list[str] = []
         self._momentopnamen: list[Afwezigheidsoordeel] = []
+
+    @property
+    def in_flight(self) -> Counter[str]:
+        """Per source the records that were read and are in no counter of the store yet, for another thread to ask."""
+        return sum((Counter({deel.bron: deel.received}) for deel in self._wachtend.tellers), self._onderhanden.copy())
 
     def start(self, bewaak: Callable[[], None] = go_on) -> None:
         """Works off the marks that an earlier run left; an empty store gets one mark for everything instead of many."""
@@ -163,12 +154,15 @@ class Pipeline:
             opdracht.bewaak()
             eerder = self._regels
             zekeringen = deepcopy(self._zekeringen)
+            self._onderhanden = Counter({lezing.source.bron or lezing.source.stroom: len(blok.regels)})
             try:
                 is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
             except (StoreFout, BronFout):
                 # The block is read again: what was refused of it must not count twice.
                 self._zekeringen = zekeringen
                 raise
+            finally:
+                self._onderhanden = Counter()
             meld(self._regels - eerder)
             if not is_heel:
                 break

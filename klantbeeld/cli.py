@@ -1,6 +1,7 @@
 """The console script ``klantbeeld``: every command of the product, thin over ``klantbeeld.app`` and its neighbours."""
 
 import asyncio
+import signal
 import sys
 import tempfile
 import time
@@ -13,6 +14,7 @@ import typer
 
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
+from indexers.readers.files import FilesSource, estimate_regels
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
 from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, make_uitvoering, open_klantbeeld, open_laadstraat
@@ -20,8 +22,9 @@ from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
-from klantbeeld.laden import Stopknop, follow, load_file
+from klantbeeld.laden import Stopknop, Volger, load_file
 from klantbeeld.logregels import configure_logs
+from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status
 from klantbeeld.stores.opening import open_store
@@ -55,8 +58,9 @@ ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, firs
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command line. SIGTERM ends a command as Ctrl-C does."""
     configure_logs()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with speak_plainly():
         app()
 
@@ -74,7 +78,7 @@ def demo(
         map_ = Path(tijdelijk) if once else demonstratie.MAP
         settings = demonstratie.demo_settings(load_settings(), op.date() if op else None, map_)
         if not once:
-            demonstratie.check_port(port)
+            check_port(port)
             demonstratie.clear_demo(map_)
         demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
         if once:
@@ -97,7 +101,7 @@ def samples(
     with speak_plainly():
         vandaag = day_of(make_klok(load_settings())())
         map_.mkdir(parents=True, exist_ok=True)
-        with show_progress("Leveringen maken") as meld:
+        with show_progress("Werkgevers maken", werkgevers) as meld:
             telling = write_samples(map_, Samplesopdracht(werkgevers, seed, vandaag, soort), meld)
         meldingen.print(f"{telling.totaal} records in {map_}.")
 
@@ -125,9 +129,12 @@ def index(
         if volgen:
             stopknop = Stopknop()
             stopknop.listen()
-            follow(settings, sources, opdracht, stopknop)
+            volger = Volger(settings, sources, opdracht, stopknop)
+            watch_over(volger, settings)
+            volger.run()
             return
-        with open_laadstraat(settings) as laadstraat, show_progress("Inlezen") as meld:
+        totaal = estimate_regels([bestand] if bestand else [deel.pad for deel in sources if isinstance(deel, FilesSource)])
+        with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", totaal) as meld:
             if bestand:
                 verloop = load_file(laadstraat, bestand, opdracht, meld)
             else:

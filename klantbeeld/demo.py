@@ -2,16 +2,13 @@
 
 import json
 import shutil
-import socket
 import threading
 import time
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
-import uvicorn
 from rich.console import Console
 
 from indexers.configuratie import load_bronnen
@@ -30,17 +27,14 @@ from klantbeeld.app import (
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.luisteren import LOOPBACK, check_port, run_server
 from klantbeeld.settings import Settings, StoreSettings
-from klantbeeld.web.verbindingen import Verbinding
 from resolvers.uitvoering import read_volledig_beeld
 
 VOORBEELD = "123456789L01"
 """The LH-nummer of the example employer."""
 MAP = Path(".klantbeeld/demo")
 ZAAD = 20231020
-LOOPBACK = "127.0.0.1"
-UITLOOP = 7
-"""So many seconds requests that run may take to end when the server is stopped."""
 PAUZE = 0.1
 """So many seconds between two tries of the first question."""
 ROL = "klantadviseur"
@@ -99,29 +93,8 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
         app = make_web(settings, klantbeeld, met_regels=begin is None)
         vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
         threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
-        with suppress(KeyboardInterrupt):
-            uvicorn.run(
-                app,
-                host=settings.adres,
-                port=port,
-                http=Verbinding,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                timeout_graceful_shutdown=UITLOOP,
-            )
+        run_server(app, settings.adres, port)
     console.print("Gestopt.")
-
-
-def check_port(port: int, adres: str = LOOPBACK) -> None:
-    """Errors: ``InstellingOnjuist`` when something else listens there, or when we may not."""
-    with socket.socket(socket.AF_INET6 if ":" in adres else socket.AF_INET) as proef:
-        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            proef.bind((adres, port))
-        except OSError as fout:
-            raise InstellingOnjuist(f"Poort {port} is niet vrij ({fout.strerror}). Kies een andere met --port.") from None
 
 
 def make_vraag(settings: Settings, adres: str) -> Request:

@@ -1,32 +1,39 @@
-"""Running the indexer: once over everything there is, or for as long as the program lives."""
+"""Running the indexer: over one file, or for as long as the program lives."""
 
 import os
 import random
 import select
 import signal
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import structlog
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily, Metric
 
-from indexers.pipeline import Onderbroken, Opdracht, Verloop
+from indexers.pipeline import Onderbroken, Opdracht, Pipeline, Verloop
 from indexers.readers.files import FilesSource
 from indexers.source import Source, Sourceopdracht
 from klantbeeld.app import Laadstraat, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings
+from klantbeeld.toestand import OVERIGE, Bevinding
 
 PAUZE = 0.1
 """So many seconds between two looks at the sources."""
 LANGSTE_PAUZE = 30.0
+LANGSTE_STILTE = 300.0
+"""After so many seconds without a sign of life an indexer hangs: longer than any batch, or wait for the store, takes."""
 
 log = structlog.get_logger()
 
 
 class Stopknop:
-    """Ends ``follow`` after the block it is working on. A pipe, for a signal may come at any moment: no locks."""
+    """Ends following after the block it is working on. A pipe, for a signal may come at any moment: no locks."""
 
     def __init__(self) -> None:
         self._uit, self._in = os.pipe()
@@ -65,24 +72,69 @@ def load_file(laadstraat: Laadstraat, bestand: Path, opdracht: Opdracht, meld: C
     return laadstraat.pipeline.run([source], replace(opdracht, vanaf_begin=True), meld)
 
 
-def follow(settings: Settings, sources: list[Source], opdracht: Opdracht, stopknop: Stopknop) -> None:
-    """Takes in what comes, until the button is pressed. While the store can't be reached it waits, longer each time."""
-    wachttijd = PAUZE
-    laadstraat: Laadstraat | None = None
-    is_gestart = False
-    bewaakt = replace(opdracht, volgen=True, bewaak=stopknop.check)
-    with ExitStack() as geopend:
-        while not stopknop.is_gedrukt:
-            try:
-                laadstraat = laadstraat or geopend.enter_context(open_laadstraat(settings))
-                if not is_gestart:
-                    laadstraat.pipeline.start(stopknop.check)
-                    is_gestart = True
-                laadstraat.pipeline.run(sources, bewaakt)
-                wachttijd = PAUZE
-            except StoreOnbereikbaar as fout:
-                wachttijd = min(wachttijd * 2, LANGSTE_PAUZE)
-                log.warning("store onbereikbaar", fout=str(fout), wachttijd=round(wachttijd, 1))
-            except Onderbroken:
-                return
-            stopknop.wait(wachttijd * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
+class Volger:
+    """Takes in what comes, until the button is pressed. While the store can't be reached it waits, longer each time. Another
+    thread may ask meanwhile how it stands."""
+
+    def __init__(self, settings: Settings, sources: list[Source], opdracht: Opdracht, stopknop: Stopknop) -> None:
+        self._settings = settings
+        self._sources = sources
+        self._opdracht = replace(opdracht, volgen=True, bewaak=self._check)
+        self._stopknop = stopknop
+        self._slag = monotonic()
+        self._store: str | None = None
+        self._pipeline: Pipeline | None = None
+        self.registry = CollectorRegistry()
+        self.registry.register(self)
+
+    def run(self) -> None:
+        """Errors: ``KlantbeeldError`` for whatever waiting does not mend."""
+        wachttijd = PAUZE
+        is_gestart = False
+        with ExitStack() as geopend:
+            while not self._stopknop.is_gedrukt:
+                try:
+                    pipeline = self._pipeline or self._open(geopend)
+                    if not is_gestart:
+                        pipeline.start(self._check)
+                        is_gestart = True
+                    pipeline.run(self._sources, self._opdracht)
+                    self._store, wachttijd = None, PAUZE
+                except StoreOnbereikbaar as fout:
+                    self._store, wachttijd = fout.code, min(wachttijd * 2, LANGSTE_PAUZE)
+                    log.warning("store onbereikbaar", fout=str(fout), wachttijd=round(wachttijd, 1))
+                except Onderbroken:
+                    return
+                self._slag = monotonic()
+                self._stopknop.wait(wachttijd * random.uniform(0.8, 1.2))  # noqa: S311 - spreads retries, guards nothing
+
+    def is_levend(self) -> bool:
+        """Whether it still works, or waits as it should."""
+        return monotonic() - self._slag < LANGSTE_STILTE
+
+    async def look(self) -> Bevinding:
+        """Whether it reaches its store."""
+        return Bevinding({"store": self._store})
+
+    def collect(self) -> Iterator[Metric]:
+        """What only this indexer knows: what it has in hand, and when it last gave a sign of life."""
+        bekend = {source.bron for source in self._sources}
+        onderweg: Counter[str] = Counter()
+        for bron, aantal in (self._pipeline.in_flight if self._pipeline else Counter[str]()).items():
+            onderweg[bron if bron in bekend else OVERIGE] += aantal
+        familie = GaugeMetricFamily(
+            "klantbeeld_records_in_flight", "Records read, their outcome not yet stored", labels=["bron"]
+        )
+        for bron, aantal in onderweg.items():
+            familie.add_metric([bron], aantal)
+        yield familie
+        stilte = monotonic() - self._slag
+        yield GaugeMetricFamily("klantbeeld_indexer_silence_seconds", "Since its last sign of life", value=stilte)
+
+    def _open(self, geopend: ExitStack) -> Pipeline:
+        self._pipeline = geopend.enter_context(open_laadstraat(self._settings)).pipeline
+        return self._pipeline
+
+    def _check(self) -> None:
+        self._slag = monotonic()
+        self._stopknop.check()

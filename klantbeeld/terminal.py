@@ -8,7 +8,17 @@ from typing import Any
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +27,8 @@ from klantbeeld.errors import KlantbeeldError
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 WIJDSTE_TABEL = 10_000
+GESTOPT = 130
+"""The exit code of a command that was stopped before it was done, by Ctrl-C or SIGTERM."""
 
 _KOLOMMEN = {
     "bron": "bron",
@@ -34,13 +46,17 @@ _KOLOMMEN = {
 
 @contextmanager
 def speak_plainly() -> Iterator[None]:
-    """Turns the errors of the product, and those of files and folders, into one line and exit code 1."""
+    """Turns the errors of the product, and those of files and folders, into one line and exit code 1; being stopped into one
+    line and exit code 130."""
     try:
         yield
     except KlantbeeldError as fout:
         raise fail(fout.code, str(fout)) from None
     except BrokenPipeError:
         raise  # whoever read our answer stopped: typer ends quietly
+    except KeyboardInterrupt:
+        meldingen.print("Gestopt.")
+        raise typer.Exit(GESTOPT) from None
     except OSError as fout:
         raise fail("FILE_ERROR", f"{fout.filename or 'Een bestand'}: {fout.strerror}.") from None
 
@@ -75,11 +91,14 @@ class Tempo(ProgressColumn):
 
 
 @contextmanager
-def show_progress(wat: str) -> Iterator[Callable[[int], None]]:
-    """A running count with its rate, on a terminal only. Gives the function to call with each number that was done."""
-    kolommen = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f}"), TimeElapsedColumn(), Tempo())
+def show_progress(wat: str, totaal: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A running count with its rate, on a terminal only; with (an estimate of) the whole also a bar and the time left. Gives
+    the function to call with each number that was done."""
+    kolommen: list[ProgressColumn] = [SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f}")]
+    kolommen += [BarColumn(), TaskProgressColumn()] if totaal else []
+    kolommen += [Tempo(), TimeElapsedColumn(), *([TextColumn("nog"), TimeRemainingColumn()] if totaal else [])]
     with Progress(*kolommen, console=meldingen, transient=True, disable=not meldingen.is_terminal) as balk:
-        taak = balk.add_task(wat, total=None)
+        taak = balk.add_task(wat, total=totaal or None)
         yield lambda aantal: balk.advance(taak, aantal)
 
 

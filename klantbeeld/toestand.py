@@ -14,6 +14,8 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import Bronnenvraag
 from klantbeeld.stores.protocol import Markering, Store, Tellers
 
+OVERIGE = "overige"
+"""What stands in a label for all sources that are not configured."""
 BRON_VEROUDERD, DODE_BRIEVEN = "BRON_VEROUDERD", "DODE_BRIEVEN"
 ALARMEN = {
     "STORE_UNAVAILABLE": "de store is nu niet te lezen",
@@ -65,21 +67,20 @@ class Toestand:
 
 @dataclass(frozen=True, slots=True)
 class Bevinding:
-    """What a process finds when it looks at itself: the code of what keeps it from the store, or from recording
-    consultations, and the state of the store where it reads that."""
+    """What a process finds when it looks at itself: per part of it that must work the code of what is wrong, None when it is
+    well; and the state of the store where it reads that."""
 
-    store: str | None = None
-    vastlegging: str | None = None
+    delen: Mapping[str, str | None]
     toestand: Toestand | None = None
 
     @property
     def is_gereed(self) -> bool:
         """Whether it can do its work. A source that fails does not change that: its group says so, the others answer."""
-        return self.store is None and self.vastlegging is None
+        return not any(self.delen.values())
 
     def list_alarmen(self) -> list[Alarm]:
         """Everything that needs attention."""
-        eigen = [Alarm(code) for code in (self.store, self.vastlegging) if code is not None]
+        eigen = [Alarm(code) for code in self.delen.values() if code is not None]
         return eigen + (self.toestand.list_alarmen() if self.toestand else [])
 
 

@@ -16,7 +16,7 @@ class Webtoezicht:
 
     def __init__(self, omgeving: Omgeving) -> None:
         self._omgeving = omgeving
-        self._bevinding = Bevinding()
+        self._bevinding = Bevinding({})
         self._gekeken_op = float("-inf")
 
     def is_levend(self) -> bool:
@@ -32,7 +32,7 @@ class Webtoezicht:
 
     def _examine(self) -> Bevinding:
         toestand, store = self._try_store()
-        return Bevinding(store, self._try_vastleggen(), toestand)
+        return Bevinding({"store": store, "vastlegging": self._try_vastleggen()}, toestand)
 
     def _try_store(self) -> tuple[Toestand | None, str | None]:
         omgeving = self._omgeving

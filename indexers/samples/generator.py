@@ -59,7 +59,7 @@ _MAKERS: tuple[tuple[frozenset[str], _Maker], ...] = (
 )
 _VANAF = tuple(DEKKING.get(BRON_VAN_SOORT[min(soorten)], date.min) for soorten, _ in _MAKERS)
 """From which day the source of each maker has data."""
-_MELD_ELKE = 1000
+_MELD_ELKE = 100
 _BUFFER = 1 << 20
 
 
@@ -106,7 +106,7 @@ def write_samples(map_: Path, opdracht: Samplesopdracht, meld: Callable[[int], N
     """Writes one file per source into ``map_`` (made when absent) and tells how many lines they hold.
 
     Files appear only when all are complete, and replace older ones; when something fails, none does. ``meld`` hears from
-    time to time how many lines there are. Memory does not grow with the number of employers.
+    time to time how many more employers were made. Memory does not grow with the number of employers.
     """
     map_.mkdir(parents=True, exist_ok=True)
     tijdelijk = {bron: map_ / f".{bron}.jsonl.deel" for bron in BRONNEN}
@@ -122,12 +122,7 @@ def write_samples(map_: Path, opdracht: Samplesopdracht, meld: Callable[[int], N
 
 def list_regels(opdracht: Samplesopdracht) -> Iterator[tuple[str, bytes]]:
     """Every line (its end included) with its kind, in the order in which the files hold them, without the bronstanden."""
-    yield from _list_voorbeeld(opdracht.soort)
-    for feit in list_testorganisaties():
-        if opdracht.soort in (None, feit.soort):
-            yield feit.soort, encode_feit(feit)
-    for nummer in range(1, opdracht.werkgevers + 1):
-        yield from _list_werkgever(opdracht, nummer)
+    return _list_per_werkgever(opdracht, lambda _: None)
 
 
 def _write_all(paden: Mapping[str, Path], opdracht: Samplesopdracht, meld: Callable[[int], None]) -> dict[str, Counter[str]]:
@@ -136,19 +131,32 @@ def _write_all(paden: Mapping[str, Path], opdracht: Samplesopdracht, meld: Calla
         bestanden: dict[str, IO[bytes]] = {
             bron: stapel.enter_context(pad.open("wb", buffering=_BUFFER)) for bron, pad in paden.items()
         }
-        aantal = 0
-        for aantal, (soort, regel) in enumerate(list_regels(opdracht), start=1):
+        for soort, regel in _list_per_werkgever(opdracht, meld):
             bron = BRON_VAN_SOORT[soort]
             bestanden[bron].write(regel)
             tellingen[bron][soort] += 1
-            if aantal % _MELD_ELKE == 0:
-                meld(aantal)
         for bron, bestand in bestanden.items():
             is_momentopname = bron == MOMENTOPNAME and opdracht.is_volledig
             bestand.write(encode_bronstand(bron, opdracht.vandaag, tellingen[bron].total() if is_momentopname else None))
             tellingen[bron][BRONSTAND] += 1
-    meld(aantal + len(BRONNEN))
     return tellingen
+
+
+def _list_per_werkgever(opdracht: Samplesopdracht, meld: Callable[[int], None]) -> Iterator[tuple[str, bytes]]:
+    """Every line, while it is told how many employers are behind us."""
+    yield from _list_vaste(opdracht.soort)
+    for nummer in range(1, opdracht.werkgevers + 1):
+        yield from _list_werkgever(opdracht, nummer)
+        if nummer % _MELD_ELKE == 0 or nummer == opdracht.werkgevers:
+            meld(nummer % _MELD_ELKE or _MELD_ELKE)
+
+
+def _list_vaste(soort: str | None) -> Iterator[tuple[str, bytes]]:
+    """The lines of the employers that are the same in every set."""
+    yield from _list_voorbeeld(soort)
+    for feit in list_testorganisaties():
+        if soort in (None, feit.soort):
+            yield feit.soort, encode_feit(feit)
 
 
 def _list_voorbeeld(soort: str | None) -> Iterator[tuple[str, bytes]]:

@@ -45,8 +45,7 @@ def describe_bevinding(bevinding: Bevinding) -> dict[str, object]:
     toestand = bevinding.toestand
     beschrijving: dict[str, object] = {
         "status": "GEREED" if bevinding.is_gereed else "NIET_GEREED",
-        "store": bevinding.store or "OK",
-        "vastlegging": bevinding.vastlegging or "OK",
+        **{deel: code or "OK" for deel, code in bevinding.delen.items()},
         "alarmen": [{"code": alarm.code} | ({"bron": alarm.bron} if alarm.bron else {}) for alarm in bevinding.list_alarmen()],
     }
     if toestand is None:

@@ -15,12 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from klantbeeld.toestand import Bevinding, Toestand
+from klantbeeld.toestand import OVERIGE, Bevinding, Toestand
 from klantbeeld.web.health import Toezicht
 from klantbeeld.web.pages import VEILIG
 
 PAD = "/metrics"
-OVERIGE = "overige"
 _FORMAAT = "text/plain; version=0.0.4; charset=utf-8"
 _UITKOMSTEN = ("applied", "superseded", "unchanged", "dead_lettered")
 
@@ -51,10 +50,10 @@ class Meting:
     def collect(self) -> Iterator[Metric]:
         """Every metric with its values now."""
         bevinding = self.bevinding
-        yield GaugeMetricFamily("klantbeeld_store_up", "1 when the store can be used", value=bevinding.store is None)
-        yield GaugeMetricFamily(
-            "klantbeeld_recording_up", "1 when consultations can be recorded", value=bevinding.vastlegging is None
-        )
+        delen = GaugeMetricFamily("klantbeeld_up", "1 when this part of the process works", labels=["deel"])
+        for deel, code in bevinding.delen.items():
+            delen.add_metric([deel], code is None)
+        yield delen
         alarmen = GaugeMetricFamily("klantbeeld_alarm", "1 for what needs attention, see the runbook", labels=["code", "bron"])
         for alarm in bevinding.list_alarmen():
             alarmen.add_metric([alarm.code, alarm.bron or ""], 1)

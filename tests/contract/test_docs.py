@@ -226,9 +226,7 @@ def test_every_reason_a_source_stops_is_an_alarm() -> None:
 
 
 def test_every_metric_that_the_runbook_names_exists() -> None:
-    families = list(Meting(Bevinding(toestand=Toestand((), 0, {}, te_laden=False))).collect()) + list(
-        Meter().registry.collect()
-    )
+    families = list(Meting(Bevinding({}, Toestand((), 0, {}, te_laden=False))).collect()) + list(Meter().registry.collect())
     bekend = {familie.name for familie in families}
     genoemd = {code for code in list_code(RUNBOOK) if re.fullmatch(r"klantbeeld_\w+", code)}
     assert {naam.removesuffix("_total") for naam in genoemd} == bekend

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import signal
 import socket
 import sys
 import time
@@ -22,6 +23,7 @@ from typer.testing import CliRunner
 from klantbeeld import demo
 from klantbeeld.cli import app, main
 from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.luisteren import LOOPBACK, check_port
 from klantbeeld.settings import Settings, StoreSettings
 from tests.programma import find_free_port
 
@@ -30,7 +32,7 @@ from tests.programma import find_free_port
 def poort() -> Iterator[int]:
     """A port that is in use by somebody who never answers."""
     with socket.socket() as bezet:
-        bezet.bind((demo.LOOPBACK, 0))
+        bezet.bind((LOOPBACK, 0))
         yield bezet.getsockname()[1]
 
 
@@ -56,7 +58,7 @@ def test_a_demo_starts_without_what_an_earlier_one_left(tmp_path: Path) -> None:
 
 def test_a_port_in_use_is_named(poort: int) -> None:
     with pytest.raises(InstellingOnjuist, match=rf"Poort {poort} is niet vrij \(Address already in use\)"):
-        demo.check_port(poort)
+        check_port(poort)
 
 
 def announce(vraag: Request, begin: float | None = None) -> str:
@@ -73,7 +75,7 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_no_pause")
 def test_without_an_answer_the_demo_says_where_to_look(poort: int) -> None:
-    vraag = demo.make_vraag(Settings(), f"http://{demo.LOOPBACK}:{poort}")
+    vraag = demo.make_vraag(Settings(), f"http://{LOOPBACK}:{poort}")
     gezegd = announce(vraag)
     assert gezegd == f"Er komt geen antwoord van http://127.0.0.1:{poort}/. Zie klantbeeld check en klantbeeld status.\n"
 
@@ -89,10 +91,10 @@ def answer_once(luisteraar: socket.socket, inhoud: bytes) -> None:
 @contextmanager
 def serve_once(inhoud: bytes) -> Iterator[Request]:
     """The first question, to a web server that answers it with this."""
-    with socket.create_server((demo.LOOPBACK, 0)) as luisteraar:
+    with socket.create_server((LOOPBACK, 0)) as luisteraar:
         server = Thread(target=answer_once, args=(luisteraar, inhoud))
         server.start()
-        yield demo.make_vraag(Settings(), f"http://{demo.LOOPBACK}:{luisteraar.getsockname()[1]}")
+        yield demo.make_vraag(Settings(), f"http://{LOOPBACK}:{luisteraar.getsockname()[1]}")
         server.join()
 
 
@@ -141,6 +143,7 @@ def test_the_program_ends_with_the_code_of_its_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["klantbeeld", "token", "--rol", "directeur"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as einde:
         main()
     structlog.reset_defaults()

@@ -19,7 +19,7 @@ from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import InvoerOnjuist, StoreOnbruikbaar
-from klantbeeld.laden import Stopknop, follow, load_file
+from klantbeeld.laden import Stopknop, Volger, load_file
 from klantbeeld.settings import Settings
 from klantbeeld.stores import sqlite_verbindingen
 from klantbeeld.stores.protocol import Markering
@@ -97,7 +97,7 @@ def stopknop() -> Iterator[Stopknop]:
 
 def start_following(settings: Settings, stopknop: Stopknop) -> threading.Thread:
     sources = load_bronnen(settings.bronnen).make_sources(settings.leveringen)
-    draad = threading.Thread(target=follow, args=(settings, sources, Opdracht(), stopknop), daemon=True)
+    draad = threading.Thread(target=Volger(settings, sources, Opdracht(), stopknop).run, daemon=True)
     draad.start()
     return draad
 
@@ -121,7 +121,7 @@ def test_following_waits_for_a_store_that_is_held_by_another(
     with open_bronnenproef(settings) as proef:
         proef.write("k3cr", *make_contacten(1))
         draad = start_following(settings, stopknop)
-        wait_until(lambda: "C1" in proef.live())
+        wait_until(lambda: "C1" in proef.live() and proef.store.marks(VANDAAG) == [])
         gezien = []
         with proef.store._verbindingen.writing():  # type: ignore[attr-defined]
             proef.append("k3cr", *make_contacten(2))
@@ -168,7 +168,7 @@ def test_the_button_ends_a_start_that_has_much_to_work_off(settings: Settings) -
         proef.write("k3cr", make_organisatie(bron="k3cr"))
         proef.index()
         mark = proef.store.mark(Markering("", {"boete": (f"lh:{LH}",)}))
-        follow(settings, [], Opdracht(), Ongeduldig())
+        Volger(settings, [], Opdracht(), Ongeduldig()).run()
         assert proef.store.marks(VANDAAG) == [mark]
 
 
@@ -189,7 +189,7 @@ def test_in_a_long_run_what_follows_is_derived_from_time_to_time(
 def test_a_button_that_was_pressed_already_starts_nothing(settings: Settings, stopknop: Stopknop) -> None:
     stopknop.press()
     stopknop.press()
-    follow(settings, [], Opdracht(), stopknop)
+    Volger(settings, [], Opdracht(), stopknop).run()
     assert not (settings.leveringen.parent / "klantbeeld.db").exists()
 
 
@@ -265,7 +265,7 @@ def test_a_start_that_is_interrupted_leaves_its_marks_to_the_next(settings: Sett
 def test_a_store_that_is_not_ours_ends_the_program(settings: Settings, stopknop: Stopknop) -> None:
     (settings.leveringen.parent / "klantbeeld.db").write_bytes(b"geen klantbeeld" * 1000)
     with pytest.raises(StoreOnbruikbaar):
-        follow(settings, [], Opdracht(), stopknop)
+        Volger(settings, [], Opdracht(), stopknop).run()
 
 
 def test_a_dead_letter_says_where_its_line_began(settings: Settings, tmp_path: Path) -> None:

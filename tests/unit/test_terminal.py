@@ -1,12 +1,16 @@
 """How the commands speak: plainly, on one line, and never with the words of a delivery as orders to a terminal."""
 
 import errno
+import io
+import re
 from collections import Counter
 
 import pytest
 import typer
+from rich.console import Console
 
 from indexers.pipeline import Verloop
+from klantbeeld import terminal
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.terminal import plain, print_table, report_verloop, show_progress, speak_plainly
 
@@ -33,6 +37,12 @@ def test_an_error_of_the_product_ends_the_command_with_one_line(capsys: pytest.C
     assert einde.value.exit_code == 1
     gelezen = capsys.readouterr()
     assert (gelezen.out, gelezen.err) == ("", f"BAD_USER_INPUT: [bold]{lang.rstrip()}\n")
+
+
+def test_who_stops_a_command_sees_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as einde, speak_plainly():
+        raise KeyboardInterrupt
+    assert (einde.value.exit_code, capsys.readouterr().err) == (130, "Gestopt.\n")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,15 @@ def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.Capture
     with pytest.raises(typer.Exit):
         report_verloop(Verloop(3, Counter(), ("cws",), ()))
     assert capsys.readouterr().err.splitlines()[-1].startswith("Gestopt: cws")
+
+
+def test_progress_with_a_known_end_shows_the_share_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    uitvoer = io.StringIO()
+    scherm = Console(file=uitvoer, force_terminal=True, width=100, color_system=None)
+    monkeypatch.setattr(terminal, "meldingen", scherm)
+    with show_progress("Records inlezen", 200) as meld:
+        meld(100)
+    assert re.search(r"Records inlezen 100 .* 50%.* nog ", uitvoer.getvalue())
 
 
 def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,54 @@
+"""Listening: the port and the web server, in front for the web process, beside the work for an indexer."""
+
+import socket
+import threading
+from contextlib import suppress
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+
+from klantbeeld.app import make_toezicht
+from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.laden import Volger
+from klantbeeld.settings import Settings
+from klantbeeld.web.verbindingen import Verbinding
+
+LOOPBACK = "127.0.0.1"
+UITLOOP = 7
+"""So many seconds requests that run may take to end when the server is stopped."""
+_SERVER: dict[str, Any] = {
+    "http": Verbinding,
+    "log_config": None,
+    "access_log": False,
+    "lifespan": "off",
+    "server_header": False,
+    "timeout_graceful_shutdown": UITLOOP,
+}
+
+
+def run_server(app: Starlette, adres: str, port: int) -> None:
+    """Answers until SIGTERM or SIGINT; what is being answered then may be ended first."""
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(app, host=adres, port=port, **_SERVER)
+
+
+def check_port(port: int, adres: str = LOOPBACK) -> None:
+    """Errors: ``InstellingOnjuist`` when something else listens there, or when we may not."""
+    with socket.socket(socket.AF_INET6 if ":" in adres else socket.AF_INET) as proef:
+        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            proef.bind((adres, port))
+        except OSError as fout:
+            raise InstellingOnjuist(f"Poort {port} is niet vrij ({fout.strerror}). Kies een andere met --port.") from None
+
+
+def watch_over(volger: Volger, settings: Settings) -> None:
+    """Answers after health and metrics of an indexer, on the port that is set for it, for as long as the program lives.
+    Errors: ``InstellingOnjuist`` when that port is taken."""
+    if settings.toezicht.poort is None:
+        return
+    check_port(settings.toezicht.poort, settings.adres)
+    app = Starlette(routes=make_toezicht(settings, volger, volger.registry))
+    server = uvicorn.Server(uvicorn.Config(app, host=settings.adres, port=settings.toezicht.poort, **_SERVER))
+    threading.Thread(target=server.run, daemon=True).start()
