@@ -75,12 +75,13 @@ def render() -> dict[Path, str]:
         MAP / "settings.md": render_settings(),
         MAP / "errors.md": render_errors(),
         MAP / "leveringen-velden.md": render_velden(),
+        MAP.parent / "deploy" / "env.example": render_env(),
     }
 
 
 def render_settings() -> str:
     """The settings, from the class that reads them."""
-    rijen = [(f"`{naam}`", f"`{standaard}`" if standaard else "–", uitleg) for naam, standaard, uitleg in list_settings()]
+    rijen = [(f"`{deel.naam}`", f"`{deel.standaard}`" if deel.standaard else "–", deel.betekenis) for deel in list_settings()]
     return "\n".join(
         [
             KOP,
@@ -93,6 +94,19 @@ def render_settings() -> str:
             "",
         ]
     )
+
+
+def render_env() -> str:
+    """The settings as a file of environment variables: secrets open, to be filled in; the rest as they are by default."""
+    regels = [
+        "# Made by docs/generate.py from the settings: run `make docs` after a change; edits here are lost.",
+        "# Copy it to .env. Fill in what is open, or put a # before it; take the # away from what should differ.",
+    ]
+    for deel in list_settings():
+        waarde = f"{deel.naam}={'' if deel.is_geheim else deel.standaard}"
+        regels += ["", f"# {deel.betekenis}", waarde if deel.is_geheim else f"#{waarde}"]
+    regels += ["", "# Of Elasticsearch itself, in compose.yml.", "ELASTIC_PASSWORD="]
+    return "\n".join([*regels, ""])
 
 
 def render_errors() -> str:

@@ -168,8 +168,8 @@ def check() -> None:
     """Zegt wat er niet klopt aan de instellingen."""
     with speak_plainly():
         settings = load_settings()
-        for naam, _, betekenis in list_settings():
-            meldingen.print(f"{naam}: {betekenis}")
+        for instelling in list_settings():
+            meldingen.print(f"{instelling.naam}: {instelling.betekenis}")
         if fouten := list_fouten(settings):
             for fout in fouten:
                 fail(fout.code, str(fout))

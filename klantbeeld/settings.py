@@ -9,9 +9,10 @@ from collections import Counter
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -178,25 +179,36 @@ def find_bestand() -> Path | None:
     return Path(gezet[0]) if gezet else None
 
 
-def list_settings() -> list[tuple[str, str, str]]:
-    """(environment variable, default, meaning) of every setting, for the documentation and ``klantbeeld check``."""
+class Instelling(NamedTuple):
+    """A setting as its environment variable, with its default and its meaning; ``is_geheim``: its value may not be seen."""
+
+    naam: str
+    standaard: str
+    betekenis: str
+    is_geheim: bool
+
+
+def list_settings() -> list[Instelling]:
+    """Every setting, for the documentation and ``klantbeeld check``."""
     regels = []
     for naam, veld in Settings.model_fields.items():
         groep = veld.annotation if isinstance(veld.annotation, type) and issubclass(veld.annotation, BaseModel) else None
-        if groep is None:
-            regels.append((f"{VOORVOEGSEL}{naam.upper()}", _show_default(veld.default), veld.description or ""))
-            continue
-        regels += [
-            (f"{VOORVOEGSEL}{naam.upper()}__{deel.upper()}", _show_default(deelveld.default), deelveld.description or "")
-            for deel, deelveld in groep.model_fields.items()
-        ]
+        delen = (
+            {naam: veld} if groep is None else {f"{naam}__{deel}": deelveld for deel, deelveld in groep.model_fields.items()}
+        )
+        regels += [_describe_veld(f"{VOORVOEGSEL}{deel.upper()}", deelveld) for deel, deelveld in delen.items()]
     return regels
+
+
+def _describe_veld(naam: str, veld: FieldInfo) -> Instelling:
+    is_geheim = SecretStr in (veld.annotation, *get_args(veld.annotation))
+    return Instelling(naam, _show_default(veld.default), veld.description or "", is_geheim)
 
 
 def _check_names() -> None:
     """Refuses variables that are no setting, or that are one twice: their capitals make no difference."""
     namen = [naam for naam in os.environ if naam.upper().startswith(VOORVOEGSEL)]
-    bekend = {BESTAND, *(naam for naam, _, _ in list_settings())}
+    bekend = {BESTAND, *(instelling.naam for instelling in list_settings())}
     if onbekend := sorted(naam for naam in namen if naam.upper() not in bekend):
         raise InstellingOnjuist(f"Onbekende instelling: {', '.join(onbekend)}. Zie docs/settings.md.")
     if dubbel := sorted(naam for naam, aantal in Counter(map(str.upper, namen)).items() if aantal > 1):

@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,6 +27,13 @@ def find_free_port() -> int:
         proef.bind(("127.0.0.1", 0))
         poort: int = proef.getsockname()[1]
         return poort
+
+
+def has_subcommand(programma: str, *woorden: str) -> bool:
+    """Whether this program is on this machine, and knows these words."""
+    if shutil.which(programma) is None:
+        return False
+    return subprocess.run([programma, *woorden], capture_output=True, check=False).returncode == 0
 
 
 def run_klantbeeld(map_: Path, *woorden: str, **instellingen: str) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,9 @@ from indexers.configuratie import load_bronnen
 from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
 from klantbeeld.errors import WEIGERREDENEN
+from klantbeeld.laden import Stopknop, Volger
 from klantbeeld.meter import Meter
+from klantbeeld.settings import Settings
 from klantbeeld.toestand import ALARMEN, Bevinding, Toestand
 from klantbeeld.web.metrics import Meting
 from resolvers import errors as antwoorden
@@ -226,7 +228,9 @@ def test_every_reason_a_source_stops_is_an_alarm() -> None:
 
 
 def test_every_metric_that_the_runbook_names_exists() -> None:
-    families = list(Meting(Bevinding({}, Toestand((), 0, {}, te_laden=False))).collect()) + list(Meter().registry.collect())
+    volger = Volger(Settings(), [], pipeline.Opdracht(), Stopknop())
+    families = list(Meting(Bevinding({}, Toestand((), 0, {}, te_laden=False))).collect())
+    families += [*Meter().registry.collect(), *volger.collect()]
     bekend = {familie.name for familie in families}
     genoemd = {code for code in list_code(RUNBOOK) if re.fullmatch(r"klantbeeld_\w+", code)}
     assert {naam.removesuffix("_total") for naam in genoemd} == bekend

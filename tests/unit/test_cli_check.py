@@ -31,7 +31,7 @@ def check() -> tuple[int, list[str]]:
     """The exit code, and what is said beside the meaning of each setting."""
     gedaan = CliRunner().invoke(app, ["check"])
     assert gedaan.stdout == ""
-    uitleg = [f"{naam}: {betekenis}" for naam, _, betekenis in list_settings()]
+    uitleg = [f"{regel.naam}: {regel.betekenis}" for regel in list_settings()]
     return gedaan.exit_code, [regel for regel in gedaan.stderr.splitlines() if regel not in uitleg]
 
 
@@ -42,7 +42,7 @@ def test_settings_that_are_right_are_right_before_there_is_a_store(tmp_path: Pat
 
 def test_every_setting_is_listed_with_its_meaning() -> None:
     gezegd = CliRunner().invoke(app, ["check"]).stderr
-    assert all(f"{naam}: {betekenis}\n" in gezegd for naam, _, betekenis in list_settings())
+    assert all(f"{regel.naam}: {regel.betekenis}\n" in gezegd for regel in list_settings())
 
 
 def test_a_store_that_is_filled_is_right(monkeypatch: pytest.MonkeyPatch, gevulde_store: Settings, tmp_path: Path) -> None:

@@ -196,6 +196,10 @@ def test_a_file_that_is_not_utf8_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert melding == "KLANTBEELD_BESTAND: dit bestand is niet te lezen (UnicodeDecodeError)."
 
 
+def test_the_settings_that_may_not_be_seen_are_known() -> None:
+    assert {regel.naam for regel in list_settings() if regel.is_geheim} == {"KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN"}
+
+
 def test_the_demo_listens_on_this_computer_only(monkeypatch: pytest.MonkeyPatch) -> None:
     melding = refuse(monkeypatch, KLANTBEELD_ADRES="0.0.0.0")  # noqa: S104 - what is refused
     assert melding == "KLANTBEELD_ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg"
@@ -212,7 +216,7 @@ def test_a_short_token_for_metrics_is_refused_and_not_repeated(monkeypatch: pyte
 
 
 def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
-    regels = {naam: (standaard, betekenis) for naam, standaard, betekenis in list_settings()}
+    regels = {regel.naam: (regel.standaard, regel.betekenis) for regel in list_settings()}
     assert set(regels) == {
         f"KLANTBEELD_{naam}"
         for naam in (
