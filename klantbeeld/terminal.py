@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -24,6 +26,7 @@ from rich.text import Text
 
 from indexers.pipeline import Verloop
 from klantbeeld.errors import KlantbeeldError
+from klantbeeld.toestand import ALARMEN
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 WIJDSTE_TABEL = 10_000
@@ -34,6 +37,7 @@ _KOLOMMEN = {
     "bron": "bron",
     "status": "status",
     "bijgewerktOp": "bijgewerkt op",
+    "achterstandInSeconden": "achterstand",
     "levend": "levend",
     "received": "ontvangen",
     "applied": "toegepast",
@@ -117,10 +121,22 @@ def report_verloop(verloop: Verloop) -> None:
 
 def print_status(stand: Mapping[str, Any]) -> None:
     """The state of the store as a table."""
-    print_table(_KOLOMMEN.values(), ([bron[veld] for veld in _KOLOMMEN] for bron in stand["bronnen"]))
+    bronnen = ([_show_veld(veld, bron[veld]) for veld in _KOLOMMEN] for bron in stand["bronnen"])
+    print_table(_KOLOMMEN.values(), bronnen)
+    alarmen = sorted((alarm["code"], alarm["bron"]) for alarm in stand["alarmen"])
+    for code, van in groupby(alarmen, key=itemgetter(0)):
+        sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")
     brieven = ", ".join(f"{reden} {aantal}" for reden, aantal in stand["dodeBrieven"].items())
     sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
     sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {brieven or 'geen'}\n")
+
+
+def _show_veld(veld: str, waarde: object) -> object:
+    """A value of a source as a person reads it."""
+    if veld == "achterstandInSeconden" and isinstance(waarde, float):
+        uren, seconden = divmod(int(waarde), 3600)
+        return f"{uren}:{seconden // 60:02}:{seconden % 60:02}"
+    return waarde
 
 
 def print_json(waarde: object) -> None:

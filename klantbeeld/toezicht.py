@@ -18,6 +18,7 @@ class Webtoezicht:
         self._omgeving = omgeving
         self._bevinding = Bevinding({})
         self._gekeken_op = float("-inf")
+        self._beurt = asyncio.Lock()
 
     def is_levend(self) -> bool:
         """A web process that answers is alive."""
@@ -25,10 +26,11 @@ class Webtoezicht:
 
     async def look(self) -> Bevinding:
         """How this process stands, at most a second ago. Never fails."""
-        if monotonic() - self._gekeken_op >= GELDIGHEID:
-            self._bevinding = await asyncio.to_thread(self._examine)
-            self._gekeken_op = monotonic()
-        return self._bevinding
+        async with self._beurt:
+            if monotonic() - self._gekeken_op >= GELDIGHEID:
+                self._bevinding = await asyncio.to_thread(self._examine)
+                self._gekeken_op = monotonic()
+            return self._bevinding
 
     def _examine(self) -> Bevinding:
         toestand, store = self._try_store()

@@ -59,6 +59,13 @@ def test_it_answers_nobody_without_a_token(client: httpx.Client) -> None:
     assert antwoord.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+def test_it_answers_after_its_health_and_metrics_without_a_token(client: httpx.Client) -> None:
+    assert client.get("/gezondheid/levend").json() == {"status": "LEVEND"}
+    gereed = client.get("/gezondheid/gereed")
+    assert (gereed.status_code, gereed.json()["status"], len(gereed.json()["bronnen"])) == (200, "GEREED", 9)
+    assert 'klantbeeld_up{deel="store"} 1.0\n' in client.get("/metrics").text
+
+
 def test_its_first_page_says_that_it_is_a_demo(client: httpx.Client) -> None:
     antwoord = client.get("/")
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (200, "text/html; charset=utf-8")

@@ -119,6 +119,18 @@ def test_status_in_a_table_cuts_nothing_off_for_a_program_that_reads_along(tmp_p
     assert regels[-1] == "nog af te leiden: 0 · dode brieven: TYPE_ONJUIST 1"
 
 
+def test_status_tells_how_late_a_source_is_and_what_needs_attention(tmp_path: Path) -> None:
+    bestand = write_leveringen(tmp_path / "cws.jsonl", [make_organisatie(bron="cws"), make_bronstand(bron="cws"), b"{"])
+    assert run("index", "--bestand", str(bestand)).exit_code == 0
+    regels = run("status").stdout.splitlines()
+    (cws,) = [regel for regel in regels if " cws " in regel]
+    assert " 4:00:00 " in cws
+    (verouderd,) = [regel for regel in regels if regel.startswith("BRON_VEROUDERD: ")]
+    assert verouderd.endswith(
+        "gemeld tot wanneer alles geleverd is (archie, betalingen, dans, k3cr, polissen, preventie, uitkeringen, zaken)"
+    )
+
+
 def test_status_without_dead_letters_says_so(tmp_path: Path) -> None:
     take_in(tmp_path, make_organisatie())
     assert run("status").stdout.endswith("dode brieven: geen\n")

@@ -1,7 +1,9 @@
 """Health: alive is that the process answers, ready that it can read and record; sources that fail are told beside it."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from klantbeeld.access import audit
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.queries import Klantbeeld
+from klantbeeld.toestand import Bevinding
+from klantbeeld.toezicht import Webtoezicht
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
 from tests.bouwers_leveringen import make_bronstand
 from tests.bouwers_toezicht import Toezichtproef, open_toezicht
@@ -69,6 +73,31 @@ def test_it_tells_how_each_source_stands(proef: Toezichtproef) -> None:
         {"bron": "k3cr", "status": "VEROUDERD", "bijgewerktOp": None, "achterstandInSeconden": None, "storing": None},
     ]
     assert proef.gereed()["alarmen"] == [{"code": "BRON_VEROUDERD", "bron": "k3cr"}]
+
+
+def test_a_source_that_falls_silent_becomes_late_by_itself(gevuld: Bronnenproef) -> None:
+    """I9: nothing has to happen for it, only time to pass."""
+    later = gevuld.settings.model_copy(update={"vandaag": date(2023, 10, 22)})
+    with open_toezicht(later) as proef:
+        assert proef.gereed()["alarmen"] == [
+            {"code": "BRON_VEROUDERD", "bron": "archie"},
+            {"code": "BRON_VEROUDERD", "bron": "k3cr"},
+        ]
+
+
+def test_however_many_ask_at_once_the_store_is_read_once(proef: Toezichtproef) -> None:
+    gelezen: list[datetime] = []
+
+    def look_at_the_clock() -> datetime:
+        gelezen.append(proef.klantbeeld.omgeving.klok())
+        return gelezen[-1]
+
+    async def ask() -> list[Bevinding]:
+        toezicht = Webtoezicht(replace(proef.klantbeeld.omgeving, klok=look_at_the_clock))
+        return await asyncio.gather(*(toezicht.look() for _ in range(20)))
+
+    bevindingen = asyncio.run(ask())
+    assert (len(gelezen), len(set(map(id, bevindingen)))) == (1, 1)
 
 
 def test_a_source_that_was_stopped_is_an_alarm_and_the_process_stays_ready(gevuld: Bronnenproef, proef: Toezichtproef) -> None:
