@@ -40,7 +40,8 @@ class Alarm:
 @dataclass(frozen=True, slots=True)
 class Bronfeit:
     """A source as it stands. ``is_bekend``: it is configured; any other name was delivered, and may be anything.
-    ``achterstand`` is how many seconds ago its last bronstand was true, None when it never sent one."""
+    ``achterstand`` is how many seconds ago its last bronstand was true (0 for one that is still to come), None when it never
+    sent one."""
 
     oordeel: Bronoordeel
     is_bekend: bool
@@ -100,7 +101,7 @@ def read_toestand(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> To
                 oordeel=(oordeel := judge_bron(bekend.get(naam, _unheard(naam)), nu)),
                 is_bekend=naam in bronnen,
                 storing=bekend[naam].storing if naam in bekend else None,
-                achterstand=(nu - oordeel.bijgewerkt_op).total_seconds() if oordeel.bijgewerkt_op else None,
+                achterstand=max(0.0, (nu - oordeel.bijgewerkt_op).total_seconds()) if oordeel.bijgewerkt_op else None,
                 tellers=tellers.get(naam, Tellers(naam)),
                 dode_brieven=brieven[naam],
             )

@@ -85,6 +85,12 @@ def test_a_source_that_falls_silent_becomes_late_by_itself(gevuld: Bronnenproef)
         ]
 
 
+def test_a_bronstand_of_a_moment_that_has_not_come_is_no_lag(gevuld: Bronnenproef) -> None:
+    eerder = gevuld.settings.model_copy(update={"vandaag": date(2023, 10, 19)})
+    with open_toezicht(eerder) as proef:
+        assert proef.gereed()["bronnen"][0]["achterstandInSeconden"] == 0.0
+
+
 def test_however_many_ask_at_once_the_store_is_read_once(proef: Toezichtproef) -> None:
     gelezen: list[datetime] = []
 
