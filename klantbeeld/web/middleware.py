@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 class Verzoekspoor:
     """Binds the trace of a request to every line that is logged while it is answered, and logs the answer with ``met_regel``:
-    method, route, status and time. What a caller wrote himself, in the address or elsewhere, is never in that line."""
+    method, route, status (0: none was sent) and time. Nothing that a caller wrote himself is in that line."""
 
     def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], *, met_regel: bool) -> None:
         self._app = app
