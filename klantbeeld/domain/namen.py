@@ -35,6 +35,7 @@ _DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_
 _APOSTROFWOORDEN = {"t": "het", "n": "een"}
 _DUBBEL = re.compile(r"(.)\1+")
 _BEGINNEN = frozenset(reeks[0] for reeks in (*RECHTSVORMEN, *SAMEN))
+_CIJFERS = frozenset("0123456789").union(CIJFERS)
 _KORT = KLEIN.union(reeks[0] for reeks in RECHTSVORMEN if len(reeks) == 1)
 _HELE_NAAM = frozenset(["vd", "v.d", "v.d."])
 """Letters that are a name of their own when nothing else is there."""
@@ -194,7 +195,7 @@ def _make_deel(gevonden: tuple[str, str, str]) -> _Deel:
 def _write_cijfers(delen: Sequence[_Deel]) -> Sequence[_Deel]:
     """Numbers under ten that follow each other as digits, also those in words: ``zeven/zeven`` as ``7 7``, ``een twee drie``
     as ``1 2 3``."""
-    if sum(map(_is_cijfer, delen)) < KORTSTE_GETALLENRIJ:
+    if sum([deel.tekst in _CIJFERS for deel in delen]) < KORTSTE_GETALLENRIJ:
         return delen
     uit: list[_Deel] = []
     for is_cijfer, groep in groupby(delen, _is_cijfer):
@@ -205,7 +206,7 @@ def _write_cijfers(delen: Sequence[_Deel]) -> Sequence[_Deel]:
 
 
 def _is_cijfer(deel: _Deel) -> bool:
-    return deel.tekst in CIJFERS or (len(deel.tekst) == 1 and deel.tekst.isdigit())
+    return deel.tekst in _CIJFERS
 
 
 def _merge_letters(delen: Sequence[_Deel]) -> list[_Deel]:

@@ -39,7 +39,9 @@ def list_zoektermen(profiel: Profiel) -> Zoektermen:
         in_namen.update(woord.tekst for woord in gelezen)
         in_namen |= join_buren(vorm.naam)
         woorden.update(f"n:{geheel}" for geheel in write_geheel(gelezen))
-    in_adressen = _GEEN.union(*map(list_adreswoorden, profiel.plekken))
+    in_adressen = {
+        tekst for plek in profiel.plekken for tekst in (*_list_woorden(plek.straat), *_list_plaatswoorden(plek.plaats))
+    }
     woorden.update(f"w:{tekst}" for tekst in in_namen)
     woorden.update(f"a:{tekst}" for tekst in in_adressen)
     woorden.update(*map(_list_nummers, profiel.plekken))
@@ -62,13 +64,13 @@ def is_deel(term: str) -> bool:
 def list_adreswoorden(plek: Plek) -> dict[str, Adresdeel]:
     """The words of street and place with their neighbours joined, and a place as one word: each with where it stands, in the
     street if in both."""
-    in_plaats = (*_list_woorden(plek.plaats), *_join_plaats(plek.plaats))
-    return dict.fromkeys(in_plaats, Adresdeel.PLAATS) | dict.fromkeys(_list_woorden(plek.straat), Adresdeel.STRAAT)
+    in_plaats = dict.fromkeys(_list_plaatswoorden(plek.plaats), Adresdeel.PLAATS)
+    return in_plaats | dict.fromkeys(_list_woorden(plek.straat), Adresdeel.STRAAT)
 
 
 @lru_cache(_MEESTE_BEWAARD)
-def _join_plaats(plaats: str) -> frozenset[str]:
-    return write_geheel(read_naam(plaats))
+def _list_plaatswoorden(plaats: str) -> tuple[str, ...]:
+    return (*_list_woorden(plaats), *sorted(write_geheel(read_naam(plaats))))
 
 
 @lru_cache(_MEESTE_BEWAARD)
