@@ -77,6 +77,11 @@ class Zoektekst:
         return tuple(dict.fromkeys(woord.tekst for woord in self.woorden if woord.is_gewoon))
 
     @cached_property
+    def naamwoorden(self) -> tuple[str, ...]:
+        """Those, and the letters and small words that tell one Jansen from hundreds of others."""
+        return tuple(dict.fromkeys(woord.tekst for woord in self.woorden if woord.soort is not Woordsoort.RECHTSVORM))
+
+    @cached_property
     def gewoon(self) -> tuple[bool, ...]:
         """Of each word whether a hit must answer it."""
         return tuple(woord.is_gewoon for woord in self.woorden)
@@ -132,10 +137,10 @@ def plan_spelling(teksten: Iterable[Zoektekst], varianten: Iterable[Zoektekst]) 
     """Names in which letters differ or spaces stand elsewhere."""
     anders_gespatieerd = [[Eis((f"w:{woord}",)) for woord in tekst.kern] for tekst in varianten]
     verschreven = [
-        [_ask_spelling(woord, 2 if len(tekst.kern) <= MEESTE_TWEE_FOUTEN else 1) for woord in tekst.kern]
-        + _ask_postadres(tekst)
+        eisen + _ask_postadres(tekst)
         for tekst in teksten
         if any(map(may_misspell, tekst.kern))
+        for eisen in _ask_verschreven(tekst)
     ]
     return _make_vragen(anders_gespatieerd + verschreven)
 
@@ -185,6 +190,8 @@ def _ask_letterlijk(tekst: Zoektekst) -> Iterator[list[Eis]]:
         return
     if not postadres:
         yield from ([Eis((f"n:{geheel}",), begin=True)] for geheel in sorted(tekst.geheel))
+        if len(tekst.naamwoorden) > len(kern):
+            yield [Eis((f"w:{woord}",)) for woord in tekst.naamwoorden]
         yield [Eis((f"w:{woord}",)) for woord in kern]
         yield [Eis((f"w:{woord}",), begin=True) for woord in kern]
         if tekst.is_kort:
@@ -200,6 +207,15 @@ def _list_plaatsen(woord: str) -> tuple[str, ...]:
 
 def _ask_postadres(tekst: Zoektekst) -> list[Eis]:
     return [Eis((f"p:{tekst.postadres}",))] if tekst.postadres else []
+
+
+def _ask_verschreven(tekst: Zoektekst) -> Iterator[list[Eis]]:
+    """With the initials that were typed, if any, as they are, and without them."""
+    fouten = 2 if len(tekst.kern) <= MEESTE_TWEE_FOUTEN else 1
+    eisen = [_ask_spelling(woord, fouten) for woord in tekst.kern]
+    if letters := [Eis((f"w:{woord.tekst}",)) for woord in tekst.woorden if woord.soort is Woordsoort.LETTERS]:
+        yield eisen + letters
+    yield eisen
 
 
 def _ask_spelling(woord: str, fouten: int) -> Eis:

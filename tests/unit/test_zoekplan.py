@@ -71,6 +71,7 @@ def plan(zoekterm: str, stap: str) -> list[str]:
 def test_first_the_whole_name_is_asked_then_its_words_then_their_beginnings_then_addresses() -> None:
     assert plan("bar de oase", "letterlijk") == [
         "n:bardeoase*",
+        "w:bar w:de w:oase",
         "w:bar w:oase",
         "w:bar* w:oase*",
         "w:bar|a:bar|h:bar w:oase|a:oase|h:oase",
