@@ -143,6 +143,16 @@ class Store(Protocol):
         the record had beside its own. With ``markeer=False`` no mark is left as long as the mark ``ALLES`` stands."""
         ...
 
+    def forget(self, ids: Sequence[str]) -> int:
+        """Removes these items wholly, with their versions and whether live or tombstone, as if they never came; says how many
+        there were. Leaves a mark with the keys they had. What is delivered later comes in as new."""
+        ...
+
+    def purge(self, voor: date) -> int:
+        """Removes the tombstones that were made before this day (in UTC), and says how many. From then on an older delivery of
+        such a record comes in as new: only for what no source can still deliver late."""
+        ...
+
     def mark(self, markering: Markering) -> Markering:
         """Stores a mark durably (one with the same id is replaced) and returns it with its id."""
         ...

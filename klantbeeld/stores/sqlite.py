@@ -15,7 +15,7 @@ from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
-from klantbeeld.stores.sqlite_batches import apply_batch, read_bewaard, remove_brieven
+from klantbeeld.stores.sqlite_batches import apply_batch, forget_items, read_bewaard, remove_brieven
 from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
 from klantbeeld.stores.sqlite_profielen import prepare_new, read_tokens, write_wijzigingen
@@ -51,6 +51,15 @@ class SqliteStore:
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         with self._verbindingen.writing() as schrijver:
             return apply_batch(schrijver, batch, markeer=markeer)
+
+    def forget(self, ids: Sequence[str]) -> int:
+        with self._verbindingen.writing() as schrijver:
+            return forget_items(schrijver, ids)
+
+    def purge(self, voor: date) -> int:
+        weg = "DELETE FROM items WHERE verwijderd = 1 AND verwijderd_op < ?"
+        with self._verbindingen.writing() as schrijver:
+            return schrijver.execute(weg, (voor.isoformat(),)).rowcount
 
     def mark(self, markering: Markering) -> Markering:
         with self._verbindingen.writing() as schrijver:

@@ -1,6 +1,6 @@
 """A batch of records into SQLite, as one transaction."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from itertools import chain
@@ -27,13 +27,14 @@ FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
 
 _ITEM = """
 INSERT INTO items (id, bron, soort, versie, digest, sleutels, verwijderd, afwezig,
-                   sortering, kenmerk, regeling, bedrag, besloten, vindtermen, inhoud)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   sortering, kenmerk, regeling, bedrag, besloten, vindtermen, verwijderd_op, inhoud)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     bron = excluded.bron, soort = excluded.soort, versie = excluded.versie, digest = excluded.digest,
     sleutels = excluded.sleutels, verwijderd = excluded.verwijderd, afwezig = excluded.afwezig,
     sortering = excluded.sortering, kenmerk = excluded.kenmerk, regeling = excluded.regeling, bedrag = excluded.bedrag,
-    besloten = excluded.besloten, vindtermen = excluded.vindtermen, inhoud = excluded.inhoud
+    besloten = excluded.besloten, vindtermen = excluded.vindtermen, verwijderd_op = excluded.verwijderd_op,
+    inhoud = excluded.inhoud
 """
 
 _SLEUTEL_WEG = "DELETE FROM item_sleutels WHERE sleutel = ? AND soort = ? AND sortering = ? AND id = ?"
@@ -108,6 +109,28 @@ def read_bewaard(verbinding: Connection, ids: Iterable[str]) -> dict[str, Bewaar
 def read_heads(verbinding: Connection, ids: Iterable[str]) -> dict[str, Item]:
     """The items with these ids that are held, tombstones included, all without their content."""
     return {rij[0]: read_item(rij) for rij in verbinding.execute(_BEWAARD, (list_json(ids),))}
+
+
+def forget_items(verbinding: Connection, ids: Iterable[str]) -> int:
+    """Removes items and tombstones wholly; says how many there were."""
+    bewaard = read_heads(verbinding, ids)
+    geraakt: defaultdict[str, set[str]] = defaultdict(set)
+    for item in bewaard.values():
+        geraakt[item.soort].update(item.sleutels)
+    _remove_sporen(verbinding, bewaard.values())
+    verbinding.execute("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?))", (list_json(bewaard),))
+    levend = Counter((item.bron, item.soort) for item in bewaard.values() if not item.verwijderd)
+    verbinding.executemany(_BRONSOORT, ((*bronsoort, -aantal) for bronsoort, aantal in levend.items()))
+    if any(geraakt.values()):
+        leave_mark(verbinding, {soort: tuple(sorted(sleutels)) for soort, sleutels in geraakt.items() if sleutels})
+    return len(bewaard)
+
+
+def _remove_sporen(verbinding: Connection, items: Iterable[Item]) -> None:
+    """The rows by which these items are found."""
+    for item in items:
+        verbinding.executemany(_SLEUTEL_WEG, (rij[:4] for rij in make_sleutel_rows(item)))
+        verbinding.executemany(_VINDPLAATS_WEG, (rij[:2] for rij in make_vindplaatsen(item)))
 
 
 def _write_items(verbinding: Connection, nieuw: Sequence[Item], bewaard: dict[str, Item]) -> None:

@@ -1,6 +1,7 @@
 """Between rows of tables and the values of the domain."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +28,7 @@ def list_json(waarden: Iterable[str]) -> str:
 
 
 def make_item_row(item: Item) -> Rij:
-    """An item in the order of the columns of ``items``."""
+    """An item in the order of the columns of ``items``; a tombstone with today, for when it may go."""
     kenmerken = item.kenmerken
     return (
         item.id,
@@ -44,6 +45,7 @@ def make_item_row(item: Item) -> Rij:
         kenmerken.bedrag,
         kenmerken.besloten,
         write_json(kenmerken.vindtermen),
+        datetime.now(UTC).date().isoformat() if item.verwijderd else None,
         item.inhoud,
     )
 

@@ -14,10 +14,11 @@ CREATE TABLE items (
     rij INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bron TEXT NOT NULL, soort TEXT NOT NULL, versie INTEGER NOT NULL,
     digest BLOB NOT NULL, sleutels TEXT NOT NULL, verwijderd INTEGER NOT NULL, afwezig INTEGER NOT NULL,
     sortering TEXT NOT NULL, kenmerk TEXT, regeling TEXT, bedrag INTEGER, besloten INTEGER NOT NULL, vindtermen TEXT NOT NULL,
-    inhoud BLOB NOT NULL
+    verwijderd_op TEXT, inhoud BLOB NOT NULL
 ) STRICT;
 CREATE INDEX items_bronstand ON items (bron, versie) WHERE soort = 'bronstand' AND verwijderd = 0;
 CREATE INDEX items_organisatie ON items (id) WHERE soort = 'organisatie' AND verwijderd = 0;
+CREATE INDEX items_grafsteen ON items (verwijderd_op) WHERE verwijderd = 1;
 """
 
 # One row per key of a live item, with all that lists and counts ask: they read one range of this index and nothing else.
