@@ -21,7 +21,7 @@ from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
 from indexers.werkplaats import Werkplaats, share_deriving
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Besluit, Uitkomst, decide
-from klantbeeld.errors import BronFout, StoreFout
+from klantbeeld.errors import BronFout, StoreFout, StoreVernieuwd
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
@@ -96,6 +96,15 @@ class Pipeline:
     def run(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None] = lambda _: None) -> Verloop:
         """Reads everything that the sources have now, derives what follows, and says what was done."""
         self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
+        try:
+            while not self._read_all(sources, opdracht, meld):
+                log.info("store vernieuwd", regels=self._regels)
+        except Onderbroken:
+            log.info("onderbroken", regels=self._regels)
+        return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
+
+    def _read_all(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
+        """False when the store was switched meanwhile: what is durable is in the new one, and reading goes on behind it."""
         self._storingen.look_again()
         try:
             with TweedeProces(self._werkplaats) as proces:
@@ -104,9 +113,9 @@ class Pipeline:
                 for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=True):
                     self._visit(lezing, daarna, opdracht, meld)
                 self.derive(opdracht.bewaak, proces)
-        except Onderbroken:
-            log.info("onderbroken", regels=self._regels)
-        return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
+        except StoreVernieuwd:
+            return False
+        return True
 
     def derive(self, bewaak: Callable[[], None] = go_on, proces: TweedeProces | None = None) -> None:
         """Derives what the open marks ask for, of whatever run, and removes them; after a first load everything at once."""

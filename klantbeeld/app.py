@@ -15,6 +15,7 @@ from starlette.routing import Route
 from indexers.afleiden import Afleider, Grondslag
 from indexers.configuratie import load_bronnen
 from indexers.geheugen import collecting_seldom
+from indexers.heropbouw import Heropbouw
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
 from indexers.werkplaats import Afleidplek, Werkplaats
@@ -23,12 +24,12 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.domain.klok import Klok, noon_of
+from klantbeeld.domain.klok import Klok, day_of, noon_of
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import SQLITE, Settings
-from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.opening import has_store, open_opbouw, open_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
@@ -61,17 +62,28 @@ def make_klok(settings: Settings) -> Klok:
 @contextmanager
 def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
-    bronnen = load_bronnen(settings.bronnen)
     store = open_store(settings.store.url, schrijven=True)
     try:
-        normen = load_normen()
-        ontvanger = Ontvanger(normen, bronnen.ceiling)
-        afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
-        werkplaats = Werkplaats(ontvanger, Afleidplek(settings.store.url, normen, geheim_of(settings), afleider.vandaag))
+        plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
         with collecting_seldom():
-            yield Laadstraat(store, Pipeline(store, afleider, werkplaats), ontvanger)
+            yield make_laadstraat(settings, store, plek)
     finally:
         store.close()
+
+
+def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -> Laadstraat:
+    """The pipeline into a store; where a second process may derive into it, if it may."""
+    normen = load_normen()
+    ontvanger = Ontvanger(normen, load_bronnen(settings.bronnen).ceiling)
+    afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
+    return Laadstraat(store, Pipeline(store, afleider, Werkplaats(ontvanger, plek)), ontvanger)
+
+
+@contextmanager
+def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bool = False) -> Iterator[Heropbouw]:
+    """A rebuild of the store, beside the live one; with ``terug`` the previous generation is brought up to date instead."""
+    with open_opbouw(settings.store.url, terug=terug) as opbouw, collecting_seldom():
+        yield Heropbouw(opbouw, make_laadstraat(settings, opbouw.store, None).pipeline, load_normen(), meld)
 
 
 @contextmanager
@@ -150,7 +162,7 @@ def _try_aanmelden(settings: Settings) -> None:
 
 
 def _try_lezen(settings: Settings) -> None:
-    if path_of(settings).exists():
+    if has_store(settings.store.url):
         open_store(settings.store.url, schrijven=False).close()
         Raadplegingenlog(logboek_of(settings)).append([])
 

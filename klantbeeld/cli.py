@@ -17,7 +17,16 @@ from indexers.pipeline import Opdracht
 from indexers.readers.files import FilesSource, estimate_regels
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
-from klantbeeld.app import grant_rol, list_fouten, make_klok, make_token, make_uitvoering, open_klantbeeld, open_laadstraat
+from klantbeeld.app import (
+    grant_rol,
+    list_fouten,
+    make_klok,
+    make_token,
+    make_uitvoering,
+    open_heropbouw,
+    open_klantbeeld,
+    open_laadstraat,
+)
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
@@ -34,6 +43,7 @@ from klantbeeld.terminal import (
     plain,
     print_json,
     print_status,
+    report_opbouw,
     report_verloop,
     show_progress,
     speak_plainly,
@@ -141,6 +151,26 @@ def index(
                 laadstraat.pipeline.start()
                 verloop = laadstraat.pipeline.run(sources, opdracht, meld)
         report_verloop(verloop)
+
+
+@app.command()
+def rebuild(
+    van_bronnen: Annotated[bool, typer.Option("--van-bronnen", help="Lees opnieuw wat de bronnen nog hebben.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Ga terug naar de vorige generatie.")] = False,
+    bevestig: Annotated[
+        bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat van een bron meer dan 5 % verdwijnt.")
+    ] = False,
+) -> None:
+    """Bouwt de store opnieuw op naast de bestaande, en wisselt dan."""
+    with speak_plainly():
+        if van_bronnen and rollback:
+            raise InvoerOnjuist("--rollback gaat niet samen met --van-bronnen.")
+        settings = load_settings()
+        bronnen = load_bronnen(settings.bronnen)
+        sources = bronnen.make_sources(settings.leveringen) if van_bronnen else []
+        with show_progress("Opbouwen") as meld, open_heropbouw(settings, meld, terug=rollback) as heropbouw:
+            verslag = heropbouw.run(sources, bevestig=bevestig)
+        report_opbouw(verslag)
 
 
 @app.command()

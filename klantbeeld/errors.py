@@ -7,9 +7,11 @@
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
     ├── BronFout                 a source cannot be read; its position stays where it was
+    ├── OpbouwMislukt            a rebuild did not lead to the same store; nothing was switched
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
     └── StoreFout                the store failed
         ├── StoreOnbereikbaar    for now: try again
+        │   └── StoreVernieuwd   a rebuild switched the store while this wrote to it: begin again
         └── StoreOnbruikbaar     for good: another version made it, or it is damaged
 
 A message tells what happened, to which thing (an id, never a name or number of a person) and what to do.
@@ -46,6 +48,10 @@ class NietVastgelegd(KlantbeeldError):
 
 class BronFout(KlantbeeldError):
     code = "SOURCE_FAILED"
+
+
+class OpbouwMislukt(KlantbeeldError):
+    code = "REBUILD_FAILED"
 
 
 WEIGERREDENEN = {
@@ -98,6 +104,10 @@ class StoreFout(KlantbeeldError):
 
 class StoreOnbereikbaar(StoreFout):
     code = "STORE_UNAVAILABLE"
+
+
+class StoreVernieuwd(StoreOnbereikbaar):
+    code = "STORE_RENEWED"
 
 
 class StoreOnbruikbaar(StoreFout):

@@ -24,6 +24,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from indexers.heropbouw import Opbouwverslag
 from indexers.pipeline import Verloop
 from klantbeeld.errors import KlantbeeldError
 from klantbeeld.toestand import ALARMEN
@@ -117,6 +118,15 @@ def report_verloop(verloop: Verloop) -> None:
         gestopt = ", ".join(verloop.gestopt)
         meldingen.print(f"Gestopt: {gestopt}. Zie klantbeeld status en klantbeeld dead-letters list.", style="red")
         raise typer.Exit(1)
+
+
+def report_opbouw(verslag: Opbouwverslag) -> None:
+    """Tells what a rebuild did."""
+    meldingen.print(f"De store is opnieuw opgebouwd: {verslag.overgebracht} records overgebracht.")
+    if verslag.geweigerd:
+        meldingen.print(f"{verslag.geweigerd} daarvan zijn nu dode brieven: zie klantbeeld dead-letters list.", style="red")
+    for bron, aantal in sorted(verslag.verdwenen.items()):
+        meldingen.print(f"{bron}: {aantal} records vervallen, de bron heeft ze niet meer.")
 
 
 def print_status(stand: Mapping[str, Any]) -> None:

@@ -1,10 +1,14 @@
 """Which store a setting means."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar
-from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol import Opbouw, Store
 from klantbeeld.stores.sqlite import SqliteStore
+from klantbeeld.stores.sqlite_generaties import Generaties, LevendeVerbindingen
+from klantbeeld.stores.sqlite_opbouw import build_beside
 
 _SQLITE = "sqlite:///"
 
@@ -15,16 +19,34 @@ def open_store(url: str, *, schrijven: bool) -> Store:
     Opened for writing it is made when it does not exist, with the folders it stands in. Errors: ``InstellingOnjuist`` for
     another kind of url, ``StoreFout`` when the store can't be opened.
     """
+    pad = _path_of(url)
+    if schrijven:
+        _make_folder(pad.parent)
+    return SqliteStore(LevendeVerbindingen(pad, schrijven=schrijven))
+
+
+@contextmanager
+def open_opbouw(url: str, *, terug: bool) -> Iterator[Opbouw]:
+    """A new generation beside the store at this url; with ``terug`` the previous one. Undone at the end when it was not
+    switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
+    with build_beside(_path_of(url), terug=terug) as opbouw:
+        yield opbouw
+
+
+def has_store(url: str) -> bool:
+    """Whether anything was ever written at this url."""
+    return Generaties(_path_of(url)).bestaat
+
+
+def _path_of(url: str) -> Path:
     pad = url.removeprefix(_SQLITE)
     if pad in {url, ""}:
         # Only the scheme is repeated: what follows may hold a password.
         raise InstellingOnjuist(
-            f"De store-url met schema '{url.partition(':')[0]}' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf "
-            "de werkmap) of sqlite:////pad/klantbeeld.db (vanaf de hoofdmap)."
+            f"De store-url met schema '{url.partition(':')[0]}' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf de "
+            "werkmap) of sqlite:////pad/klantbeeld.db (vanaf de hoofdmap)."
         )
-    if schrijven:
-        _make_folder(Path(pad).parent)
-    return SqliteStore(Path(pad), schrijven=schrijven)
+    return Path(pad)
 
 
 def _make_folder(map_: Path) -> None:

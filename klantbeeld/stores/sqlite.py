@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -16,6 +15,7 @@ from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
 from klantbeeld.stores.sqlite_batches import apply_batch, forget_items, read_bewaard, remove_brieven
+from klantbeeld.stores.sqlite_generaties import LevendeVerbindingen
 from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
 from klantbeeld.stores.sqlite_profielen import prepare_new, read_tokens, write_wijzigingen
@@ -27,9 +27,9 @@ from klantbeeld.stores.sqlite_zoeken import LANGSTE_ZOEKTIJD, answer_zoeken
 class SqliteStore:
     """``Store`` in a file. Each method that writes is one transaction: it happened, durably, or it did not."""
 
-    def __init__(self, pad: Path, *, schrijven: bool) -> None:
-        """Errors: ``StoreOnbereikbaar`` for a file that can't be opened, ``StoreOnbruikbaar`` for one that is not ours."""
-        self._verbindingen = Verbindingen(pad, schrijven=schrijven)
+    def __init__(self, verbindingen: LevendeVerbindingen | Verbindingen) -> None:
+        """Connections to whichever generation is live, or to one of them."""
+        self._verbindingen = verbindingen
 
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         with self._verbindingen.reading() as lezer:
@@ -98,7 +98,8 @@ class SqliteStore:
                 schrijver.execute("INSERT INTO storingen (bron, reden) VALUES (?, ?)", (bron, storing))
 
     def dead_letters(self, bron: str | None = None) -> Iterator[DodeBrief]:
-        for van, id_, *rest in stromen.page_through(self._verbindingen, stromen.BRIEVEN, {"bron": bron}):
+        nu = self._verbindingen.now()
+        for van, id_, *rest in stromen.page_through(nu, stromen.BRIEVEN, {"bron": bron}):
             yield DodeBrief(id_, van, *rest)
 
     def dead_letter_counts(self) -> dict[tuple[str, str], int]:
@@ -121,19 +122,22 @@ class SqliteStore:
             return {(bron, soort): aantal for bron, soort, aantal in lezer.execute(opdracht)}
 
     def live_versions(self, bron: str) -> Iterator[tuple[str, int]]:
-        rijen = stromen.page_through(self._verbindingen, stromen.VERSIES, {"bron": bron})
+        nu = self._verbindingen.now()
+        rijen = stromen.page_through(nu, stromen.VERSIES, {"bron": bron})
         return ((id_, versie) for id_, versie in rijen)
 
     def organisatie_sleutels(self) -> Iterator[str]:
-        for _, sleutels in stromen.page_through(self._verbindingen, stromen.ORGANISATIES):
+        nu = self._verbindingen.now()
+        for _, sleutels in stromen.page_through(nu, stromen.ORGANISATIES):
             yield from (sleutel for sleutel in orjson.loads(sleutels) if sleutel.startswith("lh:"))
-        for *_, lh_sleutel in stromen.page_through(self._verbindingen, stromen.PROFIELEN):
+        for *_, lh_sleutel in stromen.page_through(nu, stromen.PROFIELEN):
             yield lh_sleutel
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
-        for _, id_, versie, digest in stromen.page_through(self._verbindingen, stromen.ITEMS):
+        nu = self._verbindingen.now()
+        for _, id_, versie, digest in stromen.page_through(nu, stromen.ITEMS):
             yield id_, digest_item(versie, digest)
-        for _, id_, digest, _ in stromen.page_through(self._verbindingen, stromen.PROFIELEN):
+        for _, id_, digest, _ in stromen.page_through(nu, stromen.PROFIELEN):
             yield id_, digest
-        for _, id_, maand, digest in stromen.page_through(self._verbindingen, stromen.MAANDEN):
+        for _, id_, maand, digest in stromen.page_through(nu, stromen.MAANDEN):
             yield f"{id_}:{month_at(maand)}", digest

@@ -42,6 +42,7 @@ VERSIES = Stroom(
     AND verwijderd = 0 AND soort <> 'bronstand' ORDER BY id LIMIT :bladzijde""",
     ("",),
 )
+KOPPEN = Stroom("SELECT id, versie, digest, verwijderd FROM items WHERE id > :na0 ORDER BY id LIMIT :bladzijde", ("",))
 ORGANISATIES = Stroom(
     """SELECT id, sleutels FROM items WHERE id > :na0 AND soort = 'organisatie' AND verwijderd = 0
     ORDER BY id LIMIT :bladzijde""",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
+from typing import Self
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores.sqlite_schema import check_schema, create_schema
@@ -32,20 +33,28 @@ _PRAGMAS_SCHRIJVER = (
 class Verbindingen:
     """Lends connections to one file. Safe to use from several threads."""
 
-    def __init__(self, pad: Path, *, schrijven: bool) -> None:
-        """Errors: ``StoreOnbereikbaar`` when the file cannot be opened, ``StoreOnbruikbaar`` when it is not ours."""
+    def __init__(self, pad: Path, *, schrijven: bool, vreemd: bool = False) -> None:
+        """``vreemd``: the file is there, and may be of another version of the product. Errors: ``StoreOnbereikbaar`` when the
+        file cannot be opened, ``StoreOnbruikbaar`` when it is not ours."""
         self._pad = pad
+        self._vreemd = vreemd
         self._gesloten = False
+        self._meeste_rustende = MEESTE_RUSTENDE
         self._rustend: list[sqlite3.Connection] = []
         self._slot = Lock()
         self._schrijfslot = Lock()
         self._schrijver = self._open_schrijver() if schrijven else None
         try:
             with self.reading() as lezer:
-                check_schema(lezer)
+                if not vreemd:
+                    check_schema(lezer)
         except StoreFout:
             self.close()
             raise
+
+    def now(self) -> Self:
+        """These: they belong to one file."""
+        return self
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -67,8 +76,22 @@ class Verbindingen:
             raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
         with self._schrijfslot, translate_errors():
             self._check_open()
-            with _transaction(self._schrijver, "BEGIN IMMEDIATE"):
-                yield self._schrijver
+            try:
+                with _transaction(self._schrijver, "BEGIN IMMEDIATE"):
+                    yield self._schrijver
+            finally:
+                if not self._meeste_rustende:
+                    self._schrijver.close()
+
+    def retire(self) -> None:
+        """Holds the file no longer than it is read or written now. Reading on is possible; writing is not."""
+        with self._slot:
+            self._meeste_rustende = 0
+            while self._rustend:
+                self._rustend.pop().close()
+        if self._schrijver is not None and self._schrijfslot.acquire(blocking=False):
+            self._schrijver.close()
+            self._schrijfslot.release()
 
     def close(self) -> None:
         """Closes what is not in use; a reader that is, closes when its read ends. May be called twice."""
@@ -90,18 +113,19 @@ class Verbindingen:
 
     def _give_back(self, lezer: sqlite3.Connection) -> None:
         with self._slot:
-            if not self._gesloten and len(self._rustend) < MEESTE_RUSTENDE:
+            if not self._gesloten and len(self._rustend) < self._meeste_rustende:
                 self._rustend.append(lezer)
                 return
         lezer.close()
 
     def _open_schrijver(self) -> sqlite3.Connection:
         with translate_errors():
-            schrijver = _connect(self._pad, "rwc", _PRAGMAS_SCHRIJVER)
+            schrijver = _connect(self._pad, "rw" if self._vreemd else "rwc", _PRAGMAS_SCHRIJVER)
             try:
                 _switch_to_wal(schrijver)
-                with _transaction(schrijver, "BEGIN IMMEDIATE"):
-                    create_schema(schrijver)
+                if not self._vreemd:
+                    with _transaction(schrijver, "BEGIN IMMEDIATE"):
+                        create_schema(schrijver)
             except BaseException:
                 schrijver.close()
                 raise

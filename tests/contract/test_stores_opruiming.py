@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from klantbeeld.domain.items import Besluit, Uitkomst
-from klantbeeld.domain.vragen import Bronitemsvraag, Bronnenvraag, Bronregel, Itemsvraag, Vindvraag
+from klantbeeld.domain.vragen import Bronitemsvraag, Bronnenvraag, Bronregel, Itemsvraag, Vindvraag, Vraag
 from klantbeeld.stores.protocol import Markering, Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_removal
 
@@ -28,7 +28,7 @@ def test_a_forgotten_item_is_gone_from_every_question_and_count(store: Store) ->
     zaak = make_item("Z1", soort="zaak", vindtermen=("zaaknummer:Z1",), sortering="2023-01-01")
     store.apply(make_batch(zaak, make_item("1")))
     assert store.forget([zaak.id]) == 1
-    vragen = [
+    vragen: list[Vraag] = [
         Itemsvraag((GROOT,), "zaak"),
         Bronitemsvraag((GROOT,), ("zaak",)),
         Vindvraag("zaaknummer:Z1", ("zaak",), True, 10),

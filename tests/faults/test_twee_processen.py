@@ -20,8 +20,8 @@ from klantbeeld.app import geheim_of, make_klok
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.domain.vragen import Maandvraag
 from klantbeeld.normen import load_normen
+from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import ALLES, Markering
-from klantbeeld.stores.sqlite import SqliteStore
 from tests.bouwers_leveringen import (
     LH,
     VANDAAG,
@@ -55,7 +55,7 @@ def test_processes_that_make_a_new_store_at_the_same_moment_wait_for_each_other(
 
     def make(pad: Path) -> None:
         start.wait()
-        SqliteStore(pad, schrijven=True).close()
+        open_store(f"sqlite:///{pad}", schrijven=True).close()
 
     with ThreadPoolExecutor(samen) as makers:
         for ronde in range(20):

@@ -167,7 +167,7 @@ def test_opening_to_write_waits_for_another_writer_no_longer_than_agreed(
 
 
 def test_a_full_disk_undoes_the_batch_and_later_goes_on(store: Store) -> None:
-    schrijver = store._verbindingen._schrijver  # type: ignore[attr-defined]
+    schrijver = store._verbindingen.now()._schrijver  # type: ignore[attr-defined]
     (bladzijden,) = schrijver.execute("PRAGMA page_count").fetchone()
     schrijver.execute(f"PRAGMA max_page_count = {bladzijden}")
     batch = make_batch(*(make_item(str(nummer)) for nummer in range(2000)), positie=Positie("k3cr", "1"))
@@ -224,7 +224,7 @@ def test_many_threads_read_while_one_writes(store: Store) -> None:
     with ThreadPoolExecutor(20) as draden:
         gevonden = list(draden.map(read, range(200)))
     assert sum(gevonden) == 20
-    assert len(store._verbindingen._rustend) <= sqlite_verbindingen.MEESTE_RUSTENDE  # type: ignore[attr-defined]
+    assert len(store._verbindingen.now()._rustend) <= sqlite_verbindingen.MEESTE_RUSTENDE  # type: ignore[attr-defined]
 
 
 def test_readers_beyond_the_resting_ones_are_closed(pad: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,168 @@
+"""Rebuilding: a new generation of the store beside the live one, from what is stored or from the sources.
+
+Every item is made anew from its content, and everything derived is derived anew. Readers see the old generation, complete,
+until one switch shows them the new one; what other indexers change meanwhile is brought over first.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import islice
+
+import orjson
+
+from indexers.afwezigheid import GRENS
+from indexers.pipeline import Opdracht, Pipeline
+from indexers.projecties import project_levering
+from indexers.source import Source
+from klantbeeld.domain.items import Item, Uitkomst, decide
+from klantbeeld.domain.leveringen import parse_levering
+from klantbeeld.domain.normen import Normen
+from klantbeeld.errors import OpbouwMislukt, Weigering
+from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Kop, Opbouw
+
+PER_KEER = 2_000
+WEINIG = 500
+"""So few changed records are brought over while writers wait: a fraction of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opbouwverslag:
+    """What a rebuild did: how many records were brought over, how many of those are refused by the rules of now, and per source
+    how many live ones the sources no longer had."""
+
+    overgebracht: int
+    geweigerd: int
+    verdwenen: Counter[str]
+
+
+class Heropbouw:
+    """One rebuild. ``pipeline`` is the one into the new generation."""
+
+    def __init__(self, opbouw: Opbouw, pipeline: Pipeline, normen: Normen, meld: Callable[[int], None]) -> None:
+        self._opbouw = opbouw
+        self._pipeline = pipeline
+        self._normen = normen
+        self._meld = meld
+        self._herlezen: frozenset[str] = frozenset()
+        self._verdwenen: Counter[str] = Counter()
+        self._geweigerd: set[str] = set()
+        self._overgebracht = 0
+
+    def run(self, sources: Sequence[Source] = (), *, bevestig: bool = False) -> Opbouwverslag:
+        """Fills, derives, compares and switches. From ``sources`` is read again what they have; of the records of those sources
+        only what is newer in the live generation is brought over, and tombstones. All others come from what is stored.
+
+        Errors: ``OpbouwMislukt`` when a source can't be read to its end, more than 5 % of its records would vanish (without
+        ``bevestig``), or the generations can't be made equal. Then nothing was switched.
+        """
+        self._pipeline.start()
+        if sources:
+            self._read_again(sources)
+        self._bring_all(self._list_due())
+        if not bevestig:
+            self._refuse_loss()
+        self._pipeline.derive()
+        while len(gewijzigd := self._opbouw.changed()) > WEINIG:
+            self._bring_all(iter(gewijzigd))
+            self._pipeline.derive()
+        self._bring(gewijzigd)
+        self._compare()
+        self._opbouw.switch(self._bring)
+        self._pipeline.derive()
+        return Opbouwverslag(self._overgebracht, len(self._geweigerd), self._verdwenen)
+
+    def _read_again(self, sources: Sequence[Source]) -> None:
+        # What was confirmed in the live generation is not asked again; what would vanish is counted at the end.
+        verloop = self._pipeline.run(list(sources), Opdracht(bevestig=True, vanaf_begin=True), self._meld)
+        if verloop.gestopt:
+            raise OpbouwMislukt(
+                f"Niet alle bronnen zijn tot het einde te lezen: {', '.join(verloop.gestopt)}. Er is niets gewisseld. Zie "
+                "klantbeeld status, herstel de bron en begin opnieuw."
+            )
+        self._herlezen = frozenset(source.bron for source in sources if source.bron is not None)
+
+    def _list_due(self) -> Iterator[str]:
+        """The ids of what must be brought over; counts what is not, because its source no longer has it."""
+        self._verdwenen.clear()
+        for id_, levend, nieuw in self._opbouw.differences():
+            bron = id_.partition(":")[0]
+            if bron not in self._herlezen or self._is_newer(levend, nieuw):
+                yield id_
+            elif nieuw is None:
+                self._verdwenen[bron] += 1
+
+    def _is_newer(self, levend: Kop | None, nieuw: Kop | None) -> bool:
+        """Whether the live generation knows more of a record than its source told now."""
+        return levend is not None and (levend.verwijderd if nieuw is None else levend.versie > nieuw.versie)
+
+    def _refuse_loss(self) -> None:
+        over: Counter[str] = Counter()
+        for (bron, _), aantal in self._opbouw.store.live_counts().items():
+            over[bron] += aantal
+        teveel = sorted(bron for bron, weg in self._verdwenen.items() if weg > GRENS * (over[bron] + weg))
+        if teveel:
+            raise OpbouwMislukt(
+                f"Van {', '.join(teveel)} zou meer dan 5 % van de records verdwijnen, want de bron heeft ze niet meer. Er is "
+                "niets gewisseld. Klopt dat, geef dan --bevestig-verwijderen; laat anders --van-bronnen weg."
+            )
+
+    def _compare(self) -> None:
+        """Demands that the generations hold the same, but for what changes just now."""
+        anders = set(self._list_due())
+        gewijzigd = self._opbouw.changed()
+        self._bring(gewijzigd)
+        anders -= self._geweigerd.union(gewijzigd)
+        if anders:
+            raise OpbouwMislukt(
+                f"{len(anders)} records zijn na het overbrengen niet gelijk. Er is niets gewisseld. Zie "
+                "klantbeeld verify, en begin opnieuw."
+            )
+
+    def _bring_all(self, ids: Iterator[str]) -> None:
+        while deel := list(islice(ids, PER_KEER)):
+            self._bring(deel)
+            self._meld(len(deel))
+
+    def _bring(self, ids: Sequence[str]) -> None:
+        """Makes the new generation hold of these what the live one holds, and nothing else."""
+        store = self._opbouw.store
+        nieuw = [self._renew(item) for item in self._opbouw.items(ids)]
+        items = {item.id: item for item in nieuw if isinstance(item, Item)}
+        brieven = tuple(brief for brief in nieuw if isinstance(brief, DodeBrief))
+        passend = {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
+        gehouden = store.stored(ids)
+        store.forget(
+            [id_ for id_, deel in gehouden.items() if id_ not in items or decide(deel, items[id_]).uitkomst not in passend]
+        )
+        store.apply(Batch(tuple(Inkomend(item, None) for item in items.values()), brieven), markeer=False)
+        self._overgebracht += len(items)
+        self._geweigerd.difference_update(items)
+        self._geweigerd.update(f"{brief.bron}:{brief.soort}:{brief.sleutel}" for brief in brieven)
+
+    def _renew(self, item: Item) -> Item | DodeBrief:
+        """An item made anew from its content; a tombstone as it is. What the rules of now refuse becomes a dead letter."""
+        if item.verwijderd:
+            return item
+        try:
+            return project_levering(parse_levering(orjson.loads(item.inhoud) | {"versie": item.versie}), self._normen)
+        except Weigering as weigering:
+            return _make_brief(item, weigering)
+
+
+def _make_brief(item: Item, weigering: Weigering) -> DodeBrief:
+    ruw = orjson.dumps(orjson.loads(item.inhoud) | {"versie": item.versie}, option=orjson.OPT_SORT_KEYS)
+    return DodeBrief(
+        id=blake2b(item.bron.encode() + b"\0" + ruw, digest_size=16).hexdigest(),
+        bron=item.bron,
+        soort=item.soort,
+        sleutel=item.id.split(":", 2)[2],
+        versie=item.versie,
+        reden=weigering.reden,
+        veld=weigering.veld,
+        herkomst="rebuild@0",
+        ruw=ruw,
+        ontvangen_op=datetime.now(UTC).isoformat(timespec="seconds"),
+    )

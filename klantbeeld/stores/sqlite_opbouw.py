@@ -1,0 +1,139 @@
+"""``Opbouw`` in SQLite: a new file beside the live one, with a log of what changes there meanwhile."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from sqlite3 import Connection
+
+import orjson
+
+from klantbeeld.domain.items import Item, Kenmerken
+from klantbeeld.errors import StoreOnbereikbaar
+from klantbeeld.stores import sqlite_stromen as stromen
+from klantbeeld.stores.protocol import Kop
+from klantbeeld.stores.sqlite import SqliteStore
+from klantbeeld.stores.sqlite_generaties import Generaties, Generatiestand, start_log, stop_log, take_log
+from klantbeeld.stores.sqlite_rijen import list_json
+from klantbeeld.stores.sqlite_verbindingen import Verbindingen
+
+# Only columns that every version of the product has had.
+_ITEMS = """
+SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig, i.inhoud
+FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
+"""
+
+_BOEKHOUDING = ("dode_brieven", "tellers", "posities", "storingen", "markeringen")
+"""What is brought over as it stands, at the switch."""
+
+_NIEUW_BEGONNEN = ("dode_brieven", "tellers", "posities", "storingen")
+"""What a previous generation remembers of its own time and must forget."""
+
+
+class SqliteOpbouw:
+    """See ``Opbouw``. ``stand`` is what the pointer will say."""
+
+    def __init__(self, generaties: Generaties, levend: Verbindingen, stand: Generatiestand) -> None:
+        self._generaties = generaties
+        self._levend = levend
+        self._stand = stand
+        pad = generaties.path_of(stand.levend)
+        self._nieuw = Verbindingen(pad, schrijven=True)
+        with self._nieuw.writing() as schrijver:
+            stop_log(schrijver)
+            for tabel in _NIEUW_BEGONNEN:
+                schrijver.execute(f"DELETE FROM {tabel}")  # noqa: S608 - one of our tables
+        self.store = SqliteStore(self._nieuw)
+        with self._levend.writing() as schrijver:
+            start_log(schrijver)
+
+    def differences(self) -> Iterator[tuple[str, Kop | None, Kop | None]]:
+        kanten = merge(*(_label(kant, verbindingen) for kant, verbindingen in enumerate((self._levend, self._nieuw))))
+        for id_, groep in groupby(kanten, key=itemgetter(0)):
+            koppen = {kant: kop for _, kant, kop in groep}
+            levend, nieuw = koppen.get(0), koppen.get(1)
+            if levend != nieuw:
+                yield id_, _make_kop(levend), _make_kop(nieuw)
+
+    def items(self, ids: Sequence[str]) -> list[Item]:
+        with self._levend.reading() as lezer:
+            return [
+                Item(id_, bron, soort, versie, digest, tuple(orjson.loads(sleutels)), bool(weg), inhoud, Kenmerken(), bool(afw))
+                for id_, bron, soort, versie, digest, sleutels, weg, afw, inhoud in lezer.execute(_ITEMS, (list_json(ids),))
+            ]
+
+    def changed(self) -> list[str]:
+        with self._levend.writing() as schrijver:
+            return take_log(schrijver)
+
+    def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
+        with self._levend.writing() as schrijver:
+            bring(take_log(schrijver))
+            with self._nieuw.writing() as nieuw:
+                for tabel in _BOEKHOUDING:
+                    _copy(tabel, schrijver, nieuw)
+                soorten = schrijver.execute("SELECT bron, soort FROM bronsoorten").fetchall()
+                nieuw.executemany("INSERT OR IGNORE INTO bronsoorten (bron, soort, levend) VALUES (?, ?, 0)", soorten)
+            stop_log(schrijver)
+            self._generaties.point(self._stand)
+        self._generaties.remove_others()
+
+    def close(self) -> None:
+        """Lets go of everything; what was not switched is undone."""
+        self.store.close()
+        self._nieuw.close()
+        if self._generaties.stand() != self._stand:
+            with self._levend.writing() as schrijver:
+                stop_log(schrijver)
+            self._generaties.remove_others()
+        self._levend.close()
+
+
+@contextmanager
+def build_beside(pad: Path, *, terug: bool) -> Iterator[SqliteOpbouw]:
+    """A new generation of the store at this path, or with ``terug`` the previous one.
+
+    Errors: ``StoreOnbereikbaar`` when there is no store or no previous generation, or another process builds already.
+    """
+    generaties = Generaties(pad)
+    if not generaties.bestaat:
+        raise StoreOnbereikbaar(f"Het storebestand {pad} bestaat niet. Vul het eerst met 'klantbeeld index'.")
+    with generaties.alone():
+        generaties.remove_others()
+        stand = generaties.stand()
+        naam = stand.vorige if terug else generaties.choose_name()
+        if naam is None or (terug and not generaties.path_of(naam).exists()):
+            raise StoreOnbereikbaar(
+                "Er is geen vorige generatie van de store om naar terug te gaan. Bouw opnieuw op met 'klantbeeld rebuild'."
+            )
+        levend = Verbindingen(generaties.path_of(stand.levend), schrijven=True, vreemd=True)
+        opbouw = SqliteOpbouw(generaties, levend, Generatiestand(naam, stand.levend))
+        try:
+            yield opbouw
+        finally:
+            opbouw.close()
+
+
+def _label(kant: int, verbindingen: Verbindingen) -> Iterator[tuple[str, int, tuple[int, bytes, int]]]:
+    for id_, *kop in stromen.page_through(verbindingen, stromen.KOPPEN):
+        yield id_, kant, (kop[0], kop[1], kop[2])
+
+
+def _make_kop(rij: tuple[int, bytes, int] | None) -> Kop | None:
+    return Kop(rij[0], rij[1], bool(rij[2])) if rij is not None else None
+
+
+def _copy(tabel: str, van: Connection, naar: Connection) -> None:
+    """Brings a table over: the columns that both have, but the number of the row."""
+    kolommen = [naam for naam in _list_columns(naar, tabel) if naam in _list_columns(van, tabel) and naam != "rij"]
+    lijst = ", ".join(kolommen)
+    naar.executemany(
+        f"INSERT OR REPLACE INTO {tabel} ({lijst}) VALUES ({', '.join('?' * len(kolommen))})",  # noqa: S608 - our own names
+        van.execute(f"SELECT {lijst} FROM {tabel}"),  # noqa: S608
+    )
+
+
+def _list_columns(verbinding: Connection, tabel: str) -> list[str]:
+    return [naam for (naam,) in verbinding.execute("SELECT name FROM pragma_table_info(?)", (tabel,))]
