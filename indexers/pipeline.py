@@ -19,9 +19,10 @@ from indexers.storingen import Storingen
 from indexers.tweede_proces import TweedeProces
 from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
 from indexers.werkplaats import Werkplaats, share_deriving
+from indexers.wisseling import repeat_after_switch
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Besluit, Uitkomst, decide
-from klantbeeld.errors import BronFout, StoreFout, StoreVernieuwd
+from klantbeeld.errors import BronFout, StoreFout
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
@@ -87,6 +88,9 @@ class Pipeline:
 
     def start(self, bewaak: Callable[[], None] = go_on) -> None:
         """Works off the marks that an earlier run left; an empty store gets one mark for everything instead of many."""
+        repeat_after_switch(lambda: self._work_off(bewaak))
+
+    def _work_off(self, bewaak: Callable[[], None]) -> None:
         if not self._store.live_counts() and not self._store.counters():
             self._store.mark(Markering(ALLES, alles=True))
         self._eerste_lading = any(markering.alles for markering in self._store.marks(self._afleider.vandaag))
@@ -97,25 +101,19 @@ class Pipeline:
         """Reads everything that the sources have now, derives what follows, and says what was done."""
         self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
         try:
-            while not self._read_all(sources, opdracht, meld):
-                log.info("store vernieuwd", regels=self._regels)
+            repeat_after_switch(lambda: self._read_all(sources, opdracht, meld))
         except Onderbroken:
             log.info("onderbroken", regels=self._regels)
         return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
 
-    def _read_all(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
-        """False when the store was switched meanwhile: what is durable is in the new one, and reading goes on behind it."""
+    def _read_all(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None]) -> None:
         self._storingen.look_again()
-        try:
-            with TweedeProces(self._werkplaats) as proces:
-                self._voorwerk = Voorwerk(self._ontvanger, proces)
-                lezingen = [Lezing(source, self._start_of(source, opdracht)) for source in sources]
-                for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=True):
-                    self._visit(lezing, daarna, opdracht, meld)
-                self.derive(opdracht.bewaak, proces)
-        except StoreVernieuwd:
-            return False
-        return True
+        with TweedeProces(self._werkplaats) as proces:
+            self._voorwerk = Voorwerk(self._ontvanger, proces)
+            lezingen = [Lezing(source, self._start_of(source, opdracht)) for source in sources]
+            for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=True):
+                self._visit(lezing, daarna, opdracht, meld)
+            self.derive(opdracht.bewaak, proces)
 
     def derive(self, bewaak: Callable[[], None] = go_on, proces: TweedeProces | None = None) -> None:
         """Derives what the open marks ask for, of whatever run, and removes them; after a first load everything at once."""

@@ -39,6 +39,7 @@ class Generaties:
     def __init__(self, pad: Path) -> None:
         self._pad = pad
         self._wijzer = pad.with_name(f"{pad.name}-generatie")
+        self._nieuwe_wijzer = pad.with_name(f"{pad.name}-generatie.nieuw")
         self._nummer = re.compile(re.escape(pad.name) + r"-([0-9]+)\Z")
 
     @property
@@ -77,12 +78,11 @@ class Generaties:
 
     def point(self, stand: Generatiestand) -> None:
         """Makes this the state, durably and at one moment."""
-        nieuw = self._wijzer.with_name(f"{self._wijzer.name}.nieuw")
-        with nieuw.open("wb") as bestand:
+        with self._nieuwe_wijzer.open("wb") as bestand:
             bestand.write(orjson.dumps(asdict(stand)))
             bestand.flush()
             os.fsync(bestand.fileno())
-        nieuw.replace(self._wijzer)
+        self._nieuwe_wijzer.replace(self._wijzer)
         map_ = os.open(self._wijzer.parent, os.O_RDONLY)
         try:
             os.fsync(map_)
@@ -90,9 +90,10 @@ class Generaties:
             os.close(map_)
 
     def list_others(self) -> list[str]:
-        """The generations that are there and that the pointer does not name."""
+        """The generations that are there and that the pointer does not name, and a pointer that was not put in its place."""
         stand = self.stand()
-        namen = ([self._pad.name] if self._pad.exists() else []) + [pad.name for _, pad in self._list_numbered()]
+        namen = [pad.name for pad in (self._pad, self._nieuwe_wijzer) if pad.exists()]
+        namen += [pad.name for _, pad in self._list_numbered()]
         return [naam for naam in namen if naam not in {stand.levend, stand.vorige}]
 
     def remove_others(self) -> list[str]:

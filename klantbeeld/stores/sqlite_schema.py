@@ -120,7 +120,8 @@ def check_schema(verbinding: sqlite3.Connection) -> None:
     if _read_schema(verbinding) != SCHEMA:
         raise StoreOnbruikbaar(
             "Het storebestand is gemaakt door een andere versie van Klantbeeld Werkgever, of door een ander programma. "
-            "Verplaats of verwijder het bestand en vul het opnieuw met 'klantbeeld index'."
+            "Bouw de store opnieuw op met 'klantbeeld rebuild'; lukt dat niet, verplaats of verwijder het bestand dan en vul "
+            "het opnieuw met 'klantbeeld index'."
         )
 
 
