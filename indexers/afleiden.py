@@ -75,10 +75,14 @@ class Afleider:
     def vandaag(self) -> date:
         return day_of(self._grondslag.klok())
 
+    def list_werkgevers(self) -> Iterator[tuple[str, ...]]:
+        """The LH keys of every employer there is, and of every profile, some at a time."""
+        return _chunks(sorted(set(self._store.organisatie_sleutels())))
+
     def derive_all(self, bewaak: Callable[[], None], verdeel: Verdeler = do_all_here) -> None:
         """Every employer there is: first all profiles, for where a record counts depends on who else holds its keys."""
         for fase in Fase:
-            for deel in verdeel(fase, _chunks(sorted(set(self._store.organisatie_sleutels())))):
+            for deel in verdeel(fase, self.list_werkgevers()):
                 bewaak()
                 self.derive_part(fase, deel)
 
@@ -87,8 +91,18 @@ class Afleider:
         if fase is Fase.PROFIELEN:
             self._derive_profielen(lh_sleutels, None)
             return
-        tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in lh_sleutels])
+        tokens = self._store.tokens([self.id_of(lh_sleutel) for lh_sleutel in lh_sleutels])
         self._derive_maanden(self._read_profielen(lh_sleutels), tokens)
+
+    def preview(self, lh_sleutels: Sequence[str]) -> dict[str, tuple[Profiel | None, Sequence[Maanddocument]]]:
+        """What deriving gives now, without writing it: per public id the profile and the month figures."""
+        profielen = {self.id_of(lh_sleutel): profiel for lh_sleutel, profiel in self._make_profielen(lh_sleutels).items()}
+        maanden, _ = self._make_maanden([profiel for profiel in profielen.values() if profiel is not None])
+        return {id_: (profiel, maanden.get(id_, ())) for id_, profiel in profielen.items()}
+
+    def id_of(self, lh_sleutel: str) -> str:
+        """The public id of an employer."""
+        return public_id(lh_sleutel.removeprefix("lh:"), self._grondslag.geheim)
 
     def derive(self, markeringen: Iterable[Markering], bewaak: Callable[[], None]) -> Afgeleid:
         """Every employer that these marks reach."""
@@ -130,7 +144,7 @@ class Afleider:
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
         while nog_te_doen:
-            ids = {self._id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
+            ids = {self.id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
             tokens = self._store.tokens(list(ids))
             eerder = self._store.read([Profielvraag(id_) for id_ in ids])
             nieuw = self._make_profielen(list(ids.values()))
@@ -152,7 +166,7 @@ class Afleider:
         geldig: dict[str, int] = {}
         nog_te_doen = list(lh_sleutels)
         while nog_te_doen:
-            tokens = self._store.tokens([self._id_of(lh_sleutel) for lh_sleutel in nog_te_doen])
+            tokens = self._store.tokens([self.id_of(lh_sleutel) for lh_sleutel in nog_te_doen])
             gelezen = self._read_profielen(nog_te_doen)
             geschreven = self._store.write_profielen([Profielwijziging(deel.id, deel, tokens[deel.id]) for deel in gelezen])
             geldig |= geschreven
@@ -197,25 +211,33 @@ class Afleider:
         return gesloten
 
     def _read_profielen(self, lh_sleutels: Sequence[str]) -> list[Profiel]:
-        profielen = self._store.read([Profielvraag(self._id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
+        profielen = self._store.read([Profielvraag(self.id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
         return [profiel for profiel in profielen if profiel is not None]
 
     def _derive_maanden(self, profielen: list[Profiel], tokens: Mapping[str, int]) -> None:
         """Writes the month figures of these employers, and a mark for each later day on which more begins to count. The
         tokens are not younger than the profiles."""
+        maanden, later = self._make_maanden(profielen)
+        for profiel in profielen:
+            for dag in sorted(later[profiel.id]):
+                self._store.mark(Markering(f"{dag}:{profiel.id}", {"boete": (profiel.lh_sleutel,)}, vanaf=dag))
+        self._store.write_maanden({id_: (tokens[id_], deel) for id_, deel in maanden.items()})
+
+    def _make_maanden(self, profielen: list[Profiel]) -> tuple[dict[str, Sequence[Maanddocument]], dict[str, set[date]]]:
+        """The month figures of these employers, and the later days on which more begins to count."""
         gevonden = self._store.read([Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
         kaders, lijsten = [self._frame(profiel) for profiel in profielen], [_split(items) for items in gevonden]
         kaders = self._count_once(kaders, lijsten)
-        maanden: dict[str, tuple[int, Sequence[Maanddocument]]] = {}
+        maanden: dict[str, Sequence[Maanddocument]] = {}
+        later: dict[str, set[date]] = {}
         for profiel, kader, deel in zip(profielen, kaders, lijsten, strict=True):
             tellend = select_counting(deel, kader)
             cohort = make_cohort(tellend["rivs"], tellend["loonsancties"], kader.vandaag)
             cijfers = count_per_month(cohort, tellend["boetes"], tellend["meldingstellingen"], kader.vandaag)
-            maanden[profiel.id] = (tokens[profiel.id], make_maanddocumenten(profiel, cijfers))
-            later = future_days((record.gegevens for lijst in deel.values() for record in lijst.records), kader.vandaag)
-            for dag in sorted(later):
-                self._store.mark(Markering(f"{dag}:{profiel.id}", {"boete": (profiel.lh_sleutel,)}, vanaf=dag))
-        self._store.write_maanden(maanden)
+            maanden[profiel.id] = make_maanddocumenten(profiel, cijfers)
+            records = (record.gegevens for lijst in deel.values() for record in lijst.records)
+            later[profiel.id] = set(future_days(records, kader.vandaag))
+        return maanden, later
 
     def _count_once(self, kaders: list[Kader], lijsten: list[dict[str, Recordlijst[Any]]]) -> list[Kader]:
         """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
@@ -256,9 +278,6 @@ class Afleider:
             klassen=frozenset(),
             gemaskeerd=True,
         )
-
-    def _id_of(self, lh_sleutel: str) -> str:
-        return public_id(lh_sleutel.removeprefix("lh:"), self._grondslag.geheim)
 
 
 def _changed_sleutels(oud: Profiel | None, nieuw: Profiel | None) -> set[str]:

@@ -35,13 +35,14 @@ _NIETS_BEKEND = Identiteit(None, None, None, None)
 
 class Ontvangen(NamedTuple):
     """A line that came in: its source, and the item on its way with the delivery that it was, or its dead letter. Of a record
-    that changes nothing, by what is held already, only the ``uitkomst``."""
+    that changes nothing, by what is held already, only the ``uitkomst`` and its ``id``."""
 
     bron: str
     inkomend: Inkomend | None
     brief: DodeBrief | None
     levering: Levering | None
     uitkomst: Uitkomst | None = None
+    id: str | None = None
 
 
 class Deelregel(NamedTuple):
@@ -87,12 +88,13 @@ class Ontvanger:
     def _compare(self, bron: str | None, regel: Regel, ruw: Gelezen, bewaard: Bewaard) -> Ontvangen:
         """One line of a record that is held. A bronstand always goes on: it has more to say than that it is there."""
         if not isinstance(ruw, Weigering) and self._is_known(bron, ruw, bewaard):
-            return Ontvangen(ruw["bron"], None, None, None, Uitkomst.ONGEWIJZIGD)
+            return Ontvangen(ruw["bron"], None, None, None, Uitkomst.ONGEWIJZIGD, id_of(ruw))
         ontvangen = self._accept(bron, regel, ruw)
         if ontvangen.inkomend is None or ontvangen.inkomend.item.soort == BRONSTAND:
             return ontvangen
-        uitkomst = decide(bewaard, ontvangen.inkomend.item).uitkomst
-        return Ontvangen(ontvangen.bron, None, None, None, uitkomst) if uitkomst is Uitkomst.VERVALLEN else ontvangen
+        item = ontvangen.inkomend.item
+        is_vervallen = decide(bewaard, item).uitkomst is Uitkomst.VERVALLEN
+        return Ontvangen(ontvangen.bron, None, None, None, Uitkomst.VERVALLEN, item.id) if is_vervallen else ontvangen
 
     def _is_known(self, bron: str | None, ruw: dict[str, Any], bewaard: Bewaard) -> bool:
         van = ruw["bron"]
