@@ -259,6 +259,20 @@ class Store(Protocol):
         """The LH keys of all organisatie items, and of all profiles, each at least once."""
         ...
 
+    def damaged(self) -> list[str]:
+        """Ids of items and profiles that are not held as they were written: whose content is not that of its digest, or that
+        are found by other keys, terms or figures than their own; sorted. What belongs to no item or profile, and a count that
+        is not right, is named by a word, a colon and a number. All of one moment, where the store has such a thing."""
+        ...
+
+    def note_controle(self, verslag: bytes) -> None:
+        """Keeps the report of the last verification."""
+        ...
+
+    def controle(self) -> bytes | None:
+        """That report; None when there was none."""
+        ...
+
     def digests(self) -> Iterator[tuple[str, bytes]]:
         """(id, digest) of every live item and every derived document; tombstones, dead letters and tokens left out.
         The digest of an item covers its version, that of a derived document its whole content."""

@@ -15,6 +15,7 @@ from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
 from klantbeeld.stores.sqlite_batches import apply_batch, forget_items, read_bewaard, remove_brieven
+from klantbeeld.stores.sqlite_controle import find_damaged
 from klantbeeld.stores.sqlite_generaties import LevendeVerbindingen
 from klantbeeld.stores.sqlite_maanden import replace_maanden
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
@@ -132,6 +133,20 @@ class SqliteStore:
             yield from (sleutel for sleutel in orjson.loads(sleutels) if sleutel.startswith("lh:"))
         for *_, lh_sleutel in stromen.page_through(nu, stromen.PROFIELEN):
             yield lh_sleutel
+
+    def damaged(self) -> list[str]:
+        with self._verbindingen.reading() as lezer:
+            return find_damaged(lezer)
+
+    def note_controle(self, verslag: bytes) -> None:
+        with self._verbindingen.writing() as schrijver:
+            schrijver.execute("DELETE FROM controles")
+            schrijver.execute("INSERT INTO controles (verslag) VALUES (?)", (verslag,))
+
+    def controle(self) -> bytes | None:
+        with self._verbindingen.reading() as lezer:
+            rij = lezer.execute("SELECT verslag FROM controles").fetchone()
+            return rij[0] if rij else None
 
     def digests(self) -> Iterator[tuple[str, bytes]]:
         nu = self._verbindingen.now()

@@ -44,7 +44,7 @@ def write_attributen(verbinding: Connection, profielen: Sequence[Profiel]) -> No
     """Writes the attributes of profiles that are held and have none yet."""
     rijen = _find_rijen(verbinding, [profiel.id for profiel in profielen])
     verbinding.executemany(
-        _ATTRIBUUT, (rij for profiel in profielen for rij in _make_attributen(rijen[profiel.id][0], profiel.attributen))
+        _ATTRIBUUT, (rij for profiel in profielen for rij in make_attributen(rijen[profiel.id][0], profiel.attributen))
     )
 
 
@@ -90,7 +90,7 @@ def _make_maand(rij: int, maand: Maanddocument) -> Rij:
     return (rij * _BEREIK + number_month(maand.maand), *_list_cijfers(maand.cijfers), digest_maand(maand))
 
 
-def _make_attributen(rij: int, attributen: Attributen) -> Iterable[Rij]:
+def make_attributen(rij: int, attributen: Attributen) -> Iterable[Rij]:
     """One row per value. ``eerste``: by these rows an employer counts once."""
     alle = [(soort, waarde, waarde == rest[0]) for soort, rest in list_waarden(attributen).items() for waarde in rest]
     return ((rij * _BEREIK + plaats, *waarde) for plaats, waarde in enumerate(alle))

@@ -25,10 +25,10 @@ SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.af
 FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
 """
 
-_BOEKHOUDING = ("dode_brieven", "tellers", "posities", "storingen", "markeringen")
+_BOEKHOUDING = ("dode_brieven", "tellers", "posities", "storingen", "markeringen", "controles")
 """What is brought over as it stands, at the switch."""
 
-_NIEUW_BEGONNEN = ("dode_brieven", "tellers", "posities", "storingen")
+_NIEUW_BEGONNEN = ("dode_brieven", "tellers", "posities", "storingen", "controles")
 """What a previous generation remembers of its own time and must forget."""
 
 
@@ -126,7 +126,9 @@ def _make_kop(rij: tuple[int, bytes, int] | None) -> Kop | None:
 
 
 def _copy(tabel: str, van: Connection, naar: Connection) -> None:
-    """Brings a table over: the columns that both have, but the number of the row."""
+    """Brings a table over: the columns that both have, but the number of the row. An older version may not have it."""
+    if not _list_columns(van, tabel):
+        return
     kolommen = [naam for naam in _list_columns(naar, tabel) if naam in _list_columns(van, tabel) and naam != "rij"]
     lijst = ", ".join(kolommen)
     naar.executemany(

@@ -26,7 +26,7 @@ _STAPPEN = 1000
 _BITS = 56
 _TEKENS = _BITS // 4
 _MEESTE_WOORDEN = 127
-_TABELLEN = ("zoekwoorden", "zoekdelen")
+TABELLEN = ("zoekwoorden", "zoekdelen")
 
 # What the tokenizer would split a term at or write otherwise, as a character that it keeps. No term holds a space.
 _VERANDERLIJK = re.compile(r"[^a-z0-9:\- \u0080-\U0010ffff]")
@@ -102,7 +102,7 @@ def remove_termen(verbinding: Connection, rijen: Iterable[tuple[int, tuple[str, 
 def _write_rijen(verbinding: Connection, rijen: Iterable[tuple[int, tuple[str, ...]]], opdracht: str) -> None:
     # In order: for a lower row than the last one the full-text table begins a new segment.
     op_volgorde = sorted(rijen)
-    for plaats, tabel in enumerate(_TABELLEN):
+    for plaats, tabel in enumerate(TABELLEN):
         verbinding.executemany(opdracht.format(tabel=tabel), ((rij, teksten[plaats]) for rij, teksten in op_volgorde))
 
 

@@ -1,0 +1,195 @@
+"""Whether the tables of a store in SQLite agree with each other: documents with their digests, and with the rows, terms and
+figures by which they are found.
+
+The rows by which things are found are in another order than the things. So each row is added up, as a number, in the bucket
+of what it belongs to: once as it should be and once, taken off, as it is. Only what is in a bucket that does not come out at
+zero is compared row by row.
+"""
+
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from sqlite3 import Connection
+
+from klantbeeld.domain.digests import digest_maand, restore_profiel
+from klantbeeld.domain.klok import month_at
+from klantbeeld.domain.leveringen import digest_of
+from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.preventie import Maandcijfers
+from klantbeeld.domain.profielen import Profiel
+from klantbeeld.stores.sqlite_maanden import CIJFERS, make_attributen
+from klantbeeld.stores.sqlite_rijen import make_sleutel_rows, make_vindplaatsen, read_item
+from klantbeeld.stores.sqlite_zoeken import TABELLEN, unpack_termen, write_termen
+
+EMMERS = 1 << 20
+_GETAL = (1 << 64) - 1
+
+Spoor = tuple[Hashable, Hashable]
+"""What something belongs to, and a row or term by which that is found."""
+
+_ITEMS = """
+SELECT id, bron, soort, versie, digest, sleutels, verwijderd, afwezig,
+       sortering, kenmerk, regeling, bedrag, besloten, vindtermen, inhoud
+FROM items
+"""
+_SLEUTELS = "SELECT sleutel, soort, sortering, id, besloten, kenmerk, regeling, bedrag FROM item_sleutels"
+_VINDPLAATSEN = "SELECT term, id, soort, besloten FROM vindplaatsen"
+_LEVEND = """
+SELECT bron, soort, levend FROM bronsoorten WHERE levend <> 0
+EXCEPT SELECT bron, soort, count(*) FROM items WHERE verwijderd = 0 GROUP BY bron, soort
+"""
+_PROFIELEN = """
+SELECT rij, id, lh_sleutel, familie, rang, zoekrij, termen, digest, document FROM profielen WHERE document IS NOT NULL
+"""
+_MAANDEN = f"SELECT profiel, maand, digest, {', '.join(CIJFERS)} FROM maanden ORDER BY rij"  # noqa: S608 - our own names
+_LOSSE_MAANDEN = (
+    "SELECT DISTINCT profiel FROM maanden WHERE profiel NOT IN (SELECT rij FROM profielen WHERE digest IS NOT NULL)"
+)
+
+
+def find_damaged(verbinding: Connection) -> list[str]:
+    """See ``Store.damaged``; the caller holds the read transaction."""
+    fout = {*_find_items(verbinding), *_find_profielen(verbinding), *_find_maanden(verbinding)}
+    fout.update(f"aantal:{bron}:{soort}" for bron, soort, _ in verbinding.execute(_LEVEND))
+    return sorted(fout)
+
+
+def _find_items(verbinding: Connection) -> Iterator[str]:
+    for rij in verbinding.execute(_ITEMS):
+        item = read_item(rij)
+        if not item.verwijderd and digest_of(item.inhoud) != item.digest:
+            yield item.id
+    yield from map(str, _compare(lambda: _wanted_of_items(verbinding), lambda: _held_of_items(verbinding)))
+
+
+def _wanted_of_items(verbinding: Connection) -> Iterator[Spoor]:
+    for rij in verbinding.execute(_ITEMS):
+        item = read_item(rij)
+        for spoor in (*make_sleutel_rows(item), *make_vindplaatsen(item)):
+            yield item.id, spoor
+
+
+def _held_of_items(verbinding: Connection) -> Iterator[Spoor]:
+    for rij in verbinding.execute(_SLEUTELS):
+        yield rij[3], rij
+    for rij in verbinding.execute(_VINDPLAATSEN):
+        yield rij[1], rij
+
+
+def _find_profielen(verbinding: Connection) -> Iterator[str]:
+    for _, id_, lh_sleutel, familie, rang, _, _, digest, document in verbinding.execute(_PROFIELEN):
+        profiel = _restore(document)
+        eigen = (id_, lh_sleutel, familie, rang)
+        if profiel is None or blake2b(document, digest_size=16).digest() != digest or eigen != _columns_of(profiel):
+            yield id_
+    for waar in _compare(lambda: _wanted_of_profielen(verbinding), lambda: _held_of_profielen(verbinding)):
+        yield _name_of(verbinding, waar)
+
+
+def _columns_of(profiel: Profiel) -> tuple[str, str, str, str]:
+    return profiel.id, profiel.lh_sleutel, profiel.familie, profiel.rang
+
+
+def _restore(document: bytes) -> Profiel | None:
+    try:
+        return restore_profiel(document)
+    except ValueError:
+        return None
+
+
+def _wanted_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
+    """By the id of the profile its ring, by its rij its attributes, by its zoekrij its terms."""
+    for rij, id_, _, _, _, zoekrij, termen, _, document in verbinding.execute(_PROFIELEN):
+        profiel = _restore(document)
+        if profiel is None:
+            continue
+        yield from ((id_, spoor) for spoor in profiel.ranks_on_ring())
+        yield from ((("rij", rij), spoor) for spoor in make_attributen(rij, profiel.attributen))
+        teksten = write_termen(profiel)
+        yield from ((("zoekrij", zoekrij), spoor) for spoor in _list_terms(teksten))
+        if _unpack(termen) != teksten:
+            yield id_, "termen"
+
+
+def _list_terms(teksten: Iterable[str]) -> Iterator[Spoor]:
+    for tabel, tekst in zip(TABELLEN, teksten, strict=True):
+        yield from ((tabel, term) for term in set(tekst.split()))
+
+
+def _unpack(termen: bytes) -> tuple[str, ...]:
+    try:
+        return unpack_termen(termen)
+    except (zlib.error, UnicodeDecodeError, TypeError):
+        return ()
+
+
+def _held_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
+    for sleutel, rang, id_ in verbinding.execute("SELECT sleutel, rang, profiel FROM ringen"):
+        yield id_, (sleutel, rang)
+    for spoor in verbinding.execute("SELECT rij, soort, waarde, eerste FROM attributen"):
+        yield ("rij", spoor[0] >> 16), spoor
+    for tabel in TABELLEN:
+        with _listing_terms(verbinding, tabel):
+            for term, zoekrij in verbinding.execute("SELECT term, doc FROM temp.termenlijst"):
+                yield ("zoekrij", zoekrij), (tabel, term)
+
+
+@contextmanager
+def _listing_terms(verbinding: Connection, tabel: str) -> Iterator[None]:
+    """Lets the terms of a full-text table be read, as a table that is this connection's own."""
+    verbinding.execute("PRAGMA query_only = 0")
+    verbinding.execute(f"CREATE VIRTUAL TABLE temp.termenlijst USING fts5vocab(main, {tabel}, instance)")
+    verbinding.execute("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        verbinding.execute("PRAGMA query_only = 0")
+        verbinding.execute("DROP TABLE temp.termenlijst")
+        verbinding.execute("PRAGMA query_only = 1")
+
+
+def _name_of(verbinding: Connection, waar: Hashable) -> str:
+    """The id of the profile that a trace belongs to, or where it stands when there is none."""
+    if isinstance(waar, str):
+        return waar
+    assert isinstance(waar, tuple)  # noqa: S101 - of ``_held_of_profielen``
+    kolom, nummer = waar
+    opdracht = f"SELECT id FROM profielen WHERE {kolom} = ? AND document IS NOT NULL"  # noqa: S608 - one of two of ours
+    gevonden = verbinding.execute(opdracht, (nummer,)).fetchone()
+    return gevonden[0] if gevonden else f"{kolom}:{nummer}"
+
+
+def _find_maanden(verbinding: Connection) -> Iterator[str]:
+    yield from (f"maanden:{rij}" for (rij,) in verbinding.execute(_LOSSE_MAANDEN))
+    profielen = verbinding.cursor()
+    nu, profiel = None, None
+    for rij, maand, digest, *cijfers in verbinding.execute(_MAANDEN):
+        if rij != nu:
+            gevonden = profielen.execute(
+                "SELECT document FROM profielen WHERE rij = ? AND document IS NOT NULL", (rij,)
+            ).fetchone()
+            nu, profiel = rij, _restore(gevonden[0]) if gevonden else None
+        if profiel is not None:
+            document = Maanddocument(profiel.id, month_at(maand), Maandcijfers(*cijfers), profiel.attributen)
+            if digest_maand(document) != digest:
+                yield f"{profiel.id}:{document.maand}"
+
+
+def _compare(list_wanted: Callable[[], Iterator[Spoor]], list_held: Callable[[], Iterator[Spoor]]) -> list[Hashable]:
+    """To what a row too few or too many belongs."""
+    emmers = array("Q", bytes(8 * EMMERS))
+    for teken, sporen in ((1, list_wanted()), (-1, list_held())):
+        for spoor in sporen:
+            emmer = hash(spoor[0]) % EMMERS
+            emmers[emmer] = (emmers[emmer] + teken * hash(spoor)) & _GETAL
+    if not any(emmers):
+        return []
+    over: defaultdict[Hashable, Counter[Hashable]] = defaultdict(Counter)
+    for teken, sporen in ((1, list_wanted()), (-1, list_held())):
+        for waar, wat in sporen:
+            if emmers[hash(waar) % EMMERS]:
+                over[waar][wat] += teken
+    return [waar for waar, rijen in over.items() if any(rijen.values())]
