@@ -4,14 +4,12 @@ Only from a file, only when the snapshot proves to be complete, and never more t
 unless the operator confirms: an empty or half a file must not empty the store.
 """
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from indexers.ontvangst import ONBEKENDE_BRON, Ontvangen, Ontvanger
 from indexers.source import Regel
+from indexers.verzameling import Verzameling
 from klantbeeld.domain.bronnen import Bronstand
 from klantbeeld.domain.items import Item, Kenmerken, Uitkomst, decide
 from klantbeeld.domain.leveringen import Levering, digest_of
@@ -62,7 +60,7 @@ def remove_absent(store: Store, ontvanger: Ontvanger, momentopname: Momentopname
     levend, afwezig = 0, []
     for id_, versie in store.live_versions(bron):
         levend += 1
-        if versie < bronstand.versie and not _holds(aanwezig, _hash_of(id_)):
+        if versie < bronstand.versie and id_ not in aanwezig:
             afwezig.append(id_)
     if momentopname.eerder + len(afwezig) > GRENS * (levend + momentopname.eerder) and not bevestig:
         return Afwezigheidsoordeel(bron, 0, "MEER_DAN_5_PROCENT")
@@ -73,11 +71,10 @@ def remove_absent(store: Store, ontvanger: Ontvanger, momentopname: Momentopname
     return Afwezigheidsoordeel(bron, len(afwezig), None)
 
 
-def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Momentopname) -> "array[int] | None":
-    """Hashes of the distinct ids of the source since its previous bronstand, sorted; None when one of those lines was
+def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Momentopname) -> Verzameling | None:
+    """The ids of the source since its previous bronstand; None when one of those lines was
     refused or removes a record."""
-    hashes: array[int] = array("Q")
-    is_volledig, wachtend = True, list[Ontvangen]()
+    ids, is_volledig, wachtend = Verzameling(), True, list[Ontvangen]()
     for ruw in momentopname.regels or ():
         ontvangen = ontvanger.receive(momentopname.vaste_bron, Regel(ruw, ""))
         levering = ontvangen.levering
@@ -86,9 +83,9 @@ def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Mo
         elif levering.bron != bron:
             continue
         elif levering.soort == "bronstand":
-            hashes, is_volledig, wachtend = array("Q"), True, []
+            ids, is_volledig, wachtend = Verzameling(), True, []
         else:
-            hashes.append(_hash_of(levering.id))
+            ids.add(levering.id)
             wachtend.append(ontvangen)
             is_volledig = is_volledig and not levering.verwijderd
         if len(wachtend) >= PER_KEER:
@@ -96,7 +93,7 @@ def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Mo
             wachtend = []
     if not (is_volledig and _all_taken_in(store, wachtend)):
         return None
-    return array("Q", sorted(set(hashes)))
+    return ids
 
 
 def _all_taken_in(store: Store, ontvangen: list[Ontvangen]) -> bool:
@@ -113,12 +110,3 @@ def _make_grafsteen(id_: str, bronstand: Levering) -> Item:
     bron, soort, _ = id_.split(":", 2)
     digest = digest_of(f"afwezig:{id_}".encode())
     return Item(id_, bron, soort, bronstand.versie, digest, (), True, b"", Kenmerken(), afwezig=True)
-
-
-def _hash_of(id_: str) -> int:
-    return int.from_bytes(blake2b(id_.encode(), digest_size=8).digest())
-
-
-def _holds(gesorteerd: "array[int]", hash_: int) -> bool:
-    plaats = bisect_left(gesorteerd, hash_)
-    return plaats < len(gesorteerd) and gesorteerd[plaats] == hash_

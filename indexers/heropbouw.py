@@ -21,7 +21,8 @@ from klantbeeld.domain.items import Item, Uitkomst, decide
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.normen import Normen
 from klantbeeld.errors import OpbouwMislukt, Weigering
-from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Kop, Opbouw
+from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend
+from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 
 PER_KEER = 2_000
 WEINIG = 500

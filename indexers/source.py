@@ -58,6 +58,11 @@ class Source(Protocol):
         """The one source whose lines it may deliver; None: any."""
         ...
 
+    @property
+    def herleesbaar(self) -> bool:
+        """Whether reading from the beginning gives again what it gave before, as files do and a stream does not."""
+        ...
+
     def read(self, positie: str | None) -> Iterator[Blok]:
         """What there is now, from a position (None: from the beginning). Errors: ``BronFout`` when it can't be read."""
         ...

@@ -62,7 +62,7 @@ def make_klok(settings: Settings) -> Klok:
 @contextmanager
 def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
-    store = open_store(settings.store.url, schrijven=True)
+    store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings))
     try:
         plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
         with collecting_seldom():
@@ -82,7 +82,7 @@ def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -
 @contextmanager
 def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bool = False) -> Iterator[Heropbouw]:
     """A rebuild of the store, beside the live one; with ``terug`` the previous generation is brought up to date instead."""
-    with open_opbouw(settings.store.url, terug=terug) as opbouw, collecting_seldom():
+    with open_opbouw(settings.store.url, terug=terug, geheim=geheim_of(settings)) as opbouw, collecting_seldom():
         yield Heropbouw(opbouw, make_laadstraat(settings, opbouw.store, None).pipeline, load_normen(), meld)
 
 

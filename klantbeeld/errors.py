@@ -82,6 +82,7 @@ WEIGERREDENEN = {
     "NA_AFWEZIGHEID": "older than the removal of this record by its absence from a complete snapshot",
     "SLEUTEL_ONTBREEKT": "no key of an employer at all",
     "SLEUTEL_ONGELDIG": "a key that is not written as soort:waarde",
+    "GEWIST": "the record, or an employer that it names, was erased; it is counted, and nothing of it is kept",
     "GEGEVENS_BIJ_VERWIJDERING": "a removal that carries content",
 }
 """Every reason for which a record is refused. Codes are stable; ``docs/errors.md`` is made from this list."""

@@ -47,4 +47,5 @@ def _describe(feit: Bronfeit, levend: int) -> dict[str, object]:
         "superseded": tellers.superseded,
         "unchanged": tellers.unchanged,
         "deadLettered": tellers.dead_lettered,
+        "erased": tellers.erased,
     }

@@ -45,6 +45,7 @@ _KOLOMMEN = {
     "superseded": "vervallen",
     "unchanged": "ongewijzigd",
     "deadLettered": "dode brieven",
+    "erased": "gewist",
     "storing": "storing",
 }
 

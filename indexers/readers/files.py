@@ -87,6 +87,8 @@ class Bestandposities:
 class FilesSource:
     """A file, or every ``*.jsonl`` and ``*.jsonl.gz`` in a folder by name; new and grown files are found at each read."""
 
+    herleesbaar = True
+
     def __init__(self, opdracht: Sourceopdracht) -> None:
         self.stroom = opdracht.stroom
         self.bron = opdracht.bron

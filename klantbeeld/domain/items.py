@@ -88,10 +88,11 @@ class Uitkomst(StrEnum):
     VERVALLEN = "superseded"
     ONGEWIJZIGD = "unchanged"
     GEWEIGERD = "dead_lettered"
+    GEWIST = "erased"
 
 
 class Besluit(NamedTuple):
-    """What must happen to a record, and for a refusal its reason code."""
+    """What must happen to a record, and when it is not taken in, its reason code."""
 
     uitkomst: Uitkomst
     reden: str | None = None

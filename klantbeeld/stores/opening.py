@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar
-from klantbeeld.stores.protocol import Opbouw, Store
+from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol_opbouw import Opbouw
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_generaties import Generaties, LevendeVerbindingen
 from klantbeeld.stores.sqlite_opbouw import build_beside
@@ -13,23 +14,24 @@ from klantbeeld.stores.sqlite_opbouw import build_beside
 _SQLITE = "sqlite:///"
 
 
-def open_store(url: str, *, schrijven: bool) -> Store:
+def open_store(url: str, *, schrijven: bool, geheim: bytes = b"") -> Store:
     """The store at ``sqlite:///pad/klantbeeld.db`` (a path from the working directory; four slashes: from the root).
 
-    Opened for writing it is made when it does not exist, with the folders it stands in. Errors: ``InstellingOnjuist`` for
+    Opened for writing it is made when it does not exist, with the folders it stands in. ``geheim`` is the key of the
+    ledger of erasures. Errors: ``InstellingOnjuist`` for
     another kind of url, ``StoreFout`` when the store can't be opened.
     """
     pad = _path_of(url)
     if schrijven:
         _make_folder(pad.parent)
-    return SqliteStore(LevendeVerbindingen(pad, schrijven=schrijven))
+    return SqliteStore(LevendeVerbindingen(pad, schrijven=schrijven), geheim)
 
 
 @contextmanager
-def open_opbouw(url: str, *, terug: bool) -> Iterator[Opbouw]:
+def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbouw]:
     """A new generation beside the store at this url; with ``terug`` the previous one. Undone at the end when it was not
     switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
-    with build_beside(_path_of(url), terug=terug) as opbouw:
+    with build_beside(_path_of(url), geheim, terug=terug) as opbouw:
         yield opbouw
 
 

@@ -63,10 +63,11 @@ class Tellers:
     superseded: int = 0
     unchanged: int = 0
     dead_lettered: int = 0
+    erased: int = 0
 
     @property
     def received(self) -> int:
-        return self.applied + self.superseded + self.unchanged + self.dead_lettered
+        return self.applied + self.superseded + self.unchanged + self.dead_lettered + self.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,45 +117,13 @@ class Profielwijziging:
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
-    """What tells whether two generations hold the same of an item."""
+class Wissing:
+    """What must go for good: these records, and every record that carries one of these keys. ``naam`` is what the operator
+    asked to erase, by which it can be lifted again."""
 
-    versie: int
-    digest: bytes
-    verwijderd: bool
-
-
-class Opbouw(Protocol):
-    """A generation that is being filled beside the live one, by one process at a time. Readers and writers of the live one
-    notice nothing until the switch; then they go on in the new one, each at its next call. The one that was live stays as the
-    previous generation until the next switch. What was not switched leaves nothing behind.
-
-    Errors of every method: ``StoreFout``."""
-
-    @property
-    def store(self) -> "Store":
-        """The new generation: empty at first, or the previous one that is brought up to date again."""
-        ...
-
-    def differences(self) -> Iterator[tuple[str, Kop | None, Kop | None]]:
-        """Items and tombstones that the two hold differently, by id: as the live one and as the new one has them. New ones may
-        be written while this is read."""
-        ...
-
-    def items(self, ids: Sequence[str]) -> list[Item]:
-        """Of these ids what the live generation holds, whichever version of the product made it. Of a live item the content
-        counts; its keys and kenmerken are made anew."""
-        ...
-
-    def changed(self) -> list[str]:
-        """Ids of items that changed in the live generation since this was asked before (the first time: since the beginning).
-        May name some that are already in the new one."""
-        ...
-
-    def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
-        """Makes the new generation the live one. Writers wait meanwhile: ``bring`` is called with what changed last, then dead
-        letters, counters, positions, open marks and all else that is kept beside items are brought over."""
-        ...
+    naam: str
+    ids: tuple[str, ...] = ()
+    sleutels: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -193,6 +162,31 @@ class Store(Protocol):
     def purge(self, voor: date) -> int:
         """Removes the tombstones that were made before this day (in UTC), and says how many. From then on an older delivery of
         such a record comes in as new: only for what no source can still deliver late."""
+        ...
+
+    def reached(self, wissing: Wissing) -> list[str]:
+        """The ids of the items and tombstones that erasing would remove, sorted."""
+        ...
+
+    def erase(self, wissing: Wissing) -> None:
+        """Removes them as ``forget`` does, and notes in the ledger the keys, and the ids of what was removed and asked for,
+        each as a keyed hash. From then on ``apply`` takes in no version of a record with such an id or key: its outcome is
+        ``GEWIST``, it is counted, and nothing of it is kept. Errors: ``StoreOnbruikbaar`` when the ledger was made with
+        another key than the store was opened with, here and wherever the ledger is asked."""
+        ...
+
+    def erased(self, items: Sequence[Item]) -> set[str]:
+        """The ids of those of these items that ``apply`` would not take in because of the ledger."""
+        ...
+
+    def lift(self, naam: str) -> int:
+        """Takes an erasure out of the ledger, and says how many entries it had. What is delivered from then on comes in."""
+        ...
+
+    def scrub(self, sleutels: Sequence[str]) -> None:
+        """Removes the last traces of what was erased, once everything is derived: what is remembered of these keys, removed
+        terms and content that files still hold, the previous generation. No answer of before is valid any more. Errors:
+        ``StoreOnbereikbaar`` when a reader or a rebuild holds on to them: to be done again later."""
         ...
 
     def mark(self, markering: Markering) -> Markering:

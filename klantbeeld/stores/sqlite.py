@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 
 from klantbeeld.domain.digests import digest_item
-from klantbeeld.domain.items import Bewaard
+from klantbeeld.domain.items import Bewaard, Item
 from klantbeeld.domain.klok import month_at
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.vragen import Vraag, Zoekvraag
 from klantbeeld.stores import sqlite_stromen as stromen
-from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
+from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast, Wissing
 from klantbeeld.stores.sqlite_batches import apply_batch, forget_items, read_bewaard, remove_brieven
 from klantbeeld.stores.sqlite_controle import find_damaged
 from klantbeeld.stores.sqlite_generaties import LevendeVerbindingen
@@ -22,15 +22,17 @@ from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write
 from klantbeeld.stores.sqlite_profielen import prepare_new, read_tokens, write_wijzigingen
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
+from klantbeeld.stores.sqlite_wissen import Wisregister, find_reached, remove_traces
 from klantbeeld.stores.sqlite_zoeken import LANGSTE_ZOEKTIJD, answer_zoeken
 
 
 class SqliteStore:
     """``Store`` in a file. Each method that writes is one transaction: it happened, durably, or it did not."""
 
-    def __init__(self, verbindingen: LevendeVerbindingen | Verbindingen) -> None:
-        """Connections to whichever generation is live, or to one of them."""
+    def __init__(self, verbindingen: LevendeVerbindingen | Verbindingen, geheim: bytes = b"") -> None:
+        """Connections to whichever generation is live, or to one of them; ``geheim`` is the key of the ledger of erasures."""
         self._verbindingen = verbindingen
+        self._wisregister = Wisregister(geheim)
 
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         with self._verbindingen.reading() as lezer:
@@ -51,7 +53,8 @@ class SqliteStore:
 
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         with self._verbindingen.writing() as schrijver:
-            return apply_batch(schrijver, batch, markeer=markeer)
+            gewist = self._wisregister.find(schrijver, [inkomend.item for inkomend in batch.inkomend])
+            return apply_batch(schrijver, batch, gewist, markeer=markeer)
 
     def forget(self, ids: Sequence[str]) -> int:
         with self._verbindingen.writing() as schrijver:
@@ -61,6 +64,30 @@ class SqliteStore:
         weg = "DELETE FROM items WHERE verwijderd = 1 AND verwijderd_op < ?"
         with self._verbindingen.writing() as schrijver:
             return schrijver.execute(weg, (voor.isoformat(),)).rowcount
+
+    def reached(self, wissing: Wissing) -> list[str]:
+        with self._verbindingen.reading() as lezer:
+            return find_reached(lezer, wissing)
+
+    def erase(self, wissing: Wissing) -> None:
+        with self._verbindingen.writing() as schrijver:
+            weg = find_reached(schrijver, wissing)
+            self._wisregister.note(schrijver, wissing.naam, (*weg, *wissing.ids, *wissing.sleutels))
+            forget_items(schrijver, weg)
+
+    def erased(self, items: Sequence[Item]) -> set[str]:
+        with self._verbindingen.reading() as lezer:
+            return self._wisregister.find(lezer, items)
+
+    def lift(self, naam: str) -> int:
+        with self._verbindingen.writing() as schrijver:
+            return self._wisregister.lift(schrijver, naam)
+
+    def scrub(self, sleutels: Sequence[str]) -> None:
+        with self._verbindingen.writing() as schrijver:
+            remove_traces(schrijver, sleutels)
+        self._verbindingen.drop_previous()
+        self._verbindingen.now().checkpoint()
 
     def mark(self, markering: Markering) -> Markering:
         with self._verbindingen.writing() as schrijver:
@@ -113,7 +140,7 @@ class SqliteStore:
             return remove_brieven(schrijver, ids)
 
     def counters(self) -> list[Tellers]:
-        opdracht = "SELECT bron, applied, superseded, unchanged, dead_lettered FROM tellers ORDER BY bron"
+        opdracht = "SELECT bron, applied, superseded, unchanged, dead_lettered, erased FROM tellers ORDER BY bron"
         with self._verbindingen.reading() as lezer:
             return [Tellers(*rij) for rij in lezer.execute(opdracht)]
 

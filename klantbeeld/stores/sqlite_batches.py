@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import astuple
 from itertools import chain
 from sqlite3 import Connection
@@ -65,19 +66,20 @@ ON CONFLICT (id) DO UPDATE SET
 _BRIEVEN_AF = "DELETE FROM dode_brieven WHERE bron = ? AND soort = ? AND sleutel = ? AND versie <= ?"
 
 _TELLERS = """
-INSERT INTO tellers (bron, applied, superseded, unchanged, dead_lettered) VALUES (?, ?, ?, ?, ?)
+INSERT INTO tellers (bron, applied, superseded, unchanged, dead_lettered, erased) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (bron) DO UPDATE SET
     applied = applied + excluded.applied, superseded = superseded + excluded.superseded,
-    unchanged = unchanged + excluded.unchanged, dead_lettered = dead_lettered + excluded.dead_lettered
+    unchanged = unchanged + excluded.unchanged, dead_lettered = dead_lettered + excluded.dead_lettered,
+    erased = erased + excluded.erased
 """
 
 _POSITIE = "INSERT INTO posities (stroom, stand) VALUES (?, ?) ON CONFLICT (stroom) DO UPDATE SET stand = excluded.stand"
 
 
-def apply_batch(verbinding: Connection, batch: Batch, *, markeer: bool) -> Toegepast:
-    """See ``Store.apply``; the caller holds the transaction."""
+def apply_batch(verbinding: Connection, batch: Batch, gewist: AbstractSet[str], *, markeer: bool) -> Toegepast:
+    """See ``Store.apply``; ``gewist`` are ids that the ledger keeps out. The caller holds the transaction."""
     bewaard = read_heads(verbinding, [inkomend.item.id for inkomend in batch.inkomend])
-    verloop = Verloop({id_: keep(item) for id_, item in bewaard.items()})
+    verloop = Verloop({id_: keep(item) for id_, item in bewaard.items()}, gewist)
     for inkomend in batch.inkomend:
         verloop.take_in(inkomend)
     if batch.meeste_weigeringen is not None and verloop.geweigerd > batch.meeste_weigeringen:

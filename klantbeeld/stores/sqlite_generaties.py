@@ -104,6 +104,16 @@ class Generaties:
                 self._pad.with_name(naam + deel).unlink(missing_ok=True)
         return over
 
+    def drop_previous(self) -> list[str]:
+        """Removes every generation but the live one, and says which there were. Errors: ``StoreOnbereikbaar`` while another
+        process builds."""
+        if self.stand().vorige is None and not self.list_others():
+            return []
+        with self.alone():
+            if self.stand().vorige is not None:
+                self.point(Generatiestand(self.stand().levend))
+            return self.remove_others()
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Only one process at a time builds or removes generations; a process that dies lets go.
@@ -143,6 +153,7 @@ class LevendeVerbindingen:
         self._schrijven = schrijven
         self._slot = Lock()
         self._merk = self._generaties.merk()
+        self._naam = self._generaties.stand().levend
         self._nu = self._open()
         if schrijven:
             self._clean()
@@ -166,11 +177,15 @@ class LevendeVerbindingen:
             self.now()
             yield schrijver
 
+    def drop_previous(self) -> None:
+        """Removes the previous generation. Errors: ``StoreOnbereikbaar`` while another process builds."""
+        self._generaties.drop_previous()
+
     def close(self) -> None:
         self._nu.close()
 
     def _open(self) -> Verbindingen:
-        return Verbindingen(self._generaties.path_of(self._generaties.stand().levend), schrijven=self._schrijven)
+        return Verbindingen(self._generaties.path_of(self._naam), schrijven=self._schrijven)
 
     def _clean(self) -> None:
         """Removes what a rebuild that was killed left behind; nothing while one is at work."""
@@ -184,22 +199,22 @@ class LevendeVerbindingen:
                 stop_log(schrijver)
 
     def _move(self) -> bool:
-        """Goes on to the generation that the pointer names; False when another thread did already. One that another version
-        of the product made is not for who reads here: its own generation is complete, and stays."""
+        """Goes on to the generation that the pointer names; False when that is this one. One that another version of the
+        product made is not for who reads here: its own generation is complete, and stays."""
         with self._slot:
-            merk = self._generaties.merk()
-            if merk == self._merk:
-                return False
-            try:
-                nieuw = self._open()
-            except StoreOnbruikbaar:
-                if self._schrijven:
-                    raise
-            else:
-                self._nu.retire()
-                self._nu = nieuw
+            merk, naam, eerder = self._generaties.merk(), self._generaties.stand().levend, self._naam
+            if naam != eerder:
+                self._naam = naam
+                try:
+                    nieuw = self._open()
+                except StoreOnbruikbaar:
+                    if self._schrijven:
+                        raise
+                else:
+                    self._nu.retire()
+                    self._nu = nieuw
             self._merk = merk
-            return True
+            return naam != eerder
 
 
 # What changes in a generation while another one is being filled beside it. The triggers are part of the file, so whatever

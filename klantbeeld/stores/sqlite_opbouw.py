@@ -13,7 +13,7 @@ import orjson
 from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores import sqlite_stromen as stromen
-from klantbeeld.stores.protocol import Kop
+from klantbeeld.stores.protocol_opbouw import Kop
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_generaties import Generaties, Generatiestand, start_log, stop_log, take_log
 from klantbeeld.stores.sqlite_rijen import list_json
@@ -25,17 +25,17 @@ SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.af
 FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value
 """
 
-_BOEKHOUDING = ("dode_brieven", "tellers", "posities", "storingen", "markeringen", "controles")
+_BOEKHOUDING = ("dode_brieven", "tellers", "posities", "storingen", "markeringen", "controles", "gewist")
 """What is brought over as it stands, at the switch."""
 
-_NIEUW_BEGONNEN = ("dode_brieven", "tellers", "posities", "storingen", "controles")
+_NIEUW_BEGONNEN = ("dode_brieven", "tellers", "posities", "storingen", "controles", "gewist")
 """What a previous generation remembers of its own time and must forget."""
 
 
 class SqliteOpbouw:
     """See ``Opbouw``. ``stand`` is what the pointer will say."""
 
-    def __init__(self, generaties: Generaties, levend: Verbindingen, stand: Generatiestand) -> None:
+    def __init__(self, generaties: Generaties, levend: Verbindingen, stand: Generatiestand, geheim: bytes) -> None:
         self._generaties = generaties
         self._levend = levend
         self._stand = stand
@@ -45,7 +45,9 @@ class SqliteOpbouw:
             stop_log(schrijver)
             for tabel in _NIEUW_BEGONNEN:
                 schrijver.execute(f"DELETE FROM {tabel}")  # noqa: S608 - one of our tables
-        self.store = SqliteStore(self._nieuw)
+            with self._levend.reading() as lezer:
+                _copy("gewist", lezer, schrijver)
+        self.store = SqliteStore(self._nieuw, geheim)
         with self._levend.writing() as schrijver:
             start_log(schrijver)
 
@@ -72,6 +74,7 @@ class SqliteOpbouw:
         with self._levend.writing() as schrijver:
             bring(take_log(schrijver))
             with self._nieuw.writing() as nieuw:
+                nieuw.execute("DELETE FROM gewist")
                 for tabel in _BOEKHOUDING:
                     _copy(tabel, schrijver, nieuw)
                 soorten = schrijver.execute("SELECT bron, soort FROM bronsoorten").fetchall()
@@ -92,7 +95,7 @@ class SqliteOpbouw:
 
 
 @contextmanager
-def build_beside(pad: Path, *, terug: bool) -> Iterator[SqliteOpbouw]:
+def build_beside(pad: Path, geheim: bytes, *, terug: bool) -> Iterator[SqliteOpbouw]:
     """A new generation of the store at this path, or with ``terug`` the previous one.
 
     Errors: ``StoreOnbereikbaar`` when there is no store or no previous generation, or another process builds already.
@@ -109,7 +112,7 @@ def build_beside(pad: Path, *, terug: bool) -> Iterator[SqliteOpbouw]:
                 "Er is geen vorige generatie van de store om naar terug te gaan. Bouw opnieuw op met 'klantbeeld rebuild'."
             )
         levend = Verbindingen(generaties.path_of(stand.levend), schrijven=True, vreemd=True)
-        opbouw = SqliteOpbouw(generaties, levend, Generatiestand(naam, stand.levend))
+        opbouw = SqliteOpbouw(generaties, levend, Generatiestand(naam, stand.levend), geheim)
         try:
             yield opbouw
         finally:

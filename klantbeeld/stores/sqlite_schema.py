@@ -85,13 +85,15 @@ CREATE INDEX dode_brieven_record ON dode_brieven (bron, soort, sleutel);
 CREATE INDEX dode_brieven_bron ON dode_brieven (bron, id);
 CREATE TABLE tellers (
     rij INTEGER PRIMARY KEY, bron TEXT NOT NULL UNIQUE, applied INTEGER NOT NULL, superseded INTEGER NOT NULL,
-    unchanged INTEGER NOT NULL, dead_lettered INTEGER NOT NULL
+    unchanged INTEGER NOT NULL, dead_lettered INTEGER NOT NULL, erased INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE posities (rij INTEGER PRIMARY KEY, stroom TEXT NOT NULL UNIQUE, stand TEXT NOT NULL) STRICT;
 CREATE TABLE bronsoorten (
     rij INTEGER PRIMARY KEY, bron TEXT NOT NULL, soort TEXT NOT NULL, levend INTEGER NOT NULL, UNIQUE (bron, soort)
 ) STRICT;
 CREATE TABLE storingen (rij INTEGER PRIMARY KEY, bron TEXT NOT NULL UNIQUE, reden TEXT NOT NULL) STRICT;
+CREATE TABLE gewist (rij INTEGER PRIMARY KEY, merk TEXT NOT NULL, bij TEXT NOT NULL, UNIQUE (merk, bij)) STRICT;
+CREATE INDEX gewist_bij ON gewist (bij);
 CREATE TABLE controles (rij INTEGER PRIMARY KEY, verslag BLOB NOT NULL) STRICT;
 CREATE TABLE meta (rij INTEGER PRIMARY KEY, schema TEXT NOT NULL) STRICT;
 """

@@ -27,6 +27,7 @@ _PRAGMAS_SCHRIJVER = (
     "PRAGMA cache_size = -65536",
     "PRAGMA wal_autocheckpoint = 4096",  # pages: one checkpoint per several batches of 2,000
     "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA secure_delete = 1",  # what is removed or replaced is overwritten at once: erasing finds no old versions left
 )
 
 
@@ -82,6 +83,21 @@ class Verbindingen:
             finally:
                 if not self._meeste_rustende:
                     self._schrijver.close()
+
+    def checkpoint(self) -> None:
+        """Brings everything into the file itself and empties the log beside it. Errors: ``StoreOnbereikbaar`` when a reader
+        that takes long holds on to it."""
+        if self._schrijver is None:
+            raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
+        with self._schrijfslot, translate_errors():
+            bezet, *_ = self._schrijver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if bezet:
+            raise StoreOnbereikbaar(
+                f"Het logboek naast {self._pad.name} is nog in gebruik door wie leest. Geef dezelfde opdracht straks opnieuw."
+            )
+
+    def drop_previous(self) -> None:
+        """Nothing: these belong to one file."""
 
     def retire(self) -> None:
         """Holds the file no longer than it is read or written now. Reading on is possible; writing is not."""

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from klantbeeld.domain.items import Besluit, Bewaard, Item, Uitkomst, decide, keep
@@ -11,9 +12,10 @@ from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Tellers
 @dataclass(slots=True)
 class Verloop:
     """``nieuw`` is the last state of each item that changes, ``brieven`` what was refused after it, ``geraakt`` per kind the
-    keys of every state that an item had on its way."""
+    keys of every state that an item had on its way. ``gewist`` are ids of items that the ledger keeps out."""
 
     bewaard: Mapping[str, Bewaard]
+    gewist: AbstractSet[str] = frozenset()
     besluiten: list[Besluit] = field(default_factory=list)
     nieuw: dict[str, Item] = field(default_factory=dict)
     brieven: dict[str, list[DodeBrief]] = field(default_factory=lambda: defaultdict(list))
@@ -24,13 +26,13 @@ class Verloop:
         """Decides one item and keeps what follows from it."""
         item, make_brief = inkomend.item, inkomend.make_brief
         eerder = self._held(item.id)
-        besluit = decide(eerder, item)
+        besluit = Besluit(Uitkomst.GEWIST, "GEWIST") if item.id in self.gewist else decide(eerder, item)
         self.besluiten.append(besluit)
         if make_brief is not None:
             self.geteld[item.bron][besluit.uitkomst] += 1
         if besluit.uitkomst is Uitkomst.TOEGEPAST:
             self._change(item, eerder)
-        elif besluit.reden is not None and make_brief is not None:
+        elif besluit.uitkomst is Uitkomst.GEWEIGERD and besluit.reden is not None and make_brief is not None:
             self.brieven[item.id].append(make_brief(besluit.reden))
 
     def count_others(self, batch: Batch) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from klantbeeld.stores.opening import open_opbouw as open_beside
 from klantbeeld.stores.opening import open_store as open_url
-from klantbeeld.stores.protocol import Opbouw, Store
+from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol_opbouw import Opbouw
 
 OPENERS: dict[str, Callable[[Path, str], str]] = {
     "sqlite": lambda map_, naam: f"sqlite:///{map_}/{naam}.db",
@@ -18,10 +19,13 @@ OPENERS: dict[str, Callable[[Path, str], str]] = {
 """Per implementation how a test gets the url of a store with this name that is its own."""
 
 
+GEHEIM = b"het geheim van de contracttests"
+
+
 class OpenStore(Protocol):
     """Opens the store with this name (made when it is new); the same name is the same store."""
 
-    def __call__(self, naam: str = "store", *, schrijven: bool = True) -> Store: ...
+    def __call__(self, naam: str = "store", *, schrijven: bool = True, geheim: bytes = GEHEIM) -> Store: ...
 
 
 MakeUrl = Callable[[str], str]
@@ -37,8 +41,8 @@ def make_url(request: pytest.FixtureRequest, tmp_path: Path) -> MakeUrl:
 def open_store(make_url: MakeUrl) -> Iterator[OpenStore]:
     geopend: list[Store] = []
 
-    def open_named(naam: str = "store", *, schrijven: bool = True) -> Store:
-        geopend.append(open_url(make_url(naam), schrijven=schrijven))
+    def open_named(naam: str = "store", *, schrijven: bool = True, geheim: bytes = GEHEIM) -> Store:
+        geopend.append(open_url(make_url(naam), schrijven=schrijven, geheim=geheim))
         return geopend[-1]
 
     yield open_named
@@ -54,7 +58,7 @@ class OpenOpbouw(Protocol):
 
 @pytest.fixture
 def open_opbouw(make_url: MakeUrl) -> OpenOpbouw:
-    return lambda naam="store", *, terug=False: open_beside(make_url(naam), terug=terug)
+    return lambda naam="store", *, terug=False: open_beside(make_url(naam), terug=terug, geheim=GEHEIM)
 
 
 @pytest.fixture

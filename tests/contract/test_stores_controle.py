@@ -1,11 +1,13 @@
 """What a store says of itself: that it holds everything as it was written, and what the last verification said."""
 
+from typing import Any
+
 from klantbeeld.stores.protocol import Profielwijziging, Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_maand, make_profiel, make_removal
 from tests.contract.conftest import OpenStore
 
 
-def write_profiel(store: Store, naam: str, **delen: object) -> None:
+def write_profiel(store: Store, naam: str, **delen: Any) -> None:
     """Writes a profile with one month."""
     token = store.tokens(["w1"])["w1"]
     tokens = store.write_profielen([Profielwijziging("w1", make_profiel(naam=naam, **delen), token)])

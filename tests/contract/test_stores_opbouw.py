@@ -8,7 +8,8 @@ import pytest
 from klantbeeld.domain.items import Item
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Revisievraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
-from klantbeeld.stores.protocol import Batch, Inkomend, Kop, Markering, Opbouw, Positie, Profielwijziging, Store
+from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store
+from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 from tests.bouwers import GROOT, make_batch, make_brief, make_item, make_profiel, make_removal
 from tests.contract.conftest import OpenOpbouw, OpenStore
 

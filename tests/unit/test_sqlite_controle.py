@@ -29,10 +29,7 @@ SCHADE = {
     "UPDATE vindplaatsen SET term = 'zaaknummer:Z2'": [ZAAK],
     "UPDATE bronsoorten SET levend = 7": ["aantal:k3cr:zaak"],
     "UPDATE profielen SET document = x'7b7d'": ["w1"],
-    "UPDATE profielen SET document = CAST(replace(CAST(document AS TEXT), 'Groothandel', 'Kleinhandel') AS BLOB)": [
-        "w1",
-        "zoek",
-    ],
+    "UPDATE profielen SET document = CAST(replace(CAST(document AS TEXT), 'Groothandel', 'Kleinhandel') AS BLOB)": ["w1"],
     "UPDATE profielen SET digest = x'00'": ["w1"],
     "UPDATE profielen SET familie = 'lh:1'": ["w1"],
     "UPDATE profielen SET rang = '9'": ["w1"],
