@@ -49,6 +49,7 @@ class Laadstraat:
     store: Store
     pipeline: Pipeline
     ontvanger: Ontvanger
+    afleider: Afleider
 
 
 def make_klok(settings: Settings) -> Klok:
@@ -76,7 +77,7 @@ def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -
     normen = load_normen()
     ontvanger = Ontvanger(normen, load_bronnen(settings.bronnen).ceiling)
     afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
-    return Laadstraat(store, Pipeline(store, afleider, Werkplaats(ontvanger, plek)), ontvanger)
+    return Laadstraat(store, Pipeline(store, afleider, Werkplaats(ontvanger, plek)), ontvanger, afleider)
 
 
 @contextmanager

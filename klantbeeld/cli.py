@@ -23,10 +23,10 @@ from klantbeeld.app import (
     make_klok,
     make_token,
     make_uitvoering,
-    open_heropbouw,
     open_klantbeeld,
     open_laadstraat,
 )
+from klantbeeld.cli_beheer import erase, rebuild
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
@@ -43,7 +43,6 @@ from klantbeeld.terminal import (
     plain,
     print_json,
     print_status,
-    report_opbouw,
     report_verloop,
     show_progress,
     speak_plainly,
@@ -57,6 +56,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(dead_letters, name="dead-letters")
+for beheeropdracht in (rebuild, erase):
+    app.command()(beheeropdracht)
 
 Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]
 Poort = Annotated[int, typer.Option(min=1, max=65535, help="De poort waarop wordt geantwoord.")]
@@ -151,26 +152,6 @@ def index(
                 laadstraat.pipeline.start()
                 verloop = laadstraat.pipeline.run(sources, opdracht, meld)
         report_verloop(verloop)
-
-
-@app.command()
-def rebuild(
-    van_bronnen: Annotated[bool, typer.Option("--van-bronnen", help="Lees opnieuw wat de bronnen nog hebben.")] = False,
-    rollback: Annotated[bool, typer.Option("--rollback", help="Ga terug naar de vorige generatie.")] = False,
-    bevestig: Annotated[
-        bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat van een bron meer dan 5 % verdwijnt.")
-    ] = False,
-) -> None:
-    """Bouwt de store opnieuw op naast de bestaande, en wisselt dan."""
-    with speak_plainly():
-        if van_bronnen and rollback:
-            raise InvoerOnjuist("--rollback gaat niet samen met --van-bronnen.")
-        settings = load_settings()
-        bronnen = load_bronnen(settings.bronnen)
-        sources = bronnen.make_sources(settings.leveringen) if van_bronnen else []
-        with show_progress("Opbouwen") as meld, open_heropbouw(settings, meld, terug=rollback) as heropbouw:
-            verslag = heropbouw.run(sources, bevestig=bevestig)
-        report_opbouw(verslag)
 
 
 @app.command()

@@ -5,6 +5,7 @@ although it looks wrong. ``parse_levering`` is that border; behind it everything
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -37,6 +38,8 @@ _REDENEN = {
 _EIGEN_REDENEN = frozenset(
     {"TYPE_ONJUIST", "DATUM_ONMOGELIJK", "JAAR_BUITEN_BEREIK", "BESTURINGSTEKEN", "NUMMER_ONGELDIG", "SLEUTEL_ONGELDIG"}
 )
+_EIGEN = (("lhNummer", "lh"), ("kvkNummer", "kvk"), ("rsin", "rsin"))
+"""The fields in which an organisatie names its own numbers."""
 _ZONDER_SLEUTEL = frozenset({"organisatie", "bronstand"})
 
 
@@ -167,6 +170,27 @@ def identify(ruw: Mapping[str, Any]) -> Identiteit:
 def _read_tekst(ruw: Mapping[str, Any], naam: str) -> str | None:
     waarde = ruw.get(naam)
     return waarde if isinstance(waarde, str) and 0 < len(waarde) <= LANGSTE_SLEUTEL else None
+
+
+def list_sleutels(regel: bytes) -> tuple[str, ...]:
+    """The employer's keys that a line names, canonical, as far as they can be read; also of a line that is refused."""
+    try:
+        ruw = orjson.loads(regel)
+    except orjson.JSONDecodeError:
+        return ()
+    if not isinstance(ruw, dict):
+        return ()
+    gegevens = ruw.get("gegevens")
+    eigen = gegevens if isinstance(gegevens, dict) else {}
+    werkgever = ruw.get("werkgever")
+    teksten = list(werkgever) if isinstance(werkgever, list) else []
+    teksten += [f"{soort}:{eigen[veld]}" for veld, soort in _EIGEN if isinstance(eigen.get(veld), str)]
+    sleutels: list[str] = []
+    for tekst in teksten:
+        if isinstance(tekst, str):
+            with suppress(Weigering):
+                sleutels.append(canonicalise_sleutel(tekst))
+    return tuple(dict.fromkeys(sleutels))
 
 
 def _write_canoniek(ruw: Mapping[str, Any]) -> bytes:

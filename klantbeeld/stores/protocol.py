@@ -171,7 +171,8 @@ class Store(Protocol):
     def erase(self, wissing: Wissing) -> None:
         """Removes them as ``forget`` does, and notes in the ledger the keys, and the ids of what was removed and asked for,
         each as a keyed hash. From then on ``apply`` takes in no version of a record with such an id or key: its outcome is
-        ``GEWIST``, it is counted, and nothing of it is kept. Errors: ``StoreOnbruikbaar`` when the ledger was made with
+        ``GEWIST``, it is counted, and nothing of it is kept; nor is a dead letter that is of such a record, or names such a
+        key where that can be read. Errors: ``StoreOnbruikbaar`` when the ledger was made with
         another key than the store was opened with, here and wherever the ledger is asked."""
         ...
 
@@ -183,9 +184,9 @@ class Store(Protocol):
         """Takes an erasure out of the ledger, and says how many entries it had. What is delivered from then on comes in."""
         ...
 
-    def scrub(self, sleutels: Sequence[str]) -> None:
-        """Removes the last traces of what was erased, once everything is derived: what is remembered of these keys, removed
-        terms and content that files still hold, the previous generation. No answer of before is valid any more. Errors:
+    def scrub(self) -> None:
+        """Removes the last traces of all that was erased, once everything is derived: erased keys in marks of later days and in
+        revisions (every revision changes), removed terms and content that files still hold, the previous generation. Errors:
         ``StoreOnbereikbaar`` when a reader or a rebuild holds on to them: to be done again later."""
         ...
 

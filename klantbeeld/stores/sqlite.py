@@ -22,7 +22,7 @@ from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write
 from klantbeeld.stores.sqlite_profielen import prepare_new, read_tokens, write_wijzigingen
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_vragen import ANTWOORDEN
-from klantbeeld.stores.sqlite_wissen import Wisregister, find_reached, remove_traces
+from klantbeeld.stores.sqlite_wissen import Wisregister, find_reached
 from klantbeeld.stores.sqlite_zoeken import LANGSTE_ZOEKTIJD, answer_zoeken
 
 
@@ -54,7 +54,7 @@ class SqliteStore:
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         with self._verbindingen.writing() as schrijver:
             gewist = self._wisregister.find(schrijver, [inkomend.item for inkomend in batch.inkomend])
-            return apply_batch(schrijver, batch, gewist, markeer=markeer)
+            return apply_batch(schrijver, self._wisregister.keep_out(schrijver, batch), gewist, markeer=markeer)
 
     def forget(self, ids: Sequence[str]) -> int:
         with self._verbindingen.writing() as schrijver:
@@ -83,9 +83,9 @@ class SqliteStore:
         with self._verbindingen.writing() as schrijver:
             return self._wisregister.lift(schrijver, naam)
 
-    def scrub(self, sleutels: Sequence[str]) -> None:
+    def scrub(self) -> None:
         with self._verbindingen.writing() as schrijver:
-            remove_traces(schrijver, sleutels)
+            self._wisregister.remove_traces(schrijver)
         self._verbindingen.drop_previous()
         self._verbindingen.now().checkpoint()
 

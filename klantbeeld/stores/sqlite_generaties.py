@@ -154,7 +154,7 @@ class LevendeVerbindingen:
         self._slot = Lock()
         self._merk = self._generaties.merk()
         self._naam = self._generaties.stand().levend
-        self._nu = self._open()
+        self._nu = self._open(self._naam)
         if schrijven:
             self._clean()
 
@@ -184,8 +184,8 @@ class LevendeVerbindingen:
     def close(self) -> None:
         self._nu.close()
 
-    def _open(self) -> Verbindingen:
-        return Verbindingen(self._generaties.path_of(self._naam), schrijven=self._schrijven)
+    def _open(self, naam: str) -> Verbindingen:
+        return Verbindingen(self._generaties.path_of(naam), schrijven=self._schrijven)
 
     def _clean(self) -> None:
         """Removes what a rebuild that was killed left behind; nothing while one is at work."""
@@ -204,16 +204,15 @@ class LevendeVerbindingen:
         with self._slot:
             merk, naam, eerder = self._generaties.merk(), self._generaties.stand().levend, self._naam
             if naam != eerder:
-                self._naam = naam
                 try:
-                    nieuw = self._open()
+                    nieuw = self._open(naam)
                 except StoreOnbruikbaar:
                     if self._schrijven:
                         raise
                 else:
                     self._nu.retire()
                     self._nu = nieuw
-            self._merk = merk
+            self._merk, self._naam = merk, naam
             return naam != eerder
 
 

@@ -136,6 +136,16 @@ def test_a_reader_of_another_version_keeps_its_own_generation(tmp_path: Path) ->
         assert len(oude_lezer.stored([f"{BRON}:contact:C1"])) == 1
 
 
+def test_an_indexer_of_another_version_writes_nothing_after_the_switch(tmp_path: Path) -> None:
+    with open_gevuld(tmp_path) as proef:
+        rebuild(proef.settings)
+        run_sql(proef.settings, "UPDATE meta SET schema = 'nieuwer'", "klantbeeld.db-2")
+        proef.append(BRON, make_contact(bron=BRON, sleutel="later"))
+        for _ in range(2):
+            with pytest.raises(StoreOnbruikbaar, match="andere versie"):
+                proef.run()
+
+
 def test_what_items_are_found_by_is_made_anew_from_their_content(tmp_path: Path) -> None:
     gegevens = {"zaaknummer": "ZK12345", "zaaktype": "ziekmelding", "startdatum": "2023-01-02", "status": "lopend"}
     zaak = make_levering("zaak", gegevens, bron=BRON, sleutel="Z1")

@@ -15,6 +15,7 @@ from klantbeeld.domain.leveringen import (
     canonicalise_json,
     id_of,
     identify,
+    list_sleutels,
     parse_levering,
     read_levering,
     restore_gegevens,
@@ -173,3 +174,21 @@ def test_a_line_that_does_not_say_which_record_it_is_has_no_id(ruw: dict[str, An
 
 def test_the_id_of_a_record_is_its_source_its_kind_and_its_key() -> None:
     assert id_of({"bron": "cws", "soort": "zaak", "sleutel": "Z:1"}) == "cws:zaak:Z:1"
+
+
+@pytest.mark.parametrize(
+    ("regel", "sleutels"),
+    [
+        (b'{"werkgever": ["LH: 123.456.789 l01", "kvk:1", "kvk:1"]}', ("lh:123456789L01", "kvk:1")),
+        (
+            b'{"gegevens": {"lhNummer": "123456789L01", "kvkNummer": "12345678", "rsin": null}}',
+            ("lh:123456789L01", "kvk:12345678"),
+        ),
+        (b'{"werkgever": ["geen sleutel", 7, null], "gegevens": []}', ()),
+        (b'{"werkgever": "lh:123456789L01"}', ()),
+        (b"[]", ()),
+        (b"geen json", ()),
+    ],
+)
+def test_the_keys_that_a_line_names_are_read_as_far_as_they_can_be(regel: bytes, sleutels: tuple[str, ...]) -> None:
+    assert list_sleutels(regel) == sleutels

@@ -1,0 +1,72 @@
+"""Commands that look after a store: rebuild, verify, erase and maintenance."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from indexers.configuratie import load_bronnen
+from indexers.wissen import Bereik, Wisser
+from klantbeeld.app import open_heropbouw, open_laadstraat
+from klantbeeld.errors import InvoerOnjuist
+from klantbeeld.settings import load_settings
+from klantbeeld.terminal import meldingen, report_opbouw, show_progress, speak_plainly
+
+Bevestig = Annotated[bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat verdwijnt wat alleen de store nog heeft.")]
+
+
+def rebuild(
+    van_bronnen: Annotated[bool, typer.Option("--van-bronnen", help="Lees opnieuw wat de bronnen nog hebben.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Ga terug naar de vorige generatie.")] = False,
+    bevestig: Bevestig = False,
+) -> None:
+    """Bouwt de store opnieuw op naast de bestaande, en wisselt dan."""
+    with speak_plainly():
+        if van_bronnen and rollback:
+            raise InvoerOnjuist("--rollback gaat niet samen met --van-bronnen.")
+        settings = load_settings()
+        bronnen = load_bronnen(settings.bronnen)
+        sources = bronnen.make_sources(settings.leveringen) if van_bronnen else []
+        with show_progress("Opbouwen") as meld, open_heropbouw(settings, meld, terug=rollback) as heropbouw:
+            verslag = heropbouw.run(sources, bevestig=bevestig)
+        report_opbouw(verslag)
+
+
+def erase(
+    sleutel: Annotated[str, typer.Argument(help="bron:soort:sleutel, of een sleutel van een werkgever; - leest van invoer.")],
+    ja: Annotated[bool, typer.Option("--ja", help="Vraag niet om bevestiging.")] = False,
+    opheffen: Annotated[bool, typer.Option("--opheffen", help="Laat wat eerder is gewist weer toe.")] = False,
+) -> None:
+    """Wist een werkgever of één record voorgoed (AVG)."""
+    with speak_plainly(), open_laadstraat(load_settings()) as laadstraat:
+        if sleutel == "-":
+            # Not in the history of the shell, nor in the list of processes.
+            sleutel = sys.stdin.readline().strip()
+        laadstraat.pipeline.start()
+        wisser = Wisser(laadstraat.store, laadstraat.pipeline, laadstraat.afleider)
+        bereik = wisser.find(sleutel)
+        if opheffen:
+            aantal = laadstraat.store.lift(bereik.wissing.naam)
+            meldingen.print(f"{aantal} regels uit het wisregister gehaald. Lees opnieuw: klantbeeld verify --repair.")
+            return
+        describe_bereik(bereik)
+        if not ja:
+            confirm()
+        wisser.erase(bereik)
+        meldingen.print("Gewist. Wat er nog van binnenkomt, wordt geteld en niet bewaard.")
+
+
+def describe_bereik(bereik: Bereik) -> None:
+    """Says what goes: how many, of which kind, and nothing of what it says."""
+    for (bron, soort), aantal in sorted(bereik.records.items()):
+        meldingen.print(f"{bron} {soort}: {aantal}")
+    totaal = bereik.records.total()
+    meldingen.print(f"{totaal} records en {len(bereik.brieven)} dode brieven worden voorgoed gewist.")
+
+
+def confirm() -> None:
+    """Asks the operator. Errors: ``InvoerOnjuist`` when there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise InvoerOnjuist("Bevestig met --ja; er is hier niemand om het aan te vragen.")
+    if not typer.confirm("Doorgaan?", err=True):
+        raise typer.Exit(1)
