@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from indexers.ontvangst import ONBEKENDE_BRON, Ontvanger
 from indexers.source import Regel
 from klantbeeld.domain.items import Uitkomst
+from klantbeeld.domain.leveringen import hash_sleutel
 from klantbeeld.stores.protocol import Batch, DodeBrief, Store
 
 IS_AFGEKAPT = "REGEL_TE_LANG"
@@ -23,7 +23,7 @@ class Herhaling:
 
 def describe_brief(brief: DodeBrief, geheim: bytes) -> dict[str, object]:
     """A dead letter without anything of its content: the source's own key, which can hold a BSN, as a keyed hash."""
-    sleutel = blake2b((brief.sleutel or "").encode(), key=geheim[:64], digest_size=8).hexdigest() if brief.sleutel else None
+    sleutel = hash_sleutel(brief.sleutel, geheim) if brief.sleutel else None
     return {
         "id": brief.id,
         "bron": brief.bron,

@@ -1,16 +1,18 @@
 """Commands that look after a store: rebuild, verify, erase and maintenance."""
 
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from indexers.configuratie import load_bronnen
 from indexers.wissen import Bereik, Wisser
-from klantbeeld.app import open_heropbouw, open_laadstraat
+from klantbeeld import controleren
+from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
-from klantbeeld.terminal import meldingen, report_opbouw, show_progress, speak_plainly
+from klantbeeld.terminal import meldingen, print_controle, print_json, report_opbouw, show_progress, speak_plainly
 
 Bevestig = Annotated[bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat verdwijnt wat alleen de store nog heeft.")]
 
@@ -30,6 +32,25 @@ def rebuild(
         with show_progress("Opbouwen") as meld, open_heropbouw(settings, meld, terug=rollback) as heropbouw:
             verslag = heropbouw.run(sources, bevestig=bevestig)
         report_opbouw(verslag)
+
+
+def verify(
+    herstel: Annotated[bool, typer.Option("--repair", help="Herstel wat verschilt.")] = False,
+    bevestig: Bevestig = False,
+    als_json: Annotated[bool, typer.Option("--json", help="Antwoord als JSON.")] = False,
+) -> None:
+    """Vergelijkt de bronnen met de store, en alles wat is afgeleid met wat afleiden nu geeft."""
+    with speak_plainly():
+        settings = load_settings()
+        with show_progress("Vergelijken") as meld:
+            uitslag = controleren.verify(settings, controleren.Controleopdracht(herstel, bevestig), meld)
+        verslag = controleren.describe_uitslag(uitslag, geheim_of(settings), datetime.now(UTC))
+        if als_json:
+            print_json(verslag)
+        else:
+            print_controle(verslag)
+        if not uitslag.is_gelijk:
+            raise typer.Exit(1)
 
 
 def erase(

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+import orjson
+
 from klantbeeld.domain.bronnen import Bron
 from klantbeeld.domain.digests import digest_store
 from klantbeeld.stores.protocol import Store
@@ -27,6 +29,7 @@ def describe_status(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> 
         "teHerleiden": toestand.te_herleiden,
         "dodeBrieven": dict(sorted(brieven.items())),
         "bronnen": [_describe(feit, levend[feit.oordeel.bron]) for feit in toestand.bronnen],
+        "controle": orjson.loads(store.controle() or b"null"),
         "alarmen": [{"code": alarm.code, "bron": alarm.bron} for alarm in toestand.list_alarmen()],
     }
 

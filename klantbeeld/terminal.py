@@ -130,6 +130,31 @@ def report_opbouw(verslag: Opbouwverslag) -> None:
         meldingen.print(f"{bron}: {aantal} records vervallen, de bron heeft ze niet meer.")
 
 
+def print_controle(verslag: Mapping[str, Any]) -> None:
+    """What a verification found: what was compared, what differs, and what still does after repairing."""
+    bronnen, werkgevers = len(verslag["bronnen"]), verslag["werkgevers"]
+    uitvoer = [f"vergeleken: {verslag['regels']} regels van {bronnen} bronnen, en {werkgevers} werkgevers"]
+    uitvoer += [f"niet vergeleken: {bron} ({reden})" for bron, reden in verslag["nietVergeleken"].items()]
+    uitvoer += [f"{deel['soort']}: {deel['document']}" for deel in verslag["verschillen"]]
+    uitvoer.append(f"verschillen: {describe_aantallen(verslag['gevonden'])}")
+    if verslag["over"] is not None:
+        uitvoer.append(f"na herstel: {describe_aantallen(verslag['over'])}")
+    if "wees" in (verslag["gevonden"] if verslag["over"] is None else verslag["over"]):
+        uitvoer.append("Wat alleen de store heeft, gaat pas weg met --repair --bevestig-verwijderen.")
+    sys.stdout.write("\n".join(map(plain, uitvoer)) + "\n")
+
+
+def describe_controle(verslag: Mapping[str, Any] | None) -> str:
+    if verslag is None:
+        return "nog niet gedaan"
+    verschillen = verslag["gevonden"] if verslag["over"] is None else verslag["over"]
+    return f"{verslag['op']}, verschillen: {describe_aantallen(verschillen)}"
+
+
+def describe_aantallen(aantallen: Mapping[str, int]) -> str:
+    return ", ".join(f"{soort} {aantal}" for soort, aantal in aantallen.items()) or "geen"
+
+
 def print_status(stand: Mapping[str, Any]) -> None:
     """The state of the store as a table."""
     bronnen = ([_show_veld(veld, bron[veld]) for veld in _KOLOMMEN] for bron in stand["bronnen"])
@@ -137,9 +162,9 @@ def print_status(stand: Mapping[str, Any]) -> None:
     alarmen = sorted((alarm["code"], alarm["bron"]) for alarm in stand["alarmen"])
     for code, van in groupby(alarmen, key=itemgetter(0)):
         sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")
-    brieven = ", ".join(f"{reden} {aantal}" for reden, aantal in stand["dodeBrieven"].items())
     sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
-    sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {brieven or 'geen'}\n")
+    sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {describe_aantallen(stand['dodeBrieven'])}\n")
+    sys.stdout.write(f"laatste controle: {describe_controle(stand['controle'])}\n")
 
 
 def _show_veld(veld: str, waarde: object) -> object:

@@ -172,6 +172,11 @@ def _read_tekst(ruw: Mapping[str, Any], naam: str) -> str | None:
     return waarde if isinstance(waarde, str) and 0 < len(waarde) <= LANGSTE_SLEUTEL else None
 
 
+def hash_sleutel(sleutel: str, geheim: bytes) -> str:
+    """What a source calls a record, as listings and reports may show it: it can hold a BSN, so only as a keyed hash."""
+    return blake2b(sleutel.encode(), key=geheim[:64], digest_size=8).hexdigest()
+
+
 def list_sleutels(regel: bytes) -> tuple[str, ...]:
     """The employer's keys that a line names, canonical, as far as they can be read; also of a line that is refused."""
     try:
