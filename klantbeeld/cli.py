@@ -26,7 +26,7 @@ from klantbeeld.app import (
     open_klantbeeld,
     open_laadstraat,
 )
-from klantbeeld.cli_beheer import erase, rebuild, verify
+from klantbeeld.cli_beheer import erase, maintain, rebuild, verify
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
@@ -56,7 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(dead_letters, name="dead-letters")
-for beheeropdracht in (verify, rebuild, erase):
+for beheeropdracht in (verify, rebuild, erase, maintain):
     app.command()(beheeropdracht)
 
 Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]

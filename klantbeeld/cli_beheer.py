@@ -1,7 +1,7 @@
 """Commands that look after a store: rebuild, verify, erase and maintenance."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -12,6 +12,7 @@ from klantbeeld import controleren
 from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
+from klantbeeld.stores.opening import drop_previous
 from klantbeeld.terminal import meldingen, print_controle, print_json, report_opbouw, show_progress, speak_plainly
 
 Bevestig = Annotated[bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat verdwijnt wat alleen de store nog heeft.")]
@@ -51,6 +52,18 @@ def verify(
             print_controle(verslag)
         if not uitslag.is_gelijk:
             raise typer.Exit(1)
+
+
+def maintain() -> None:
+    """Ruimt op wat achter de horizon ligt: oude grafstenen en de vorige generatie van de store."""
+    with speak_plainly():
+        settings = load_settings()
+        voor = datetime.now(UTC).date() - timedelta(days=settings.store.horizon_in_dagen)
+        with open_laadstraat(settings) as laadstraat:
+            aantal = laadstraat.store.purge(voor)
+        weg = drop_previous(settings.store.url, voor)
+        meldingen.print(f"{aantal} grafstenen van vóór {voor} opgeruimd.")
+        meldingen.print(f"Vorige generatie opgeruimd: {', '.join(weg) or 'geen'}.")
 
 
 def erase(

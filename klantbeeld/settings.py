@@ -59,6 +59,11 @@ class StoreSettings(BaseModel):
         default=f"{SQLITE}.klantbeeld/klantbeeld.db",
         description="Where the store is: sqlite:///path, four slashes when absolute.",
     )
+    horizon_in_dagen: int = Field(
+        default=30,
+        ge=1,
+        description="So long tombstones and the previous generation are kept: longer than any source delivers late.",
+    )
 
 
 class CacheSettings(BaseModel):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar
@@ -33,6 +34,12 @@ def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbou
     switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
     with build_beside(_path_of(url), geheim, terug=terug) as opbouw:
         yield opbouw
+
+
+def drop_previous(url: str, voor: date) -> list[str]:
+    """Removes the previous generation of the store at this url if the live one has been so since before this day, and says what
+    was removed. Errors: ``StoreOnbereikbaar`` while another process builds."""
+    return Generaties(_path_of(url)).drop_previous(voor)
 
 
 def has_store(url: str) -> bool:

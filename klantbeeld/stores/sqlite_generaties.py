@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -104,10 +105,11 @@ class Generaties:
                 self._pad.with_name(naam + deel).unlink(missing_ok=True)
         return over
 
-    def drop_previous(self) -> list[str]:
-        """Removes every generation but the live one, and says which there were. Errors: ``StoreOnbereikbaar`` while another
-        process builds."""
-        if self.stand().vorige is None and not self.list_others():
+    def drop_previous(self, voor: date = date.max) -> list[str]:
+        """Removes every generation but the live one, if that has been it since before this day (in UTC), and says which there
+        were. Errors: ``StoreOnbereikbaar`` while another process builds."""
+        merk = self.merk()
+        if merk is None or datetime.fromtimestamp(merk[1] / 1e9, UTC).date() >= voor:
             return []
         with self.alone():
             if self.stand().vorige is not None:

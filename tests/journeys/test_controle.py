@@ -24,8 +24,7 @@ C1, C2 = f"{BRON}:contact:C1", f"{BRON}:contact:C2"
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     with open_gevuld(tmp_path, contacten=5) as proef:
-        gevuld = proef.settings
-    return gevuld
+        return proef.settings
 
 
 def run_sql(settings: Settings, *opdrachten: str) -> None:
