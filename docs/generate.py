@@ -47,9 +47,11 @@ PLAATSEN = {
     errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
     errors.NietVastgelegd: "503, without data",
     errors.BronFout: "never: terminal only",
+    errors.OpbouwMislukt: "never: terminal only",
     errors.Weigering: "never: the reason is in the dead letters",
     errors.StoreFout: _BIJ_VELD,
     errors.StoreOnbereikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
+    errors.StoreVernieuwd: "never: indexers and commands that write; readers go on in silence",
     errors.StoreOnbruikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
 }
 """Errors of the product: with which HTTP status they appear in GraphQL, and where."""
@@ -130,7 +132,7 @@ def render_errors() -> str:
             "A caller that accepts only `application/json` gets status 200 in place of 400 once the query itself was read.\n",
             *table(("code", "HTTP status", "what came in, or happened"), http),
             "\n## Reasons for which a record is refused\n",
-            "Each dead letter carries one of these codes.\n",
+            "Each dead letter carries one of these codes. (`GEWIST` has no dead letters: that would keep what was erased.)\n",
             *table(("reason", "meaning"), redenen),
             "",
         ]
