@@ -5,7 +5,7 @@ Memory does not grow with the store: of each record that a source has, two numbe
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
@@ -235,7 +235,7 @@ class Bronnencontrole:
     def _suspect(self, item: Item) -> None:
         eerder = self._verdacht.get(item.id)
         if (eerder is None and len(self._verdacht) < MEESTE_VERSCHILLEN) or (eerder and eerder.item.versie <= item.versie):
-            self._verdacht[item.id] = Verdacht(replace(item, inhoud=b""), self._opnamen.get(item.bron, 0))
+            self._verdacht[item.id] = Verdacht(item._replace(inhoud=b""), self._opnamen.get(item.bron, 0))
 
     def _pass_bronstand(self, ontvangen: Ontvangen, item: Item) -> None:
         """After a complete snapshot what came before it and is not in it may be gone."""

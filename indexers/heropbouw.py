@@ -6,7 +6,7 @@ until one switch shows them the new one; what other indexers change meanwhile is
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
@@ -154,7 +154,7 @@ class Heropbouw:
             nieuw = project_levering(parse_levering(_read_object(regel)), self._normen)
         except Weigering as weigering:
             return _make_brief(item, regel, weigering)
-        return replace(nieuw, id=item.id, bron=item.bron, soort=item.soort, digest=item.digest)
+        return nieuw._replace(id=item.id, bron=item.bron, soort=item.soort, digest=item.digest)
 
 
 def _read_object(regel: bytes) -> dict[str, Any]:

@@ -93,6 +93,7 @@ class Bron:
     bron: str | None
     blokken: Iterator[Blok]
     stroom: str = "proef"
+    herleesbaar: bool = False
 
     def read(self, _: str | None) -> Iterator[Blok]:
         return self.blokken
