@@ -97,7 +97,7 @@ class Afleider:
     def preview(self, lh_sleutels: Sequence[str]) -> dict[str, tuple[Profiel | None, Sequence[Maanddocument]]]:
         """What deriving gives now, without writing it: per public id the profile and the month figures."""
         profielen = {self.id_of(lh_sleutel): profiel for lh_sleutel, profiel in self._make_profielen(lh_sleutels).items()}
-        maanden, _ = self._make_maanden([profiel for profiel in profielen.values() if profiel is not None])
+        maanden, _ = self._make_maanden([profiel for profiel in profielen.values() if profiel])
         return {id_: (profiel, maanden.get(id_, ())) for id_, profiel in profielen.items()}
 
     def id_of(self, lh_sleutel: str) -> str:
@@ -113,8 +113,7 @@ class Afleider:
         gewijzigd = set().union(*geraakt.values())
         voor_profiel = set().union(*(geraakt.get(soort, set()) for soort in PROFIELSOORTEN))
         voor_maanden = set().union(*(geraakt.get(soort, set()) for soort in MAANDSOORTEN))
-        eigen: list[Markering] = []
-        werkgevers = self._find_werkgevers(voor_profiel)
+        werkgevers, eigen = self._find_werkgevers(voor_profiel), list[Markering]()
         for deel in _chunks(sorted(werkgevers)):
             bewaak()
             voor_maanden |= self._derive_profielen(deel, eigen)
@@ -226,17 +225,17 @@ class Afleider:
     def _make_maanden(self, profielen: list[Profiel]) -> tuple[dict[str, Sequence[Maanddocument]], dict[str, set[date]]]:
         """The month figures of these employers, and the later days on which more begins to count."""
         gevonden = self._store.read([Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
-        kaders, lijsten = [self._frame(profiel) for profiel in profielen], [_split(items) for items in gevonden]
-        kaders = self._count_once(kaders, lijsten)
+        lijsten = [_split(items) for items in gevonden]
+        kaders = self._count_once([self._frame(profiel) for profiel in profielen], lijsten)
         maanden: dict[str, Sequence[Maanddocument]] = {}
         later: dict[str, set[date]] = {}
         for profiel, kader, deel in zip(profielen, kaders, lijsten, strict=True):
-            tellend = select_counting(deel, kader)
-            cohort = make_cohort(tellend["rivs"], tellend["loonsancties"], kader.vandaag)
-            cijfers = count_per_month(cohort, tellend["boetes"], tellend["meldingstellingen"], kader.vandaag)
+            tel = select_counting(deel, kader)
+            cohort = make_cohort(tel["rivs"], tel["loonsancties"], kader.vandaag)
+            cijfers = count_per_month(cohort, tel["boetes"], tel["meldingstellingen"], kader.vandaag)
             maanden[profiel.id] = make_maanddocumenten(profiel, cijfers)
-            records = (record.gegevens for lijst in deel.values() for record in lijst.records)
-            later[profiel.id] = set(future_days(records, kader.vandaag))
+            alle = (record.gegevens for lijst in deel.values() for record in lijst.records)
+            later[profiel.id] = set(future_days(alle, kader.vandaag))
         return maanden, later
 
     def _count_once(self, kaders: list[Kader], lijsten: list[dict[str, Recordlijst[Any]]]) -> list[Kader]:

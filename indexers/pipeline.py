@@ -111,7 +111,7 @@ class Pipeline:
         with TweedeProces(self._werkplaats) as proces:
             self._voorwerk = Voorwerk(self._ontvanger, proces)
             lezingen = [Lezing(source, self._start_of(source, opdracht)) for source in sources]
-            for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=True):
+            for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=False):
                 self._visit(lezing, daarna, opdracht, meld)
             self.derive(opdracht.bewaak, proces)
 
