@@ -11,10 +11,9 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from sqlite3 import Connection
 
-from klantbeeld.domain.digests import digest_maand, restore_profiel
+from klantbeeld.domain.digests import digest_document, digest_maand, restore_profiel
 from klantbeeld.domain.klok import month_at
 from klantbeeld.domain.leveringen import digest_of
 from klantbeeld.domain.maanden import Maanddocument
@@ -58,16 +57,17 @@ def find_damaged(verbinding: Connection) -> list[str]:
 
 
 def _find_items(verbinding: Connection) -> Iterator[str]:
-    for rij in verbinding.execute(_ITEMS):
-        item = read_item(rij)
-        if not item.verwijderd and digest_of(item.inhoud) != item.digest:
-            yield item.id
     yield from map(str, _compare(lambda: _wanted_of_items(verbinding), lambda: _held_of_items(verbinding)))
 
 
 def _wanted_of_items(verbinding: Connection) -> Iterator[Spoor]:
+    """What must be held; and of content that is not that of its digest, something that never is."""
     for rij in verbinding.execute(_ITEMS):
         item = read_item(rij)
+        if item.verwijderd:
+            continue
+        if digest_of(item.inhoud) != item.digest:
+            yield item.id, "inhoud"
         for spoor in (*make_sleutel_rows(item), *make_vindplaatsen(item)):
             yield item.id, spoor
 
@@ -80,11 +80,6 @@ def _held_of_items(verbinding: Connection) -> Iterator[Spoor]:
 
 
 def _find_profielen(verbinding: Connection) -> Iterator[str]:
-    for _, id_, lh_sleutel, familie, rang, _, _, digest, document in verbinding.execute(_PROFIELEN):
-        profiel = _restore(document)
-        eigen = (id_, lh_sleutel, familie, rang)
-        if profiel is None or blake2b(document, digest_size=16).digest() != digest or eigen != _columns_of(profiel):
-            yield id_
     for waar in _compare(lambda: _wanted_of_profielen(verbinding), lambda: _held_of_profielen(verbinding)):
         yield _name_of(verbinding, waar)
 
@@ -101,21 +96,24 @@ def _restore(document: bytes) -> Profiel | None:
 
 
 def _wanted_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
-    """By the id of the profile its ring, by its rij its attributes, by its zoekrij its terms."""
-    for rij, id_, _, _, _, zoekrij, termen, _, document in verbinding.execute(_PROFIELEN):
+    """By the id of the profile its ring, by its rij its attributes, by its zoekrij its terms; and of a profile whose columns do
+    not agree with its document, something that is never held."""
+    for rij, id_, lh_sleutel, familie, rang, zoekrij, termen, digest, document in verbinding.execute(_PROFIELEN):
         profiel = _restore(document)
+        if profiel is None or digest_document(document) != digest or (id_, lh_sleutel, familie, rang) != _columns_of(profiel):
+            yield id_, "document"
         if profiel is None:
             continue
         yield from ((id_, spoor) for spoor in profiel.ranks_on_ring())
         yield from ((("rij", rij), spoor) for spoor in make_attributen(rij, profiel.attributen))
-        teksten = write_termen(profiel)
-        yield from ((("zoekrij", zoekrij), spoor) for spoor in _list_terms(teksten))
-        if _unpack(termen) != teksten:
+        nodig = set(_list_terms(write_termen(profiel)))
+        yield from ((("zoekrij", zoekrij), spoor) for spoor in nodig)
+        if set(_list_terms(_unpack(termen))) != nodig:
             yield id_, "termen"
 
 
 def _list_terms(teksten: Iterable[str]) -> Iterator[Spoor]:
-    for tabel, tekst in zip(TABELLEN, teksten, strict=True):
+    for tabel, tekst in zip(TABELLEN, teksten, strict=False):
         yield from ((tabel, term) for term in set(tekst.split()))
 
 

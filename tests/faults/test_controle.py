@@ -13,7 +13,7 @@ from klantbeeld.domain.profielen import public_id
 from klantbeeld.settings import Settings
 from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef, surroundings
 from tests.bouwers_heropbouw import BRON, digest_of_store, make_alles, open_gevuld, read_store
-from tests.bouwers_leveringen import LH, make_bronstand, make_contact, make_levering
+from tests.bouwers_leveringen import LH, make_bronstand, make_contact, make_levering, write_leveringen
 from tests.programma import run_klantbeeld
 
 HERSTEL = Controleopdracht(herstel=True)
@@ -50,6 +50,13 @@ def test_a_store_that_nobody_touched_does_not_differ(settings: Settings) -> None
     uitslag = check(settings)
     assert (list_found(uitslag), uitslag.is_gelijk) == ([], True)
     assert (uitslag.gevonden.regels, uitslag.gevonden.werkgevers, uitslag.gevonden.bronnen) == (13, 2, (BRON,))
+
+
+def test_a_store_that_another_process_filled_does_not_differ(tmp_path: Path) -> None:
+    gevuld = make_settings(tmp_path, BRON)
+    write_leveringen(gevuld.leveringen / f"{BRON}.jsonl", make_alles(5))
+    assert run_klantbeeld(tmp_path, "index", **surroundings(gevuld)).returncode == 0
+    assert list_found(check(gevuld)) == []
 
 
 VALS = "CAST(replace(CAST(inhoud AS TEXT), 'WGA', 'ZWX') AS BLOB)"

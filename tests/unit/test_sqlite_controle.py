@@ -9,6 +9,7 @@ import pytest
 
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Profielwijziging, Store
+from klantbeeld.stores.sqlite_zoeken import pack_termen, unpack_termen
 from tests.bouwers import make_batch, make_item, make_maand, make_profiel
 
 ZAAK = "k3cr:zaak:Z1"
@@ -71,6 +72,14 @@ def test_a_change_behind_the_back_of_the_store_is_named(store: Store, pad: Path,
         verbinding.execute(opdracht)
     genoemd = ["zoek" if naam.startswith("zoekrij:") and naam != "zoekrij:99" else naam for naam in store.damaged()]
     assert genoemd == SCHADE[opdracht]
+
+
+def test_terms_in_another_order_are_the_same_terms(store: Store, pad: Path) -> None:
+    with closing(sqlite3.connect(pad)) as verbinding, verbinding:
+        [(termen,)] = verbinding.execute("SELECT termen FROM profielen").fetchall()
+        omgekeerd = pack_termen(" ".join(reversed(tekst.split())) for tekst in unpack_termen(termen))
+        verbinding.execute("UPDATE profielen SET termen = ?", (omgekeerd,))
+    assert store.damaged() == []
 
 
 def test_looking_for_damage_leaves_the_connection_as_it_was(store: Store) -> None:
