@@ -30,7 +30,7 @@ class Afleidplek:
 
 @dataclass(slots=True)
 class Werkplaats:
-    """Opens the store when it is first needed. Without a plek nothing is derived."""
+    """Opens the store when it is first needed. Without a plek it can't derive, and must not be asked to."""
 
     ontvanger: Ontvanger
     plek: Afleidplek | None

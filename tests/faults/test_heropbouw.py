@@ -9,6 +9,7 @@ import pytest
 from indexers.pipeline import Opdracht
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
+from indexers.tweede_proces import TweedeProces
 from klantbeeld.domain.gegevens import Gegevensoort, make_vindtermen
 from klantbeeld.domain.vragen import Bronnenvraag, Vindvraag
 from klantbeeld.errors import OpbouwMislukt, StoreOnbruikbaar
@@ -57,6 +58,19 @@ def test_a_rebuild_from_the_sources_leads_to_the_same_store(tmp_path: Path) -> N
         nieuw = summarise(proef.settings)
     assert [brief.id for brief in nieuw.pop("brieven")] == [brief.id for brief in eerder.pop("brieven")]  # type: ignore[attr-defined]
     assert nieuw == eerder
+
+
+def test_a_rebuild_derives_in_its_own_process_for_the_other_would_derive_into_the_live_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def share(*_: object) -> None:
+        pytest.fail("the work was shared")
+
+    with open_gevuld(tmp_path) as proef:
+        eerder = digest_of_store(proef.settings)
+        monkeypatch.setattr(TweedeProces, "share", share)
+        rebuild(proef.settings, van_bronnen=True)
+        assert digest_of_store(proef.settings) == eerder
 
 
 def test_an_indexer_that_was_running_goes_on_in_the_new_store(tmp_path: Path) -> None:
