@@ -225,13 +225,14 @@ _NA = {"erbij": ("INSERT", "NEW"), "anders": ("UPDATE", "NEW"), "weg": ("DELETE"
 
 
 def start_log(verbinding: sqlite3.Connection) -> None:
-    """From now on the ids of items that change are kept."""
+    """From now on the ids of items that change are kept. Not by INSERT OR IGNORE: what to do about a conflict is for the
+    statement that a trigger follows, and an upsert would fail."""
     stop_log(verbinding)
     verbinding.execute(f"CREATE TABLE {_LOG} (id TEXT PRIMARY KEY) WITHOUT ROWID")
     for naam, (wat, welke) in _NA.items():
         verbinding.execute(
             f"CREATE TRIGGER {_LOG}_{naam} AFTER {wat} ON items BEGIN "  # noqa: S608 - our own names
-            f"INSERT OR IGNORE INTO {_LOG} (id) VALUES ({welke}.id); END"
+            f"INSERT INTO {_LOG} (id) SELECT {welke}.id WHERE NOT EXISTS (SELECT 1 FROM {_LOG} WHERE id = {welke}.id); END"
         )
 
 

@@ -96,7 +96,8 @@ def test_what_changes_meanwhile_is_named_once(store: Store, open_opbouw: OpenOpb
     store.apply(make_batch(EEN, TWEE))
     with open_opbouw() as opbouw:
         store.apply(make_batch(make_item("1", versie=2), DRIE))
-        store.forget([TWEE.id])
+        store.apply(make_batch(make_item("1", versie=3), make_item("3", versie=2)))
+        store.forget([TWEE.id, DRIE.id])
         assert sorted(opbouw.changed()) == [EEN.id, TWEE.id, DRIE.id]
         assert opbouw.changed() == []
 
