@@ -63,7 +63,7 @@ class Generaties:
             return Generatiestand(self._pad.name)
         except (ValueError, TypeError):
             stand = Generatiestand("")
-        if not all(self._is_ours(naam) for naam in (stand.levend, stand.vorige) if naam is not None):
+        if not self._is_ours(stand.levend) or (stand.vorige is not None and not self._is_ours(stand.vorige)):
             raise StoreOnbruikbaar(
                 f"{self._wijzer} zegt niet welk bestand de store is. Verplaats de bestanden van de store en vul hem opnieuw "
                 "met 'klantbeeld index'."
