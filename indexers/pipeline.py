@@ -123,8 +123,7 @@ class Pipeline:
             self._store.finish([Markering(ALLES)], ())
         markeringen = self._store.marks(self._afleider.vandaag)
         if self._eerste_lading:
-            samen = share_deriving(proces) if proces and self._werkplaats.plek else do_all_here
-            self._afleider.derive_all(bewaak, samen)
+            self._afleider.derive_all(bewaak, share_deriving(proces) if proces and self._werkplaats.plek else do_all_here)
             self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
             return
