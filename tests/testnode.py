@@ -27,6 +27,8 @@ RUN = "KLANTBEELD_TESTNODES"
 GEDULD = 90.0
 """So many seconds a node may take to answer."""
 GEHEUGEN = "512m"
+_RUIMTE = 2 * 1024**3
+_IN_GEHEUGEN = Path("/dev/shm")  # noqa: S108 - a file system, under which a folder of our own is made
 _ADEM = "adem"
 _openen = build_opener(ProxyHandler({})).open
 _gestart: list[subprocess.Popen[bytes]] = []
@@ -90,7 +92,7 @@ def start_node(
 @contextmanager
 def hold_nodes() -> Iterator[None]:
     """For as long as this lasts nodes can be started by this process and those it starts; then they are gone."""
-    run = Path(tempfile.mkdtemp(prefix="klantbeeld-testnodes-"))
+    run = Path(tempfile.mkdtemp(prefix="klantbeeld-testnodes-", dir=_pick_place()))
     os.mkfifo(run / _ADEM)
     adem = os.open(run / _ADEM, os.O_RDWR)
     os.environ[RUN] = str(run)
@@ -101,6 +103,13 @@ def hold_nodes() -> Iterator[None]:
         _wait_until_unread(run / _ADEM)
         del os.environ[RUN]
         shutil.rmtree(run, ignore_errors=True)
+
+
+def _pick_place() -> Path | None:
+    """Where nothing waits for a disk, when there is such a place with room; every test makes several indexes."""
+    if _IN_GEHEUGEN.is_dir() and shutil.disk_usage(_IN_GEHEUGEN).free > _RUIMTE:
+        return _IN_GEHEUGEN
+    return None
 
 
 def _wait_for(proces: subprocess.Popen[bytes], url: str, log: Path) -> None:
