@@ -10,8 +10,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -22,6 +23,7 @@ import pytest
 from tests.programma import find_free_port
 from tests.testnode_ophalen import VERSIES, find_jdk, find_node
 
+VERSIE, NIEUWE_VERSIE = VERSIES
 RUN = "KLANTBEELD_TESTNODES"
 """The environment variable with the folder of this run, for its worker processes."""
 GEDULD = 90.0
@@ -31,62 +33,94 @@ _RUIMTE = 2 * 1024**3
 _IN_GEHEUGEN = Path("/dev/shm")  # noqa: S108 - a file system, under which a folder of our own is made
 _ADEM = "adem"
 _openen = build_opener(ProxyHandler({})).open
-_gestart: list[subprocess.Popen[bytes]] = []
 
 
-def require_elasticsearch(versie: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Elasticnode:
+    """A node that was started; its data, its settings and what it says (``node.log``) are in its folder."""
+
+    url: str
+    proces: subprocess.Popen[bytes]
+    map_: Path
+
+    def wait(self) -> None:
+        """Returns when it answers and its cluster has a master; fails when it ended, or takes too long."""
+        einde = monotonic() + GEDULD
+        while monotonic() < einde and self.proces.poll() is None:
+            try:
+                with _openen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=30s"):
+                    return
+            except (URLError, ConnectionError):
+                sleep(0.1)
+        laatste = "\n".join((self.map_ / "node.log").read_text(errors="replace").splitlines()[-20:])
+        raise AssertionError(f"the node does not answer: {laatste}")
+
+
+_gestart: list[Elasticnode] = []
+
+
+def require_elasticsearch(versie: str = VERSIE) -> str:
     """The url of the node of this run; where there can be none the test is skipped, and with ``CI=true`` it fails."""
     jdk, node = find_jdk(VERSIES[versie]), find_node(versie)
     if jdk is not None and node is not None:
-        return share_node(Path(os.environ[RUN]), versie)
-    zonder = (
-        f"this needs Elasticsearch {versie}: install Maven and a JDK (Java {VERSIES[versie]} or newer), run: make elasticsearch"
-    )
-    if os.environ.get("CI") == "true" and (jdk is not None or versie == next(iter(VERSIES))):
+        return share_node(versie)
+    nodig = f"Maven and a JDK (Java {VERSIES[versie]} or newer)"
+    zonder = f"this needs Elasticsearch {versie}: install {nodig}, run: make elasticsearch"
+    if os.environ.get("CI") == "true" and (jdk is not None or versie == VERSIE):
         pytest.fail(zonder)
     pytest.skip(zonder)
 
 
-def share_node(run: Path, versie: str) -> str:
+def share_node(versie: str) -> str:
     """The url of the one node of this version in this run, started when it is the first time."""
-    with (run / f"{versie}.slot").open("w") as slot:
+
+    def start(map_: Path) -> None:
+        with _adem_of_run().open("rb", buffering=0) as adem:
+            node = start_node(map_ / "node", versie, adem.fileno())
+        _gestart.append(node)
+        node.wait()
+        (map_ / "url").write_text(node.url)
+
+    return (share_once(versie, start) / "url").read_text()
+
+
+def share_once(naam: str, make: Callable[[Path], None]) -> Path:
+    """The folder with this name in this run; whoever of its processes asks first makes what is in it, others wait."""
+    map_ = _adem_of_run().with_name(naam)
+    with map_.with_name(f"{naam}.slot").open("w") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
-        bekend = run / f"{versie}.url"
-        if not bekend.is_file():
-            with (run / _ADEM).open("rb", buffering=0) as adem:
-                proces, url = start_node(run / versie, versie, adem.fileno())
-            _gestart.append(proces)
-            bekend.write_text(url)
-        return bekend.read_text()
+        gereed = map_ / "gereed"
+        if not gereed.exists():
+            shutil.rmtree(map_, ignore_errors=True)
+            map_.mkdir()
+            make(map_)
+            gereed.touch()
+    return map_
 
 
-def start_node(
-    map_: Path, versie: str, adem: int, instellingen: Mapping[str, str] | None = None
-) -> tuple[subprocess.Popen[bytes], str]:
-    """A node in a folder of its own, with its url, once it answers. It ends when its standard input ``adem`` does."""
+def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elasticnode:
+    """A node in a new folder, on free ports of this machine; ``instellingen`` with ``__`` for a dot. It ends when its standard
+    input ``adem`` does."""
     jdk, node = find_jdk(VERSIES[versie]), find_node(versie)
     assert jdk is not None
     assert node is not None
     (map_ / "config").mkdir(parents=True)
-    poort = find_free_port()
     alle = {
         "path.home": str(map_),
-        "cluster.name": map_.parent.name,
+        "cluster.name": "-".join(map_.parts[1:]),
         "node.name": map_.name,
         "network.host": "127.0.0.1",
-        "http.port": str(poort),
+        "http.port": str(find_free_port()),
         "transport.port": str(find_free_port()),
         "discovery.type": "single-node",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
-    } | dict(instellingen or {})
-    paden = f"{node}/lib/*:{node}/classes"
-    java = [str(jdk / "bin" / "java"), f"-Xms{GEHEUGEN}", f"-Xmx{GEHEUGEN}", "-cp", paden, "Testnode", f"{node}/modules"]
+        **{naam.replace("__", "."): waarde for naam, waarde in instellingen.items()},
+    }
+    java = [str(jdk / "bin" / "java"), f"-Xms{GEHEUGEN}", f"-Xmx{GEHEUGEN}", "-cp", f"{node}/lib/*:{node}/classes"]
+    opdracht = [*java, "Testnode", f"{node}/modules", *(f"{naam}={waarde}" for naam, waarde in alle.items())]
     with (map_ / "node.log").open("wb") as log:
-        opdracht = [*java, *(f"{naam}={waarde}" for naam, waarde in alle.items())]
         proces = subprocess.Popen(opdracht, stdin=adem, stdout=log, stderr=subprocess.STDOUT)
-    url = f"http://127.0.0.1:{alle['http.port']}"
-    _wait_for(proces, url, map_ / "node.log")
-    return proces, url
+    return Elasticnode(f"http://127.0.0.1:{alle['http.port']}", proces, map_)
 
 
 @contextmanager
@@ -105,6 +139,10 @@ def hold_nodes() -> Iterator[None]:
         shutil.rmtree(run, ignore_errors=True)
 
 
+def _adem_of_run() -> Path:
+    return Path(os.environ[RUN], _ADEM)
+
+
 def _pick_place() -> Path | None:
     """Where nothing waits for a disk, when there is such a place with room; every test makes several indexes."""
     if _IN_GEHEUGEN.is_dir() and shutil.disk_usage(_IN_GEHEUGEN).free > _RUIMTE:
@@ -112,23 +150,10 @@ def _pick_place() -> Path | None:
     return None
 
 
-def _wait_for(proces: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    einde = monotonic() + GEDULD
-    while monotonic() < einde and proces.poll() is None:
-        try:
-            with _openen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=30s") as antwoord:
-                if antwoord.status == 200:
-                    return
-        except (URLError, ConnectionError):
-            sleep(0.1)
-    laatste = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
-    raise AssertionError(f"the node does not answer: {laatste}")
-
-
 def _wait_until_unread(fifo: Path) -> None:
     """Returns when the last node has gone: then nobody reads any more."""
-    for proces in _gestart:
-        proces.wait(GEDULD)
+    for node in _gestart:
+        node.proces.wait(GEDULD)
     einde = monotonic() + GEDULD
     while monotonic() < einde:
         try:

@@ -1,0 +1,20 @@
+"""The Elasticsearch that tests run on is a real one, of the version it says, and ends with the run."""
+
+import json
+from urllib.request import ProxyHandler, build_opener
+
+import pytest
+
+from tests.testnode import require_elasticsearch
+from tests.testnode_ophalen import VERSIES
+
+_openen = build_opener(ProxyHandler({})).open
+
+
+@pytest.mark.parametrize("versie", VERSIES)
+def test_a_node_is_of_the_version_that_was_asked_and_the_same_for_the_whole_run(versie: str) -> None:
+    url = require_elasticsearch(versie)
+    with _openen(f"{url}/_nodes") as antwoord:
+        (node,) = json.load(antwoord)["nodes"].values()
+    assert node["version"] == versie
+    assert require_elasticsearch(versie) == url
