@@ -84,6 +84,7 @@ WEIGERREDENEN = {
     "SLEUTEL_ONGELDIG": "a key that is not written as soort:waarde",
     "GEWIST": "the record, or an employer that it names, was erased; it is counted, and nothing of it is kept",
     "GEGEVENS_BIJ_VERWIJDERING": "a removal that carries content",
+    "STORE_WEIGERT": "the store can't hold the record; the indexes were not made for it, or it is too large for them",
 }
 """Every reason for which a record is refused. Codes are stable; ``docs/errors.md`` is made from this list."""
 

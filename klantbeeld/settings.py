@@ -4,6 +4,7 @@ The demo needs no settings. An unknown, missing or impossible setting stops the 
 """
 
 import os
+import re
 import tomllib
 from collections import Counter
 from datetime import date
@@ -11,7 +12,17 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FilePath,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -22,6 +33,10 @@ VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
 DEMOGEHEIM = SecretStr("klantbeeld-demo-geheim-dat-iedereen-kent")
 SQLITE = "sqlite:///"
+ELASTIC = re.compile(
+    r"elasticsearch\+(?P<schema>https?)://(?P<hosts>[A-Za-z0-9.-]+(?::[0-9]+)?(?:,[A-Za-z0-9.-]+(?::[0-9]+)?)*)"
+    r"(?:/(?P<voorvoegsel>[a-z0-9][a-z0-9_-]{0,63})?)?"
+)
 
 
 def check_dag(waarde: object) -> object:
@@ -37,10 +52,13 @@ def check_dag(waarde: object) -> object:
 
 
 def check_store_url(url: str) -> str:
-    """A url that names a file. The url itself is not repeated when it does not: it may hold a password."""
-    if not url.removeprefix(SQLITE) or not url.startswith(SQLITE):
-        raise ValueError("moet sqlite:///pad/klantbeeld.db zijn (vanaf de werkmap) of sqlite:////pad (vanaf de hoofdmap)")
-    return url
+    """A url that names a file, or a cluster. The url itself is not repeated when it does not: it may hold a password."""
+    if ELASTIC.fullmatch(url) or (url.startswith(SQLITE) and url != SQLITE):
+        return url
+    raise ValueError(
+        "moet sqlite:///pad/klantbeeld.db zijn (vanaf de werkmap), sqlite:////pad (vanaf de hoofdmap) of "
+        "elasticsearch+https://host:9200,host:9200/voorvoegsel, zonder gebruiker en wachtwoord"
+    )
 
 
 def check_adres(adres: str) -> str:
@@ -52,18 +70,45 @@ def check_adres(adres: str) -> str:
     return adres
 
 
-class StoreSettings(BaseModel):
+class Toegang(BaseModel):
+    """What a store on other machines asks beside its address."""
+
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
+    api_sleutel: SecretStr | None = Field(default=None, description="Elasticsearch: the API key (its encoded form).")
+    gebruiker: str | None = Field(default=None, description="Elasticsearch: the user, where there is no API key.")
+    wachtwoord: SecretStr | None = Field(default=None, description="Elasticsearch: the password of that user.")
+    ca_bestand: FilePath | None = Field(
+        default=None, description="Elasticsearch: the certificate authority to trust, a PEM file; by default the usual ones."
+    )
+    shards: int = Field(
+        default=1, ge=1, le=1024, description="Elasticsearch: the primary shards of each large index when it is made."
+    )
+
+    @model_validator(mode="after")
+    def _check_aanmelding(self) -> Self:
+        if (self.gebruiker is None) != (self.wachtwoord is None):
+            raise ValueError("gebruiker en wachtwoord horen bij elkaar")
+        if self.api_sleutel is not None and self.gebruiker is not None:
+            raise ValueError("geef een api_sleutel, of een gebruiker met wachtwoord")
+        return self
+
+
+class StoreSettings(Toegang):
     url: Annotated[str, AfterValidator(check_store_url)] = Field(
         default=f"{SQLITE}.klantbeeld/klantbeeld.db",
-        description="Where the store is: sqlite:///path, four slashes when absolute.",
+        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
     )
     horizon_in_dagen: int = Field(
         default=30,
         ge=1,
         description="So long tombstones and the previous generation are kept: longer than any source delivers late.",
     )
+
+    @property
+    def is_bestand(self) -> bool:
+        """Whether the store is a file on this machine."""
+        return self.url.startswith(SQLITE)
 
 
 class CacheSettings(BaseModel):
@@ -143,6 +188,8 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}GEHEIM: ontbreekt; in productie is een eigen geheim van 32 tekens of meer nodig")
         if self.omgeving == "productie" and self.vandaag is not None:
             fouten.append(f"{VOORVOEGSEL}VANDAAG: kan niet in productie; daar geldt de echte klok")
+        if self.omgeving == "productie" and self.store.url.startswith("elasticsearch+http:"):
+            fouten.append(f"{VOORVOEGSEL}STORE__URL: in productie is TLS nodig; schrijf elasticsearch+https://")
         if self.omgeving == "productie" and self.graphql.get:
             fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
         if self.omgeving == "demo" and not ip_address(self.adres).is_loopback:

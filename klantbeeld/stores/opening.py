@@ -1,27 +1,35 @@
 """Which store a setting means."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar
+from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.settings import ELASTIC, SQLITE, Toegang
+from klantbeeld.stores.elastic import ElasticStore
+from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store
 from klantbeeld.stores.protocol_opbouw import Opbouw
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_generaties import Generaties, LevendeVerbindingen
 from klantbeeld.stores.sqlite_opbouw import build_beside
 
-_SQLITE = "sqlite:///"
+VOORVOEGSEL = "klantbeeld"
+"""With what the names of indexes begin when the url does not say."""
 
 
-def open_store(url: str, *, schrijven: bool, geheim: bytes = b"") -> Store:
-    """The store at ``sqlite:///pad/klantbeeld.db`` (a path from the working directory; four slashes: from the root).
+def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: Toegang | None = None) -> Store:
+    """The store at ``sqlite:///pad/klantbeeld.db`` (a path from the working directory; four slashes: from the root), or at
+    ``elasticsearch+https://host:9200,host:9200/voorvoegsel``, for which ``toegang`` says who asks.
 
-    Opened for writing it is made when it does not exist, with the folders it stands in. ``geheim`` is the key of the
-    ledger of erasures. Errors: ``InstellingOnjuist`` for
-    another kind of url, ``StoreFout`` when the store can't be opened.
+    Opened for writing it is made when it does not exist; a file with the folders it stands in. ``geheim`` is the key of the
+    ledger of erasures. Errors: ``InstellingOnjuist`` for another kind of url, ``StoreFout`` when the store can't be opened.
     """
+    if elastic := ELASTIC.fullmatch(url):
+        verbinding = Verbinding(_read_adres(elastic), toegang or Toegang(), schrijven=schrijven)
+        return ElasticStore(verbinding, geheim)
     pad = _path_of(url)
     if schrijven:
         _make_folder(pad.parent)
@@ -32,6 +40,11 @@ def open_store(url: str, *, schrijven: bool, geheim: bytes = b"") -> Store:
 def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbouw]:
     """A new generation beside the store at this url; with ``terug`` the previous one. Undone at the end when it was not
     switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
+    if ELASTIC.fullmatch(url):
+        raise StoreOnbruikbaar(
+            "Een store in Elasticsearch kan in deze versie niet naast de levende worden herbouwd. Geef in de store-url een ander "
+            "voorvoegsel, vul die store met 'klantbeeld index' en laat de webprocessen daarna die url gebruiken."
+        )
     with build_beside(_path_of(url), geheim, terug=terug) as opbouw:
         yield opbouw
 
@@ -39,23 +52,30 @@ def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbou
 def drop_previous(url: str, voor: date) -> list[str]:
     """Removes the previous generation of the store at this url if the live one has been so since before this day, and says what
     was removed. Errors: ``StoreOnbereikbaar`` while another process builds."""
-    return Generaties(_path_of(url)).drop_previous(voor)
+    # In Elasticsearch there never is one, see ``open_opbouw``.
+    return [] if ELASTIC.fullmatch(url) else Generaties(_path_of(url)).drop_previous(voor)
 
 
 def has_store(url: str) -> bool:
-    """Whether anything was ever written at this url."""
-    return Generaties(_path_of(url)).bestaat
+    """Whether anything may have been written at this url: a file tells, of a cluster only opening does."""
+    return bool(ELASTIC.fullmatch(url)) or Generaties(_path_of(url)).bestaat
 
 
 def _path_of(url: str) -> Path:
-    pad = url.removeprefix(_SQLITE)
+    pad = url.removeprefix(SQLITE)
     if pad in {url, ""}:
         # Only the scheme is repeated: what follows may hold a password.
         raise InstellingOnjuist(
-            f"De store-url met schema '{url.partition(':')[0]}' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf de "
-            "werkmap) of sqlite:////pad/klantbeeld.db (vanaf de hoofdmap)."
+            f"De store-url met schema '{url.partition(':')[0]}' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf "
+            "de werkmap), sqlite:////pad/klantbeeld.db (vanaf de hoofdmap) of elasticsearch+https://host:9200/voorvoegsel."
         )
     return Path(pad)
+
+
+def _read_adres(url: re.Match[str]) -> Adres:
+    standaardpoort = 9200
+    hosts = (host if ":" in host else f"{host}:{standaardpoort}" for host in url["hosts"].split(","))
+    return Adres(tuple(f"{url['schema']}://{host}" for host in hosts), url["voorvoegsel"] or VOORVOEGSEL)
 
 
 def _make_folder(map_: Path) -> None:

@@ -1,48 +1,30 @@
-"""One empty store per test, of each implementation in ``OPENERS``."""
+"""One empty store per test, of each kind of store."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from klantbeeld.stores.opening import open_opbouw as open_beside
 from klantbeeld.stores.opening import open_store as open_url
 from klantbeeld.stores.protocol import Store
-from klantbeeld.stores.protocol_opbouw import Opbouw
-
-OPENERS: dict[str, Callable[[Path, str], str]] = {
-    "sqlite": lambda map_, naam: f"sqlite:///{map_}/{naam}.db",
-}
-"""Per implementation how a test gets the url of a store with this name that is its own."""
-
-
-GEHEIM = b"het geheim van de contracttests"
+from tests.elasticstores import Leentje, Voorraad
+from tests.testnode import require_elasticsearch
 
 
 class OpenStore(Protocol):
     """Opens the store with this name (made when it is new); the same name is the same store."""
 
-    def __call__(self, naam: str = "store", *, schrijven: bool = True, geheim: bytes = GEHEIM) -> Store: ...
+    def __call__(self, naam: str = "store", *, schrijven: bool = True) -> Store: ...
 
 
-MakeUrl = Callable[[str], str]
-"""Gives the url of the store with this name."""
-
-
-@pytest.fixture(params=list(OPENERS))
-def make_url(request: pytest.FixtureRequest, tmp_path: Path) -> MakeUrl:
-    return partial(OPENERS[request.param], tmp_path)
-
-
-@pytest.fixture
-def open_store(make_url: MakeUrl) -> Iterator[OpenStore]:
+def lend_sqlite(map_: Path) -> Iterator[OpenStore]:
+    """Stores in files of this folder."""
     geopend: list[Store] = []
 
-    def open_named(naam: str = "store", *, schrijven: bool = True, geheim: bytes = GEHEIM) -> Store:
-        geopend.append(open_url(make_url(naam), schrijven=schrijven, geheim=geheim))
+    def open_named(naam: str = "store", *, schrijven: bool = True) -> Store:
+        geopend.append(open_url(f"sqlite:///{map_}/{naam}.db", schrijven=schrijven))
         return geopend[-1]
 
     yield open_named
@@ -50,15 +32,38 @@ def open_store(make_url: MakeUrl) -> Iterator[OpenStore]:
         store.close()
 
 
-class OpenOpbouw(Protocol):
-    """Begins a new generation beside the store with this name, or with ``terug`` takes the previous one."""
+def lend_elasticsearch(voorraad: Voorraad) -> Iterator[OpenStore]:
+    """Stores on the node of this run."""
+    leentje = Leentje(voorraad)
 
-    def __call__(self, naam: str = "store", *, terug: bool = False) -> AbstractContextManager[Opbouw]: ...
+    def open_named(naam: str = "store", *, schrijven: bool = True) -> Store:
+        return leentje.open(naam, schrijven=schrijven)
+
+    yield open_named
+    leentje.close()
 
 
-@pytest.fixture
-def open_opbouw(make_url: MakeUrl) -> OpenOpbouw:
-    return lambda naam="store", *, terug=False: open_beside(make_url(naam), terug=terug, geheim=GEHEIM)
+@pytest.fixture(scope="session")
+def voorraad_of() -> Iterator[Callable[[str], Voorraad]]:
+    """The stores on a node, made when the first test asks for one."""
+
+    @cache
+    def make(node: str) -> Voorraad:
+        gemaakt.append(Voorraad(node))
+        return gemaakt[-1]
+
+    gemaakt: list[Voorraad] = []
+    yield make
+    for voorraad in gemaakt:
+        voorraad.close()
+
+
+@pytest.fixture(params=["sqlite", "elasticsearch"])
+def open_store(request: pytest.FixtureRequest, tmp_path: Path, voorraad_of: Callable[[str], Voorraad]) -> Iterator[OpenStore]:
+    if request.param == "sqlite":
+        yield from lend_sqlite(tmp_path)
+    else:
+        yield from lend_elasticsearch(voorraad_of(require_elasticsearch()))
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""The store in Elasticsearch: any number of writers and readers, on any number of machines."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from klantbeeld.domain.items import Bewaard
+from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.vragen import Vraag
+from klantbeeld.stores.elastic_batches import Batches
+from klantbeeld.stores.elastic_boekhouding import Boekhouding
+from klantbeeld.stores.elastic_brieven import Brieven
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, StoreVerhuisd
+from klantbeeld.stores.elastic_documenten import read_bewaard
+from klantbeeld.stores.elastic_maanden import Maanden
+from klantbeeld.stores.elastic_markeringen import Markeringen
+from klantbeeld.stores.elastic_opvragen import fetch
+from klantbeeld.stores.elastic_profielen import Profielen
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_stromen import count_live, read_digests, read_lh_sleutels, read_versions
+from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.elastic_vragen import answer_all
+from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
+
+T = TypeVar("T")
+
+
+class ElasticStore:
+    """``Store`` in a cluster. A method that writes may be stopped halfway; doing it again ends the same."""
+
+    def __init__(self, verbinding: Verbinding, geduld: Geduld | None = None) -> None:
+        self._verbinding = verbinding
+        bulk = Bulkschrijver(verbinding, geduld or Geduld())
+        self._markeringen = Markeringen(verbinding, bulk)
+        self._boekhouding = Boekhouding(verbinding, bulk)
+        self._brieven = Brieven(verbinding, bulk)
+        self._maanden = Maanden(verbinding, bulk)
+        self._profielen = Profielen(verbinding, bulk, self._maanden)
+        self._batches = Batches(verbinding, bulk, self._markeringen, self._boekhouding)
+        if verbinding.is_writable:
+            self._markeringen.begin()
+
+    def read(self, vragen: Sequence[Vraag]) -> list[Any]:
+        return answer_all(self._verbinding, vragen)
+
+    def close(self) -> None:
+        self._verbinding.close()
+
+    @property
+    def is_gesloten(self) -> bool:
+        """Whether it can't be used any more."""
+        return self._verbinding.is_gesloten
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
+        koppen = self._follow(lambda: fetch(self._verbinding, Familie.ITEMS, ids))
+        return {id_: read_bewaard(kop.inhoud) for id_, kop in koppen.items()}
+
+    def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
+        return self._follow(lambda: self._batches.apply(batch, markeer=markeer))
+
+    def mark(self, markering: Markering) -> Markering:
+        return self._follow(lambda: self._markeringen.write(markering))
+
+    def marks(self, vandaag: date) -> list[Markering]:
+        return self._follow(lambda: self._markeringen.read(vandaag))
+
+    def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
+        af, verhoogd = list(markeringen), list(sleutels)
+        self._follow(lambda: self._markeringen.finish(af, verhoogd, alles=alles))
+
+    def tokens(self, ids: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(ids, 0) | self._follow(lambda: self._profielen.tokens(ids))
+
+    def write_profielen(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
+        return self._follow(lambda: self._profielen.write(wijzigingen))
+
+    def write_maanden(self, maanden: Mapping[str, tuple[int, Sequence[Maanddocument]]]) -> None:
+        self._follow(lambda: self._maanden.replace(maanden))
+
+    def position(self, stroom: str) -> str | None:
+        return self._follow(lambda: self._boekhouding.position(stroom))
+
+    def set_storing(self, bron: str, storing: str | None) -> None:
+        self._follow(lambda: self._boekhouding.set_storing(bron, storing))
+
+    def dead_letters(self, bron: str | None = None) -> Iterator[DodeBrief]:
+        return self._brieven.list(bron)
+
+    def discard_dead_letters(self, ids: Sequence[str]) -> int:
+        return self._follow(lambda: self._brieven.discard(ids))
+
+    def counters(self) -> list[Tellers]:
+        return self._boekhouding.counters()
+
+    def live_counts(self) -> dict[tuple[str, str], int]:
+        return count_live(self._verbinding)
+
+    def live_versions(self, bron: str) -> Iterator[tuple[str, int]]:
+        return read_versions(self._verbinding, bron)
+
+    def organisatie_sleutels(self) -> Iterator[str]:
+        return read_lh_sleutels(self._verbinding)
+
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        return read_digests(self._verbinding)
+
+    def _follow(self, doe: Callable[[], T]) -> T:
+        """Once more, from the beginning, when an index moved meanwhile."""
+        try:
+            return doe()
+        except StoreVerhuisd:
+            self._verbinding.renew()
+            return doe()

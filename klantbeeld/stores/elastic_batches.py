@@ -1,0 +1,137 @@
+"""A batch of records into Elasticsearch, in the order of the protocol: mark, items, dead letters, counters and position.
+
+No transaction spans the documents. An item is written only if it is still as it was read; where another writer was first, what
+it wrote is read and decided about again, under a mark with its keys too. So whatever stops this, nothing is missed: the
+position stays, the batch is read again, and what was written before is found unchanged.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from klantbeeld.domain.items import Item
+from klantbeeld.errors import StoreOnbereikbaar
+from klantbeeld.stores.elastic_boekhouding import Boekhouding
+from klantbeeld.stores.elastic_brieven import Brieven
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
+from klantbeeld.stores.elastic_documenten import make_id, make_item_document, read_bewaard
+from klantbeeld.stores.elastic_markeringen import Markeringen
+from klantbeeld.stores.elastic_opvragen import Kop, fetch
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.protocol import ALLES, Batch, Markering, Toegepast
+from klantbeeld.stores.verloop import Verloop
+
+REDEN = "STORE_WEIGERT"
+"""Why a record is refused that Elasticsearch does not take."""
+
+_MEESTE_RONDEN = 50
+
+
+@dataclass(slots=True)
+class _Stand:
+    """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark."""
+
+    koppen: dict[str, Kop]
+    geschreven: set[str] = field(default_factory=set)
+    geweigerd: set[str] = field(default_factory=set)
+    gelegd: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    markering: Markering | None = None
+
+    def decide(self, batch: Batch) -> Verloop:
+        """What the batch does to what was held when it was read."""
+        verloop = Verloop({id_: read_bewaard(kop.inhoud) for id_, kop in self.koppen.items()})
+        for inkomend in batch.inkomend:
+            verloop.take_in(inkomend)
+        return verloop
+
+    def open_items(self, verloop: Verloop) -> list[Item]:
+        """The items of which it is not known yet what became of them."""
+        return [item for id_, item in verloop.nieuw.items() if id_ not in self.geschreven and id_ not in self.geweigerd]
+
+    def add_keys(self, geraakt: Mapping[str, Iterable[str]]) -> bool:
+        """Whether there are keys among these that the mark does not name yet; it will."""
+        eerder = sum(map(len, self.gelegd.values()))
+        for soort, sleutels in geraakt.items():
+            self.gelegd[soort].update(sleutels)
+        return sum(map(len, self.gelegd.values())) > eerder
+
+
+class Batches:
+    """Applies batches; several processes may do so at once."""
+
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver, markeringen: Markeringen, boekhouding: Boekhouding) -> None:
+        self._verbinding = verbinding
+        self._bulk = bulk
+        self._markeringen = markeringen
+        self._boekhouding = boekhouding
+        self._brieven = Brieven(verbinding, bulk)
+
+    def apply(self, batch: Batch, *, markeer: bool) -> Toegepast:
+        """See ``Store.apply``. A batch of which Elasticsearch itself refuses too much is not done either, but what it took by
+        then is there, under its mark."""
+        stand = _Stand(self._fetch({inkomend.item.id for inkomend in batch.inkomend}))
+        verloop = stand.decide(batch)
+        if _is_too_much(batch, verloop):
+            return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
+        self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
+        verloop = self._write_items(batch, stand, verloop, markeer=markeer)
+        if stand.geweigerd:
+            verloop.refuse(batch.inkomend, stand.geweigerd, REDEN)
+            if _is_too_much(batch, verloop):
+                return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)
+        verloop.count_others(batch)
+        self._brieven.settle(batch, verloop)
+        self._boekhouding.count(verloop.tellers(), batch.positie)
+        return Toegepast(tuple(verloop.besluiten), stand.markering)
+
+    def _fetch(self, ids: Iterable[str]) -> dict[str, Kop]:
+        return fetch(self._verbinding, Familie.ITEMS, ids)
+
+    def _write_items(self, batch: Batch, stand: _Stand, verloop: Verloop, *, markeer: bool) -> Verloop:
+        """Writes what changes and returns what was decided in the end."""
+        for _ in range(_MEESTE_RONDEN):
+            items = stand.open_items(verloop)
+            if not items:
+                return verloop
+            if markeer or not self._markeringen.has(ALLES):
+                self._mark(stand, verloop)
+            self._write_round(items, stand)
+            if not markeer and stand.markering is None and not self._markeringen.has(ALLES):
+                # The first load was derived while this was written.
+                self._mark(stand, verloop)
+            verloop = stand.decide(batch)
+        raise StoreOnbereikbaar("Te veel programma's schrijven tegelijk aan dezelfde records. Het gaat vanzelf verder.")
+
+    def _mark(self, stand: _Stand, verloop: Verloop) -> None:
+        if stand.add_keys(verloop.touched()):
+            geraakt = {soort: tuple(sorted(sleutels)) for soort, sleutels in sorted(stand.gelegd.items())}
+            stand.markering = self._markeringen.leave(geraakt, stand.markering)
+
+    def _write_round(self, items: list[Item], stand: _Stand) -> None:
+        loten = self._bulk.write([self._make_opdracht(item, stand.koppen.get(item.id)) for item in items], zichtbaar=True)
+        per_lot: dict[Lot, dict[str, Item]] = defaultdict(dict)
+        for item, lot in zip(items, loten, strict=True):
+            per_lot[lot][item.id] = item
+        stand.geschreven |= per_lot[Lot.GESCHREVEN].keys()
+        stand.geweigerd |= per_lot[Lot.GEWEIGERD].keys()
+        verslagen = per_lot[Lot.VERSLAGEN]
+        for id_, kop in self._fetch(verslagen).items() if verslagen else ():
+            bewaard = read_bewaard(kop.inhoud)
+            if (bewaard.versie, bewaard.digest) == (verslagen[id_].versie, verslagen[id_].digest):
+                stand.geschreven.add(id_)  # the answer was lost, not the write; or another wrote the same
+            else:
+                stand.koppen[id_] = kop
+
+    def _make_opdracht(self, item: Item, kop: Kop | None) -> Schrijfopdracht:
+        return Schrijfopdracht(
+            index=self._verbinding.write_index_of(Familie.ITEMS),
+            id=make_id(item.id),
+            document=make_item_document(item),
+            voorwaarden=kop.voorwaarden if kop else {},
+            soort="index" if kop else "create",
+        )
+
+
+def _is_too_much(batch: Batch, verloop: Verloop) -> bool:
+    return batch.meeste_weigeringen is not None and verloop.geweigerd > batch.meeste_weigeringen

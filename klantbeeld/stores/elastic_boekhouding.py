@@ -1,0 +1,127 @@
+"""What a store in Elasticsearch knows about its streams and sources: small documents that several indexers may change at once.
+
+Counters stand in one document with the position of the stream they were counted in, so that neither is durable without the
+other: what was not counted is read again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from secrets import token_hex
+from threading import Lock
+from typing import Any
+
+import orjson
+
+from klantbeeld.errors import StoreOnbereikbaar
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
+from klantbeeld.stores.elastic_documenten import make_id
+from klantbeeld.stores.elastic_opvragen import Kop, Stroom, fetch, page_through
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.protocol import Positie, Tellers
+
+POSITIE, BRON = "positie", "bron"
+"""The two kinds of documents: one per stream, and one per source."""
+
+_ZONDER_STROOM = ""
+_HERINNERING = 16
+"""So many writes back a document tells whether one was counted."""
+_MEESTE_BOTSINGEN = 100
+
+Inhoud = Mapping[str, Any]
+
+_NIETS: Inhoud = {}
+
+
+class Boekhouding:
+    """Positions and counters, and per source the kinds that it delivered and what keeps it from being read."""
+
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver) -> None:
+        self._verbinding = verbinding
+        self._bulk = bulk
+        self._slot = Lock()
+        self._bekend: set[tuple[str, str]] = set()
+
+    def position(self, stroom: str) -> str | None:
+        """How far a stream was read."""
+        koppen = fetch(self._verbinding, Familie.BOEKHOUDING, [_name(POSITIE, stroom)])
+        stand: str | None = koppen[_name(POSITIE, stroom)].inhoud["inhoud"]["stand"] if koppen else None
+        return stand
+
+    def count(self, tellers: Iterable[Tellers], positie: Positie | None) -> None:
+        """Adds to the counters and stores the position, both or neither."""
+        erbij = {teller.bron: [teller.applied, teller.superseded, teller.unchanged, teller.dead_lettered] for teller in tellers}
+        if not erbij and positie is None:
+            return
+        kenteken = token_hex(8)
+
+        def add(inhoud: Inhoud | None) -> Inhoud | None:
+            eerder = inhoud or {"stand": None, "tellers": {}, "geteld": []}
+            if kenteken in eerder["geteld"]:
+                return None  # the answer was lost, not the write
+            stand = eerder["stand"] if positie is None else positie.stand
+            nieuw = {
+                bron: [
+                    a + b for a, b in zip(eerder["tellers"].get(bron, (0, 0, 0, 0)), erbij.get(bron, (0, 0, 0, 0)), strict=True)
+                ]
+                for bron in eerder["tellers"].keys() | erbij.keys()
+            }
+            return {"stand": stand, "tellers": nieuw, "geteld": [*eerder["geteld"], kenteken][-_HERINNERING:]}
+
+        self._change(POSITIE, positie.stroom if positie else _ZONDER_STROOM, add)
+
+    def counters(self) -> list[Tellers]:
+        """The counters of every source, by name, over all streams."""
+        totaal: dict[str, list[int]] = {}
+        for document in self._list(POSITIE):
+            for bron, aantallen in document["inhoud"]["tellers"].items():
+                totaal[bron] = [a + b for a, b in zip(totaal.get(bron, (0, 0, 0, 0)), aantallen, strict=True)]
+        return [Tellers(bron, *aantallen) for bron, aantallen in sorted(totaal.items())]
+
+    def know(self, bronsoorten: Iterable[tuple[str, str]]) -> None:
+        """Notes which kinds a source delivered."""
+        onbekend: dict[str, set[str]] = {}
+        for bron, soort in set(bronsoorten) - self._bekend:
+            onbekend.setdefault(bron, set()).add(soort)
+        for bron, soorten in onbekend.items():
+            self._change_bron(bron, soorten)
+            self._bekend |= {(bron, soort) for soort in soorten}
+
+    def set_storing(self, bron: str, storing: str | None) -> None:
+        """Notes why a source can't be read now, or that it can again."""
+        self._change_bron(bron, (), {"storing": storing})
+
+    def _change_bron(self, bron: str, erbij: Iterable[str], velden: Inhoud = _NIETS) -> None:
+        def change(inhoud: Inhoud | None) -> Inhoud | None:
+            eerder = inhoud or {"soorten": [], "storing": None}
+            nieuw = {**eerder, **velden, "soorten": sorted({*eerder["soorten"], *erbij})}
+            return None if nieuw == inhoud else nieuw
+
+        self._change(BRON, bron, change)
+
+    def _change(self, soort: str, naam: str, wijzig: Callable[[Inhoud | None], Inhoud | None]) -> None:
+        """Changes one document as long as it takes to be the only one that does. ``wijzig`` gives None for no change."""
+        sleutel = _name(soort, naam)
+        with self._slot:
+            for _ in range(_MEESTE_BOTSINGEN):
+                kop = fetch(self._verbinding, Familie.BOEKHOUDING, [sleutel]).get(sleutel)
+                inhoud = wijzig(kop.inhoud["inhoud"] if kop else None)
+                if inhoud is None or self._write(kop, soort, naam, inhoud) is Lot.GESCHREVEN:
+                    return
+        raise StoreOnbereikbaar("Te veel programma's schrijven tegelijk bij hoe ver een stroom is. Het gaat vanzelf verder.")
+
+    def _write(self, kop: Kop | None, soort: str, naam: str, inhoud: Inhoud) -> Lot:
+        opdracht = Schrijfopdracht(
+            index=self._verbinding.write_index_of(Familie.BOEKHOUDING),
+            id=make_id(_name(soort, naam)),
+            document=orjson.dumps({"soort": soort, "naam": naam, "inhoud": inhoud}),
+            voorwaarden=kop.voorwaarden if kop else {},
+            soort="index" if kop else "create",
+        )
+        return self._bulk.insist([opdracht], zichtbaar=True)[0]
+
+    def _list(self, soort: str) -> Iterable[Inhoud]:
+        return page_through(self._verbinding, Stroom(Familie.BOEKHOUDING, {"term": {"soort": soort}}))
+
+
+def _name(soort: str, naam: str) -> str:
+    return f"{soort}:{naam}"

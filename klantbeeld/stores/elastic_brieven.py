@@ -1,0 +1,81 @@
+"""Dead letters in Elasticsearch."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from klantbeeld.domain.items import Item
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
+from klantbeeld.stores.elastic_documenten import bound, make_brief_document, make_id, read_brief
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.protocol import Batch, DodeBrief
+from klantbeeld.stores.verloop import Verloop
+
+_PER_VRAAG = 10_000
+
+
+class Brieven:
+    """Reads, writes and settles dead letters."""
+
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver) -> None:
+        self._verbinding = verbinding
+        self._bulk = bulk
+
+    def list(self, bron: str | None) -> Iterator[DodeBrief]:
+        """Dead letters by source and id."""
+        query: dict[str, Any] = {"match_all": {}} if bron is None else {"term": {"bron": bron}}
+        stroom = Stroom(Familie.BRIEVEN, query, velden=("brief",), volgorde=("bron", "id"))
+        return map(read_brief, page_through(self._verbinding, stroom))
+
+    def discard(self, ids: Iterable[str]) -> int:
+        """Removes dead letters and says how many there were."""
+        aanwezig = fetch(self._verbinding, Familie.BRIEVEN, ids, ("id",))
+        self._bulk.insist([self._remove(id_) for id_ in aanwezig], zichtbaar=True)
+        return len(aanwezig)
+
+    def settle(self, batch: Batch, verloop: Verloop) -> None:
+        """Removes what this batch settles, and keeps what it could not take in."""
+        nieuw = {bound(item.id): item for item in verloop.nieuw.values()}
+        afgedaan = [*batch.opgelost, *self._find_settled(nieuw)]
+        open_ = [brief for brief in batch.brieven if not _settles(nieuw.get(bound(_record_of(brief))), brief.versie)]
+        brieven = chain(open_, *verloop.brieven.values())
+        opdrachten = [self._remove(id_) for id_ in afgedaan]
+        # Those that are both stand here twice: in one request the last one holds.
+        opdrachten += [Schrijfopdracht(self._index, make_id(brief.id), make_brief_document(brief)) for brief in brieven]
+        self._bulk.insist(opdrachten, zichtbaar=True)
+
+    def _find_settled(self, nieuw: Mapping[str, Item]) -> Iterator[str]:
+        """The dead letters of these items with a version up to their own."""
+        # Mostly there are no dead letters at all, and then nothing is looked up per item.
+        if not nieuw or not self._are_there_any():
+            return
+        records = list(nieuw)
+        for begin in range(0, len(records), _PER_VRAAG):
+            query = {"terms": {"record": records[begin : begin + _PER_VRAAG]}}
+            for brief in page_through(self._verbinding, Stroom(Familie.BRIEVEN, query, velden=("id", "record", "versie"))):
+                if _settles(nieuw.get(brief["record"]), brief["versie"]):
+                    yield brief["id"]
+
+    def _are_there_any(self) -> bool:
+        with self._verbinding.asking() as client:
+            index = self._verbinding.index_of(Familie.BRIEVEN)
+            antwoord = client.search(index=index, size=0, track_total_hits=1, allow_partial_search_results=False)
+        return bool(antwoord["hits"]["total"]["value"])
+
+    def _remove(self, id_: str) -> Schrijfopdracht:
+        return Schrijfopdracht(self._index, make_id(id_), None)
+
+    @property
+    def _index(self) -> str:
+        return self._verbinding.write_index_of(Familie.BRIEVEN)
+
+
+def _record_of(brief: DodeBrief) -> str:
+    delen: Sequence[str | None] = (brief.bron, brief.soort, brief.sleutel)
+    return ":".join(deel or "" for deel in delen)
+
+
+def _settles(item: Item | None, versie: int | None) -> bool:
+    return item is not None and versie is not None and versie <= item.versie

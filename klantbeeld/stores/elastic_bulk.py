@@ -1,0 +1,217 @@
+"""Writing documents to Elasticsearch, many in one request, until of each it is known what became of it.
+
+An answer of status 200 says nothing: each document has a status of its own.
+
+| status | what it means here |
+| --- | --- |
+| 2xx, and 404 for what had to be removed | written |
+| 409 | beaten: another writer was first, which its caller looks at |
+| 408, 429, 502, 503, 504, no connection, no answer, half an answer | once more, later and later; then ``StoreOnbereikbaar`` |
+| ``cluster_block_exception`` | ``StoreOnbereikbaar`` at once: disks are full, and asking does not empty them |
+| 400 | refused: this document can't be held |
+| 413 | too much in one request: two halves; refused when one document alone is too much |
+| 404 | the alias is gone, for another index took over: ``StoreVerhuisd`` |
+| 401, 403 | ``StoreOnbruikbaar``: who asks may not |
+| anything else | a few times more, then refused; for a whole request ``StoreOnbereikbaar`` |
+"""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, Literal
+
+import orjson
+from elastic_transport import SerializationError, TransportError
+from elasticsearch import ApiError
+
+from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.stores.elastic_verbinding import BLOKKADE, VOORBIJGAAND, Verbinding, error_type, make_fout
+
+MEESTE_BYTES = 5_000_000
+"""Of one request; a document that is larger travels alone."""
+ONBEKEND_POGINGEN = 3
+"""So often a document is offered that is answered by a status that we do not know."""
+
+_PARAMETERS = {"require_alias": "true", "filter_path": "errors,items.*.status,items.*.error.type"}
+_KOPPEN = {"content-type": "application/x-ndjson", "accept": "application/json"}
+
+
+class StoreVerhuisd(StoreOnbereikbaar):
+    """A family moved to another index meanwhile. What was read before may not be true any more: begin again."""
+
+
+class Lot(Enum):
+    """What became of one document."""
+
+    GESCHREVEN = auto()
+    VERSLAGEN = auto()
+    GEWEIGERD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Schrijfopdracht:
+    """One document to write under this ``_id``, or to remove (None). ``voorwaarden`` are what Elasticsearch must see to."""
+
+    index: str
+    id: str
+    document: bytes | None
+    voorwaarden: Mapping[str, int | str] = field(default_factory=dict)
+    soort: Literal["index", "create"] = "index"
+
+    def lines(self) -> bytes:
+        """As it stands in a request."""
+        soort = "delete" if self.document is None else self.soort
+        kop = orjson.dumps({soort: {"_index": self.index, "_id": self.id, **self.voorwaarden}})
+        return kop + b"\n" if self.document is None else b"%b\n%b\n" % (kop, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Geduld:
+    """How often what can't be written now is tried again, with longer and longer pauses of a random part, in seconds."""
+
+    pogingen: int = 7
+    eerste: float = 0.1
+    langste: float = 10.0
+    wacht: Callable[[float], None] = time.sleep
+    kies: Callable[[float, float], float] = random.uniform
+
+    def pause(self, poging: int) -> None:
+        """Waits before another try."""
+        hoogste = min(self.eerste * 2**poging, self.langste)
+        self.wacht(self.kies(hoogste / 2, hoogste))
+
+
+_GEDULD = Geduld()
+
+
+class Bulkschrijver:
+    """Writes documents, one request at a time."""
+
+    def __init__(self, verbinding: Verbinding, geduld: Geduld = _GEDULD) -> None:
+        self._verbinding = verbinding
+        self._geduld = geduld
+
+    def write(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
+        """What became of each, in order. With ``zichtbaar`` every search finds what was written, once this returns.
+
+        Errors: ``StoreFout`` when of some it can't be known: they may be written, so read before writing again.
+        """
+        ronde = _Ronde(self._verbinding, zichtbaar)
+        open_ = [(plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten)]
+        poging = 0
+        while open_:
+            later = [regel for deel in _split(open_) for regel in ronde.send(deel)]
+            poging = poging + 1 if len(later) == len(open_) else 1
+            if later and poging > self._geduld.pogingen:
+                raise StoreOnbereikbaar(
+                    f"Elasticsearch neemt al {poging} keer niets aan ({ronde.oorzaak}). Het gaat vanzelf verder zodra dat kan."
+                )
+            if later:
+                self._geduld.pause(poging - 1)
+            open_ = later
+        return [ronde.lot[plaats] for plaats in range(len(opdrachten))]
+
+    def insist(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
+        """The same for documents that must be held. Errors: ``StoreOnbruikbaar`` when one of them is refused."""
+        loten = self.write(opdrachten, zichtbaar=zichtbaar)
+        for opdracht, lot in zip(opdrachten, loten, strict=True):
+            if lot is Lot.GEWEIGERD:
+                raise StoreOnbruikbaar(
+                    f"Elasticsearch weigert een document in {opdracht.index}. Controleer of die index door deze versie van "
+                    "Klantbeeld Werkgever is gemaakt."
+                )
+        return loten
+
+
+_Regel = tuple[int, bytes]
+"""A document on its way: its place among those that were asked, and its lines."""
+
+
+@dataclass(slots=True)
+class _Ronde:
+    """One call of ``write``: what is known by now."""
+
+    verbinding: Verbinding
+    zichtbaar: bool
+    lot: dict[int, Lot] = field(default_factory=dict)
+    oorzaak: str = ""
+    onbekend: Counter[int] = field(default_factory=Counter)
+
+    def send(self, deel: Sequence[_Regel]) -> list[_Regel]:
+        """Sends one request and returns what must be tried again."""
+        try:
+            antwoord = self._request(b"".join(regels for _, regels in deel))
+        except (TransportError, SerializationError) as fout:
+            self.oorzaak = type(fout).__name__
+            return list(deel)
+        except ApiError as fout:
+            return self._handle_refusal(deel, fout.status_code, error_type(fout.body))
+        if not antwoord.get("errors", True):
+            self.lot |= dict.fromkeys((plaats for plaats, _ in deel), Lot.GESCHREVEN)
+            return []
+        items = antwoord.get("items", ())
+        if len(items) != len(deel):
+            self.oorzaak = "onvolledig antwoord"
+            return list(deel)
+        return [regel for regel, item in zip(deel, items, strict=True) if not self._settle(regel[0], item)]
+
+    def _request(self, lichaam: bytes) -> Mapping[str, Any]:
+        parameters = _PARAMETERS | ({"refresh": "true"} if self.zichtbaar else {})
+        client = self.verbinding.client.options(max_retries=0)
+        antwoord = client.perform_request("POST", "/_bulk", params=parameters, headers=_KOPPEN, body=lichaam).body
+        return antwoord if isinstance(antwoord, dict) else {}
+
+    def _handle_refusal(self, deel: Sequence[_Regel], status: int, soort: str) -> list[_Regel]:
+        """A request that was refused as a whole. One document among many may be the reason, so they are tried by halves."""
+        if status not in {400, 413}:
+            self._check(status, soort)
+            self.oorzaak = f"status {status}, {soort}"
+            return list(deel)
+        if len(deel) == 1:
+            self.lot[deel[0][0]] = Lot.GEWEIGERD
+            return []
+        midden = len(deel) // 2
+        return self.send(deel[:midden]) + self.send(deel[midden:])
+
+    def _settle(self, plaats: int, item: Mapping[str, Any]) -> bool:
+        """Notes what became of one document; False when that is not known yet."""
+        ((soort, uitkomst),) = item.items()
+        status, reden = uitkomst["status"], error_type(uitkomst)
+        if 200 <= status < 300 or (soort == "delete" and status == 404 and "error" not in uitkomst):
+            self.lot[plaats] = Lot.GESCHREVEN
+        elif status == 409:
+            self.lot[plaats] = Lot.VERSLAGEN
+        elif status in {400, 413}:
+            self.lot[plaats] = Lot.GEWEIGERD
+        else:
+            self._check(status, reden)
+            self.oorzaak = f"status {status}, {reden}"
+            self.onbekend[plaats] += status not in VOORBIJGAAND
+            if self.onbekend[plaats] >= ONBEKEND_POGINGEN:
+                self.lot[plaats] = Lot.GEWEIGERD
+        return plaats in self.lot
+
+    @staticmethod
+    def _check(status: int, soort: str) -> None:
+        """Errors: ours, for a status at which trying again makes no sense."""
+        if status == 404:
+            raise StoreVerhuisd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
+        if status in {401, 403} or soort == BLOKKADE:
+            raise make_fout(status, soort)
+
+
+def _split(regels: Sequence[_Regel]) -> Iterator[list[_Regel]]:
+    """In requests of not too many bytes."""
+    deel: list[_Regel] = []
+    grootte = 0
+    for regel in regels:
+        if deel and grootte + len(regel[1]) > MEESTE_BYTES:
+            yield deel
+            deel, grootte = [], 0
+        deel.append(regel)
+        grootte += len(regel[1])
+    if deel:
+        yield deel

@@ -1,0 +1,71 @@
+"""Marks and revisions in Elasticsearch: what is still to be derived, and what readers may not have cached any more."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from secrets import token_hex
+
+import orjson
+
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
+from klantbeeld.stores.elastic_documenten import bound, make_id, make_markering_document, read_markering
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.protocol import Markering
+
+HELE_STORE = ""
+"""The key under which the revision of the whole store stands."""
+
+
+class Markeringen:
+    """Marks are durable before they are found by a search: only who works them off looks for them."""
+
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver) -> None:
+        self._verbinding = verbinding
+        self._bulk = bulk
+
+    def begin(self) -> None:
+        """Gives a new store the revision of the whole store. It is random: a store that was thrown away and made again may
+        never show a revision of the one before."""
+        self._bulk.insist([self._raise_revisie(HELE_STORE, "create")], zichtbaar=True)
+
+    def write(self, markering: Markering) -> Markering:
+        """Stores a mark, under a random id when it has none."""
+        bewaard = replace(markering, id=markering.id or token_hex(8))
+        document = make_markering_document(bewaard, time.time_ns())
+        self._bulk.insist([Schrijfopdracht(self._index, make_id(bewaard.id), document)])
+        return bewaard
+
+    def leave(self, geraakt: Mapping[str, tuple[str, ...]], eerder: Markering | None = None) -> Markering:
+        """The mark of a batch, in the place of an earlier one of the same batch."""
+        return self.write(Markering(eerder.id if eerder else "", geraakt))
+
+    def has(self, id_: str) -> bool:
+        """Whether a mark with this id stands."""
+        return bool(fetch(self._verbinding, Familie.MARKERINGEN, [id_], ("id",)))
+
+    def read(self, vandaag: date) -> list[Markering]:
+        """The marks that are due, in the order in which they were made."""
+        nu = {"bool": {"must_not": {"exists": {"field": "vanaf"}}}}
+        query = {"bool": {"should": [nu, {"range": {"vanaf": {"lte": vandaag.isoformat()}}}]}}
+        with self._verbinding.asking() as client:
+            client.indices.refresh(index=self._index)
+        stroom = Stroom(Familie.MARKERINGEN, query, volgorde=("gelegd", "id"))
+        return [read_markering(document) for document in page_through(self._verbinding, stroom)]
+
+    def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool) -> None:
+        """Raises revisions, then removes the marks."""
+        verhoogd = dict.fromkeys([*sleutels, HELE_STORE] if alles else sleutels)
+        self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in verhoogd], zichtbaar=True)
+        self._bulk.insist([Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen])
+
+    @property
+    def _index(self) -> str:
+        return self._verbinding.write_index_of(Familie.MARKERINGEN)
+
+    def _raise_revisie(self, sleutel: str, soort: str) -> Schrijfopdracht:
+        document = orjson.dumps({"sleutel": bound(sleutel), "waarde": token_hex(8)})
+        index = self._verbinding.write_index_of(Familie.REVISIES)
+        return Schrijfopdracht(index, make_id(sleutel), document, soort="create" if soort == "create" else "index")

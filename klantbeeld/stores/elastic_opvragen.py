@@ -1,0 +1,101 @@
+"""Fetching documents of Elasticsearch: by their id, just as they are now, or all that a query finds, a page at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from klantbeeld.stores.elastic_bulk import StoreVerhuisd
+from klantbeeld.stores.elastic_documenten import Document, make_id
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
+
+BLADZIJDE = 1000
+LEVENDUUR = "5m"
+"""How long a reader may take over one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kop:
+    """A document as a writer read it: what it holds, and what a write must show that nobody changed it since."""
+
+    inhoud: Document
+    voorwaarden: Mapping[str, int | str]
+
+
+def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: Sequence[str] | None = None) -> dict[str, Kop]:
+    """The documents with these ids, or only these fields of them, as they are now, also when no search finds them yet.
+    Unknown ids are left out. Errors: ``StoreVerhuisd`` when the family moved to another index."""
+    gevraagd = {make_id(id_): id_ for id_ in ids}
+    index = verbinding.exact_index_of(familie)
+    gevonden: dict[str, Kop] = {}
+    for deel in _pages(list(gevraagd)):
+        with verbinding.asking() as client:
+            antwoord = client.mget(index=index, ids=deel, source_includes=velden)
+        for document in antwoord["docs"]:
+            if "error" in document:
+                raise _explain(error_type(document))
+            if document["found"]:
+                voorwaarden = {"if_seq_no": document["_seq_no"], "if_primary_term": document["_primary_term"]}
+                gevonden[gevraagd[document["_id"]]] = Kop(document["_source"], voorwaarden)
+    return gevonden
+
+
+def _explain(soort: str) -> Exception:
+    if soort == "index_not_found_exception":
+        return StoreVerhuisd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
+    return make_fout(503, soort)
+
+
+def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[begin : begin + BLADZIJDE] for begin in range(0, len(ids), BLADZIJDE))
+
+
+@dataclass(frozen=True, slots=True)
+class Stroom:
+    """What to read of a family: a query, and per document either these fields as they are sorted by (``kolommen``) or its
+    content (``velden``, None for everything). ``volgorde`` are the fields that it is ordered by; none is fastest."""
+
+    familie: Familie
+    query: Mapping[str, Any]
+    kolommen: Sequence[str] = ()
+    velden: Sequence[str] | None = None
+    volgorde: Sequence[str] = ()
+
+
+def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
+    """Every document of a stream, as all were at the moment of the first page: who takes its time may write in between.
+    Errors: ``StoreFout``, also when a part can't be read now: what is given is never less than everything."""
+    with verbinding.asking() as client:
+        moment = client.open_point_in_time(index=verbinding.index_of(stroom.familie), keep_alive=LEVENDUUR)["id"]
+    try:
+        laatste: Sequence[Any] | None = None
+        while True:
+            with verbinding.asking() as client:
+                antwoord = client.search(
+                    pit={"id": moment, "keep_alive": LEVENDUUR},
+                    query=stroom.query,
+                    size=BLADZIJDE,
+                    sort=[{veld: "asc"} for veld in stroom.volgorde] or "_shard_doc",
+                    search_after=laatste,
+                    docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
+                    source=False if stroom.kolommen else {"includes": stroom.velden or "*"},
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                )
+            moment, treffers = antwoord["pit_id"], antwoord["hits"]["hits"]
+            for treffer in treffers:
+                yield _flatten(treffer["fields"]) if stroom.kolommen else treffer["_source"]
+            if len(treffers) < BLADZIJDE:
+                return
+            laatste = treffers[-1]["sort"]
+    finally:
+        _close(verbinding, moment)
+
+
+def _flatten(velden: Mapping[str, Sequence[Any]]) -> Document:
+    return {veld: waarden[0] for veld, waarden in velden.items()}
+
+
+def _close(verbinding: Verbinding, moment: str) -> None:
+    """Lets go of a moment. Not for the sake of an error: it ends by itself."""
+    verbinding.client.options(ignore_status=[404]).close_point_in_time(id=moment)

@@ -1,0 +1,134 @@
+"""The indexes of a store in Elasticsearch: one per family of documents, each with an explicit mapping.
+
+An index is called ``<prefix>-<family>-<schema>-<generation>`` and is only ever used by an alias: one to read and one to write,
+whose name ends in a number. Whoever moves a family to another index makes a write alias with a new number in the same request,
+so that a writer that slept is refused and looks again (``elastic_aliassen``).
+
+Only what every Elasticsearch has: no scripts, pipelines or analysers. Text is made into terms in Python, money is cents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from klantbeeld.domain.preventie import Maandcijfers
+from klantbeeld.domain.vragen import Attribuut
+
+
+class Familie(StrEnum):
+    ITEMS = "items"
+    PROFIELEN = "profielen"
+    MAANDEN = "maanden"
+    BRIEVEN = "brieven"
+    MARKERINGEN = "markeringen"
+    REVISIES = "revisies"
+    BOEKHOUDING = "boekhouding"
+
+
+CIJFERS = tuple(veld.name for veld in fields(Maandcijfers))
+"""The figures of a month, each a field of its document."""
+ATTRIBUTEN = {attribuut: attribuut.lower() for attribuut in Attribuut}
+"""The field that holds the values of each attribute, on profiles and on months."""
+
+_TERM = {"type": "keyword"}
+_GEVONDEN = {"type": "keyword", "doc_values": False}
+"""A term that is asked, and never sorted, counted or grouped by."""
+_BEWAARD = {"type": "keyword", "index": False}
+"""A text that is read back in bulk, and never asked."""
+_GETAL = {"type": "long"}
+_JA_NEE = {"type": "boolean"}
+# Of an object that is not looked into any JSON is accepted, also a text, of any length, and given back as it came.
+_INHOUD = {"type": "object", "enabled": False}
+
+_ITEMS = {
+    "id": _TERM,
+    "bron": _TERM,
+    "soort": _TERM,
+    "versie": _GETAL,
+    "digest": _BEWAARD,
+    "verwijderd": _JA_NEE,
+    "afwezig": _JA_NEE,
+    "sleutels": _TERM,
+    "sortering": _TERM,
+    "jaar": _TERM,
+    "kenmerk": _TERM,
+    "regeling": _TERM,
+    "bedrag": _GETAL,
+    "besloten": _JA_NEE,
+    "vindtermen": _GEVONDEN,
+    "rest": _INHOUD,
+    "inhoud": _INHOUD,
+}
+
+_ATTRIBUUTVELDEN = dict.fromkeys(ATTRIBUTEN.values(), _TERM)
+
+_PROFIELEN = {
+    "id": _TERM,
+    "token": _GETAL,
+    "verwijderd": _JA_NEE,
+    "lh_sleutel": _TERM,
+    "familie": _TERM,
+    "rang": _TERM,
+    "sleutels": _TERM,
+    "woorden": {"type": "short"},
+    "zoekwoorden": _GEVONDEN,
+    "zoekdelen": _GEVONDEN,
+    **_ATTRIBUUTVELDEN,
+    "digest": _BEWAARD,
+    "document": _INHOUD,
+}
+
+_MAANDEN = {
+    "id": _TERM,
+    "werkgever": _TERM,
+    "maand": {"type": "integer"},
+    "verwijderd": _JA_NEE,
+    **dict.fromkeys(CIJFERS, _GETAL),
+    **_ATTRIBUUTVELDEN,
+    "digest": _BEWAARD,
+    "document": _INHOUD,
+}
+
+_BRIEVEN = {"id": _TERM, "bron": _TERM, "record": _TERM, "versie": _GETAL, "brief": _INHOUD}
+_MARKERINGEN = {"id": _TERM, "gelegd": _GETAL, "vanaf": _TERM, "markering": _INHOUD}
+_REVISIES = {"sleutel": _TERM, "waarde": _BEWAARD}
+_BOEKHOUDING = {"soort": _TERM, "naam": _TERM, "inhoud": _INHOUD}
+
+_VELDEN: Mapping[Familie, Mapping[str, Any]] = {
+    Familie.ITEMS: _ITEMS,
+    Familie.PROFIELEN: _PROFIELEN,
+    Familie.MAANDEN: _MAANDEN,
+    Familie.BRIEVEN: _BRIEVEN,
+    Familie.MARKERINGEN: _MARKERINGEN,
+    Familie.REVISIES: _REVISIES,
+    Familie.BOEKHOUDING: _BOEKHOUDING,
+}
+
+# Profiles lie in the order in which a search is cut, so that the first hundred are the beginning of an index.
+_VOLGORDE: Mapping[Familie, Mapping[str, Any]] = {Familie.PROFIELEN: {"sort.field": ["woorden", "id"]}}
+
+_GROOT = (Familie.ITEMS, Familie.PROFIELEN, Familie.MAANDEN)
+
+
+def make_mapping(familie: Familie) -> dict[str, Any]:
+    """The mapping of a family; a field that is not in it is refused."""
+    return {"dynamic": "strict", "properties": _VELDEN[familie]}
+
+
+def make_settings(familie: Familie, shards: int) -> dict[str, Any]:
+    """The settings of an index of a family. ``shards`` holds for the families that grow with the number of employers."""
+    return {
+        "number_of_shards": shards if familie in _GROOT else 1,
+        "auto_expand_replicas": "0-1",
+        **_VOLGORDE.get(familie, {}),
+    }
+
+
+def schema_of(familie: Familie) -> str:
+    """What the name of an index says about what is in it: eight characters that change with the mapping."""
+    beschrijving = [make_mapping(familie), _VOLGORDE.get(familie)]
+    return blake2b(orjson.dumps(beschrijving, option=orjson.OPT_SORT_KEYS), digest_size=4).hexdigest()
