@@ -52,11 +52,15 @@ class Voorraad:
         return [prefix for prefix in self._alle if f"{prefix}-{Familie.ITEMS}" in aliassen]
 
     def _empty(self, prefix: str) -> None:
-        # Elasticsearch would remember the versions of what is removed here for a minute, and refuse lower ones.
-        self._client.indices.put_settings(index=f"{prefix}-*", settings={"gc_deletes": "0s"})
         self._client.indices.refresh(index=f"{prefix}-*")
         while weg := list(self._list_all(prefix)):
-            self._client.bulk(operations=weg, refresh=True)
+            indexen = {deel["delete"]["_index"] for deel in weg}
+            # Versions of our own are remembered for a minute after a removal; who opens the store makes a new index.
+            if maanden := [index for index in indexen if index.startswith(f"{prefix}-{Familie.MAANDEN}")]:
+                self._client.indices.delete(index=maanden)
+            weg = [deel for deel in weg if deel["delete"]["_index"] not in maanden]
+            if weg:
+                self._client.bulk(operations=weg, refresh=True)
 
     def _list_all(self, prefix: str) -> Iterator[dict[str, Any]]:
         for treffer in self._client.search(index=f"{prefix}-*", size=10_000, source=False)["hits"]["hits"]:

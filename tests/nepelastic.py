@@ -1,0 +1,167 @@
+"""An HTTP server between a test and Elasticsearch: it answers as told, or passes on what comes to a real node.
+
+It keeps every request, so that a test can say what was sent, and how often.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import orjson
+from urllib3 import PoolManager
+
+from klantbeeld.stores.elastic_aliassen import read_alias
+from klantbeeld.stores.elastic_schema import Familie, schema_of
+
+VOORVOEGSEL = "nep"
+_poort = PoolManager()
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """One request: ``pad`` with its parameters."""
+
+    methode: str
+    pad: str
+    lichaam: bytes
+
+    def documents(self) -> list[tuple[str, str, bytes | None]]:
+        """Of a bulk request: what is done (``index``), to which ``_id``, with which document."""
+        regels = self.lichaam.splitlines()
+        gelezen = []
+        while regels:
+            ((soort, kop),) = orjson.loads(regels.pop(0)).items()
+            gelezen.append((soort, kop["_id"], None if soort == "delete" else regels.pop(0)))
+        return gelezen
+
+    @property
+    def is_bulk(self) -> bool:
+        return self.pad.startswith("/_bulk")
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """What is answered: JSON, or these bytes. Without a status the connection is cut."""
+
+    status: int | None = 200
+    inhoud: Any = None
+    soort: str = "application/json"
+
+
+GEEN_ANTWOORD = Antwoord(status=None)
+
+Regie = Callable[[Verzoek], Antwoord]
+
+
+@dataclass(slots=True)
+class Nepelastic:
+    """The server that runs. ``regie`` decides what is answered, from the next request on."""
+
+    url: str
+    regie: Regie
+    verzoeken: list[Verzoek] = field(default_factory=list)
+    dicht: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def bulks(self) -> list[Verzoek]:
+        """The bulk requests that came, in order."""
+        return [verzoek for verzoek in self.verzoeken if verzoek.is_bulk]
+
+
+def write_everything(verzoek: Verzoek) -> Antwoord:
+    """What a healthy cluster answers, as far as writing goes."""
+    if verzoek.pad.startswith("/_alias/"):
+        return Antwoord(inhoud=dict(map(_describe_index, Familie)))
+    return Antwoord(inhoud=make_uitkomsten(verzoek))
+
+
+def make_uitkomsten(verzoek: Verzoek, anders: dict[str, tuple[int, str]] | None = None) -> dict[str, Any]:
+    """The answer to a bulk request: everything is written, but for the ``_id``s with a (status, kind of error) of their own."""
+    items = []
+    for soort, id_, _ in verzoek.documents():
+        status, fout = (anders or {}).get(id_, (201, ""))
+        items.append({soort: {"status": status, **({"error": {"type": fout, "reason": "Kanarie"}} if fout else {})}})
+    return {"errors": bool(anders), "items": items}
+
+
+def make_fout(status: int, soort: str) -> Antwoord:
+    """A request that is refused as a whole."""
+    return Antwoord(status, {"error": {"type": soort, "reason": "Kanarie"}, "status": status})
+
+
+def pass_on(node: str) -> Regie:
+    """Lets a real node answer."""
+
+    def ask(verzoek: Verzoek) -> Antwoord:
+        antwoord = _poort.request(
+            verzoek.methode,
+            node + verzoek.pad,
+            body=verzoek.lichaam or None,
+            headers={"content-type": "application/x-ndjson" if verzoek.is_bulk else "application/json"},
+        )
+        return Antwoord(antwoord.status, antwoord.data, antwoord.headers.get("content-type", "application/json"))
+
+    return ask
+
+
+def in_turn(*antwoorden: Antwoord | Regie, daarna: Regie = write_everything) -> Regie:
+    """Gives each bulk request the next of these answers; what comes after them, and what is no bulk, is for ``daarna``."""
+    wachtend = list(antwoorden)
+
+    def answer(verzoek: Verzoek) -> Antwoord:
+        if not verzoek.is_bulk or not wachtend:
+            return daarna(verzoek)
+        volgende = wachtend.pop(0)
+        return volgende if isinstance(volgende, Antwoord) else volgende(verzoek)
+
+    return answer
+
+
+@contextmanager
+def run_nepelastic(regie: Regie = write_everything) -> Iterator[Nepelastic]:
+    """A server on loopback, for as long as the block runs."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    nep = Nepelastic(f"http://127.0.0.1:{server.server_port}", regie)
+    server.nep = nep  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        yield nep
+    finally:
+        nep.dicht.set()
+        server.shutdown()
+        server.server_close()
+
+
+def _describe_index(familie: Familie) -> tuple[str, Any]:
+    alias = read_alias(VOORVOEGSEL, familie)
+    return f"{alias}-{schema_of(familie)}-1", {"aliases": {alias: {}, f"{alias}-schrijf-1": {}}}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def _handle(self) -> None:
+        nep: Nepelastic = self.server.nep  # type: ignore[attr-defined]
+        lichaam = self.rfile.read(int(self.headers.get("content-length") or 0))
+        verzoek = Verzoek(self.command, self.path, lichaam)
+        nep.verzoeken.append(verzoek)
+        antwoord = nep.regie(verzoek)
+        if antwoord.status is None:
+            self.close_connection = True
+            return
+        inhoud = antwoord.inhoud if isinstance(antwoord.inhoud, bytes) else orjson.dumps(antwoord.inhoud)
+        self.send_response(antwoord.status)
+        self.send_header("content-type", antwoord.soort)
+        self.send_header("x-elastic-product", "Elasticsearch")
+        self.send_header("content-length", str(len(inhoud)))
+        self.end_headers()
+        self.wfile.write(inhoud)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _handle  # noqa: N815 - the names are the library's
+
+    def log_message(self, format: str, *args: Sequence[Any]) -> None:  # noqa: A002 - the signature is the library's
+        """Says nothing."""
