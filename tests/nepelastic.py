@@ -4,7 +4,7 @@ It keeps every request, so that a test can say what was sent, and how often.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,11 +22,12 @@ _poort = PoolManager()
 
 @dataclass(frozen=True, slots=True)
 class Verzoek:
-    """One request: ``pad`` with its parameters."""
+    """One request: ``pad`` with its parameters, ``koppen`` by their names in small letters."""
 
     methode: str
     pad: str
     lichaam: bytes
+    koppen: Mapping[str, str] = field(default_factory=dict)
 
     def documents(self) -> list[tuple[str, str, bytes | None]]:
         """Of a bulk request: what is done (``index``), to which ``_id``, with which document."""
@@ -147,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _handle(self) -> None:
         nep: Nepelastic = self.server.nep  # type: ignore[attr-defined]
         lichaam = self.rfile.read(int(self.headers.get("content-length") or 0))
-        verzoek = Verzoek(self.command, self.path, lichaam)
+        verzoek = Verzoek(self.command, self.path, lichaam, {naam.lower(): waarde for naam, waarde in self.headers.items()})
         nep.verzoeken.append(verzoek)
         antwoord = nep.regie(verzoek)
         if antwoord.status is None:
@@ -156,7 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         inhoud = antwoord.inhoud if isinstance(antwoord.inhoud, bytes) else orjson.dumps(antwoord.inhoud)
         self.send_response(antwoord.status)
         self.send_header("content-type", antwoord.soort)
-        self.send_header("x-elastic-product", "Elasticsearch")
+        if "json" in antwoord.soort:
+            self.send_header("x-elastic-product", "Elasticsearch")
         self.send_header("content-length", str(len(inhoud)))
         self.end_headers()
         self.wfile.write(inhoud)

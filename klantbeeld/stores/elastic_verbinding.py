@@ -4,6 +4,7 @@ Every error of Elasticsearch leaves here as one of ours. Not with its reason, wh
 its status and the name of its kind.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -144,6 +145,8 @@ def error_type(antwoord: object) -> str:
 
 
 def _make_client(adres: Adres, toegang: Toegang) -> Elasticsearch:
+    # The library tells of each attempt, with a traceback, in lines that are no JSON. What becomes of it we tell ourselves.
+    logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
     opties: dict[str, Any] = {}
     if toegang.api_sleutel is not None:
         opties["api_key"] = toegang.api_sleutel.get_secret_value()
@@ -151,11 +154,17 @@ def _make_client(adres: Adres, toegang: Toegang) -> Elasticsearch:
         opties["basic_auth"] = (toegang.gebruiker, toegang.wachtwoord.get_secret_value())
     if toegang.ca_bestand is not None:
         opties["ca_certs"] = str(toegang.ca_bestand)
-    return Elasticsearch(
-        list(adres.hosts),
-        request_timeout=WACHTTIJD,
-        retry_on_timeout=True,
-        max_retries=POGINGEN,
-        serializer=OrjsonSerializer(),
-        **opties,
-    )
+    try:
+        return Elasticsearch(
+            list(adres.hosts),
+            request_timeout=WACHTTIJD,
+            retry_on_timeout=True,
+            max_retries=POGINGEN,
+            serializer=OrjsonSerializer(),
+            **opties,
+        )
+    except (ValueError, OSError) as fout:
+        raise StoreOnbruikbaar(
+            f"De store-url en KLANTBEELD_STORE__CA_BESTAND kunnen zo niet samen worden gebruikt ({type(fout).__name__}): "
+            "een certificaat hoort bij elasticsearch+https, en het bestand moet PEM zijn."
+        ) from None
