@@ -4,9 +4,9 @@ It keeps every request, so that a test can say what was sent, and how often.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -41,6 +41,20 @@ class Verzoek:
     @property
     def is_bulk(self) -> bool:
         return self.pad.startswith("/_bulk")
+
+    def writes(self, familie: Familie) -> bool:
+        """Whether it is a bulk request with documents of this family."""
+        return self.is_bulk and f"-{familie}-schrijf-".encode() in self.lichaam
+
+    def without(self, ids: Collection[str]) -> "Verzoek":
+        """The same bulk request, but for the documents with these ``_id``s."""
+        regels = self.lichaam.splitlines(keepends=True)
+        blijft = []
+        while regels:
+            ((soort, kop),) = orjson.loads(regels[0]).items()
+            deel, regels = (regels[:1], regels[1:]) if soort == "delete" else (regels[:2], regels[2:])
+            blijft += deel if kop["_id"] not in ids else []
+        return replace(self, lichaam=b"".join(blijft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,19 @@ def pass_on(node: str) -> Regie:
         return Antwoord(antwoord.status, antwoord.data, antwoord.headers.get("content-type", "application/json"))
 
     return ask
+
+
+def refuse_some(ids: Collection[str], fout: tuple[int, str], ask: Regie) -> Regie:
+    """Refuses the documents with these ``_id``s, and passes the others on."""
+
+    def answer(verzoek: Verzoek) -> Antwoord:
+        over = verzoek.without(ids)
+        gedaan = iter(orjson.loads(ask(over).inhoud)["items"] if over.lichaam else [])
+        nee = {"status": fout[0], "error": {"type": fout[1], "reason": "Kanarie"}}
+        items = [{soort: nee} if id_ in ids else next(gedaan) for soort, id_, _ in verzoek.documents()]
+        return Antwoord(inhoud={"errors": True, "items": items})
+
+    return answer
 
 
 def in_turn(*antwoorden: Antwoord | Regie, daarna: Regie = write_everything) -> Regie:

@@ -1,7 +1,6 @@
 """One empty store per test, of each kind of store."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -41,21 +40,6 @@ def lend_elasticsearch(voorraad: Voorraad) -> Iterator[OpenStore]:
 
     yield open_named
     leentje.close()
-
-
-@pytest.fixture(scope="session")
-def voorraad_of() -> Iterator[Callable[[str], Voorraad]]:
-    """The stores on a node, made when the first test asks for one."""
-
-    @cache
-    def make(node: str) -> Voorraad:
-        gemaakt.append(Voorraad(node))
-        return gemaakt[-1]
-
-    gemaakt: list[Voorraad] = []
-    yield make
-    for voorraad in gemaakt:
-        voorraad.close()
 
 
 @pytest.fixture(params=["sqlite", "elasticsearch"])
