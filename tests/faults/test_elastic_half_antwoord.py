@@ -1,0 +1,93 @@
+"""A group of which Elasticsearch could not read everything says so; it is never shown with what there was."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from indexers.pipeline import Opdracht
+from indexers.readers.files import FilesSource
+from indexers.source import Sourceopdracht
+from klantbeeld.app import open_laadstraat
+from klantbeeld.settings import Settings, StoreSettings
+from resolvers.uitvoering import read_volledig_beeld
+from tests.bouwers_graphql import GROOT, VOORBEELD, Proef, open_for_test
+from tests.bouwers_leveringen import VANDAAG
+from tests.elasticstores import Voorraad
+from tests.nepelastic import Antwoord, Nepelastic, Regie, Verzoek, pass_on, run_nepelastic
+from tests.testnode import require_elasticsearch
+
+BETALINGEN = b'{"term":{"soort":"betaling"}}'
+HALVE: dict[str, dict[str, Any]] = {
+    "a shard that failed": {"_shards": {"total": 2, "successful": 1, "failed": 1}},
+    "no time left": {"timed_out": True},
+    "an error in its place": {"error": {"type": "search_phase_execution_exception", "reason": "Kanarie"}, "status": 503},
+    "a queue that is full": {"error": {"type": "es_rejected_execution_exception", "reason": "Kanarie"}, "status": 429},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opstelling:
+    """The example employer in Elasticsearch, read through a server that can change the answers."""
+
+    proef: Proef
+    nep: Nepelastic
+    eerlijk: Regie
+
+    def view(self) -> dict[str, Any]:
+        beeld: dict[str, Any] = self.proef.ask_data(read_volledig_beeld(), id=GROOT)["werkgever"]
+        return beeld
+
+
+@pytest.fixture
+def opstelling(tmp_path: Path, voorraad_of: Callable[[str], Voorraad]) -> Iterator[Opstelling]:
+    node = require_elasticsearch()
+    voorraad = voorraad_of(node)
+    url = voorraad.take()
+    settings = Settings(store=StoreSettings(url=url), vandaag=VANDAAG, logboek=tmp_path / "log.jsonl")
+    with open_laadstraat(settings) as laadstraat:
+        laadstraat.pipeline.start()
+        laadstraat.pipeline.run([FilesSource(Sourceopdracht("voorbeeld", None, VOORBEELD))], Opdracht())
+    with run_nepelastic(pass_on(node)) as nep:
+        via_nep = settings.model_copy(update={"store": StoreSettings(url=url.replace(node, nep.url))})
+        with open_for_test(via_nep, tmp_path / "log.jsonl") as klantbeeld:
+            yield Opstelling(Proef(klantbeeld, tmp_path / "log.jsonl"), nep, pass_on(node))
+    voorraad.give_back(url)
+
+
+def halve(eerlijk: Regie, anders: dict[str, Any]) -> Regie:
+    """Changes every answer about payments."""
+
+    def answer(verzoek: Verzoek) -> Antwoord:
+        antwoord = eerlijk(verzoek)
+        if not verzoek.pad.startswith("/_msearch"):
+            return antwoord
+        inhoud = orjson.loads(antwoord.inhoud)
+        for vraag, deel in zip(verzoek.lichaam.splitlines()[1::2], inhoud["responses"], strict=True):
+            deel.update(anders if BETALINGEN in vraag else {})
+        return Antwoord(inhoud=inhoud)
+
+    return answer
+
+
+@pytest.mark.parametrize("wat", HALVE)
+def test_a_group_of_which_not_everything_was_read_is_not_available_and_the_others_are(opstelling: Opstelling, wat: str) -> None:
+    heel = opstelling.view()
+    opstelling.nep.regie = halve(opstelling.eerlijk, HALVE[wat])
+    half = opstelling.view()
+    assert half["financieel"]["stand"]["status"] == "NIET_BESCHIKBAAR"
+    assert (half["financieel"]["totaal"], half["financieel"]["edges"]) == (None, [])
+    assert {naam: deel for naam, deel in half.items() if naam != "financieel"} == {
+        naam: deel for naam, deel in heel.items() if naam != "financieel"
+    }
+    opstelling.nep.regie = opstelling.eerlijk
+    assert opstelling.view() == heel
+
+
+def test_each_read_of_a_view_is_one_request(opstelling: Opstelling) -> None:
+    opstelling.nep.verzoeken.clear()
+    lezingen = opstelling.proef.count_lezingen(read_volledig_beeld(), id=GROOT)
+    assert [verzoek.pad.partition("?")[0] for verzoek in opstelling.nep.verzoeken] == ["/_msearch"] * lezingen
