@@ -63,7 +63,7 @@ def make_klok(settings: Settings) -> Klok:
 @contextmanager
 def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
-    store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings))
+    store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings), toegang=settings.store)
     try:
         plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
         with collecting_seldom():
@@ -90,7 +90,7 @@ def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bo
 @contextmanager
 def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
-    store = open_store(settings.store.url, schrijven=False)
+    store = open_store(settings.store.url, schrijven=False, toegang=settings.store)
     try:
         yield Klantbeeld(
             Omgeving(
@@ -144,7 +144,7 @@ def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:
 
 
 def list_fouten(settings: Settings) -> list[KlantbeeldError]:
-    """Everything that keeps these settings from serving; a store that was not filled yet is no fault of theirs."""
+    """Everything that keeps these settings from serving; a store file that was not made yet is no fault of theirs."""
     fouten = []
     for beproef in (_try_bronnen, _try_aanmelden, _try_lezen):
         try:
@@ -164,7 +164,7 @@ def _try_aanmelden(settings: Settings) -> None:
 
 def _try_lezen(settings: Settings) -> None:
     if has_store(settings.store.url):
-        open_store(settings.store.url, schrijven=False).close()
+        open_store(settings.store.url, schrijven=False, toegang=settings.store).close()
         Raadplegingenlog(logboek_of(settings)).append([])
 
 
@@ -227,10 +227,11 @@ def geheim_of(settings: Settings) -> bytes:
 
 
 def logboek_of(settings: Settings) -> Path:
-    """Where consultations are recorded."""
+    """Where consultations are recorded: a file of the web process, beside the store when that is a file too."""
     if settings.logboek is not None:
         return settings.logboek
-    return path_of(settings).parent / "raadplegingen.jsonl"
+    map_ = path_of(settings).parent if settings.store.is_bestand else Path(".klantbeeld")
+    return map_ / "raadplegingen.jsonl"
 
 
 def path_of(settings: Settings) -> Path:

@@ -193,7 +193,7 @@ def status(als_json: AlsJson = False) -> None:
     """Toont versheid, aantallen, achterstand en de digest van de store."""
     with speak_plainly():
         settings = load_settings()
-        with closing(open_store(settings.store.url, schrijven=False)) as store:
+        with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
             stand = describe_status(store, load_bronnen(settings.bronnen).bronnen, make_klok(settings)())
         if als_json:
             print_json(stand)

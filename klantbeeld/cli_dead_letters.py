@@ -24,7 +24,7 @@ def list_(bron: Bron = None, als_json: Annotated[bool, typer.Option("--json", he
     """Toont de dode brieven zonder hun inhoud."""
     with speak_plainly():
         settings = load_settings()
-        with closing(open_store(settings.store.url, schrijven=False)) as store:
+        with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
             regels = [describe_brief(brief, geheim_of(settings)) for brief in store.dead_letters(bron)]
         if als_json:
             print_json(regels)
@@ -37,7 +37,8 @@ def list_(bron: Bron = None, als_json: Annotated[bool, typer.Option("--json", he
 def show(id_: Id) -> None:
     """Toont één dode brief met zijn inhoud."""
     with speak_plainly():
-        with closing(open_store(load_settings().store.url, schrijven=False)) as store:
+        settings = load_settings()
+        with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
             brief = find_brief(store, id_)
         print_json(
             {

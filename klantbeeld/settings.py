@@ -70,11 +70,13 @@ def check_adres(adres: str) -> str:
     return adres
 
 
-class Toegang(BaseModel):
-    """What a store on other machines asks beside its address."""
-
+class StoreSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
+    url: Annotated[str, AfterValidator(check_store_url)] = Field(
+        default=f"{SQLITE}.klantbeeld/klantbeeld.db",
+        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
+    )
     api_sleutel: SecretStr | None = Field(default=None, description="Elasticsearch: the API key (its encoded form).")
     gebruiker: str | None = Field(default=None, description="Elasticsearch: the user, where there is no API key.")
     wachtwoord: SecretStr | None = Field(default=None, description="Elasticsearch: the password of that user.")
@@ -93,12 +95,6 @@ class Toegang(BaseModel):
             raise ValueError("geef een api_sleutel, of een gebruiker met wachtwoord")
         return self
 
-
-class StoreSettings(Toegang):
-    url: Annotated[str, AfterValidator(check_store_url)] = Field(
-        default=f"{SQLITE}.klantbeeld/klantbeeld.db",
-        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
-    )
     horizon_in_dagen: int = Field(
         default=30,
         ge=1,

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from klantbeeld.stores.elastic_documenten import bound_all
+from klantbeeld.stores.elastic_documenten import bound_all, make_id
 from klantbeeld.stores.elastic_schema import Familie
 
 VENSTER = 10_000
@@ -85,6 +85,15 @@ def page_and_count(opdracht: Opdracht, limiet: int | None, *, tel: bool = True) 
         if len(nieuw) < size or len(documenten) == limiet:
             return documenten, totaal
         inhoud |= {"search_after": gevonden["hits"]["hits"][-1]["sort"], "track_total_hits": False}
+
+
+def page_ids(familie: Familie, ids: Iterable[str]) -> Gesprek[list[Mapping[str, Any]]]:
+    """The documents with these ids that are there, in any order."""
+    uniek = [make_id(id_) for id_ in dict.fromkeys(ids)]
+    delen = [uniek[begin : begin + VENSTER] for begin in range(0, len(uniek), VENSTER)]
+    inhoud = {"sort": ["_doc"], "size": VENSTER, "track_total_hits": False}
+    gevonden = yield [Opdracht(familie, {**inhoud, "query": {"ids": {"values": deel}}}) for deel in delen]
+    return [document for deel in gevonden for document in list_hits(deel)]
 
 
 def page_buckets(

@@ -1,6 +1,6 @@
 """How questions about items, sources and revisions are answered from Elasticsearch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -20,7 +20,7 @@ from klantbeeld.domain.vragen import (
     Vindvraag,
     Vondst,
 )
-from klantbeeld.stores.elastic_documenten import bound, make_id, read_item, read_sleutels
+from klantbeeld.stores.elastic_documenten import bound, read_item, read_sleutels
 from klantbeeld.stores.elastic_gesprekken import (
     VENSTER,
     Eis,
@@ -32,6 +32,7 @@ from klantbeeld.stores.elastic_gesprekken import (
     page_and_count,
     page_buckets,
     page_hits,
+    page_ids,
 )
 from klantbeeld.stores.elastic_schema import Familie
 
@@ -79,14 +80,25 @@ def answer_tellingen(vraag: Telvraag) -> Gesprek[tuple[Telling, ...]]:
     return tuple(Telling(**emmer["key"], aantal=emmer["doc_count"], bedrag=int(emmer["bedrag"]["value"])) for emmer in emmers)
 
 
-def answer_bronitems(vraag: Bronitemsvraag) -> Gesprek[tuple[Item, ...]]:
-    eisen = demand_all(have_any("sleutels", vraag.sleutels), have_any("soort", vraag.soorten))
-    documenten = yield from page_hits(Opdracht(Familie.ITEMS, {"query": eisen, "sort": _OP_ID}), None)
-    return tuple(map(read_item, documenten))
+def answer_bronitems(vragen: Sequence[Bronitemsvraag]) -> Gesprek[list[tuple[Item, ...]]]:
+    """Those for the same kinds as one search, whose items go to every question that names one of their keys: deriving asks
+    for hundreds of employers at once, and each search costs as much as what it finds."""
+    antwoorden: list[list[Item]] = [[] for _ in vragen]
+    for soorten in dict.fromkeys(vraag.soorten for vraag in vragen):
+        vragers: dict[str, list[int]] = {}
+        for plaats, vraag in enumerate(vragen):
+            for sleutel in vraag.sleutels if vraag.soorten == soorten else ():
+                vragers.setdefault(sleutel, []).append(plaats)
+        eisen = demand_all(have_any("sleutels", vragers), have_any("soort", soorten))
+        documenten = yield from page_hits(Opdracht(Familie.ITEMS, {"query": eisen, "sort": _OP_ID}), None)
+        for item in map(read_item, documenten):
+            for plaats in {plaats for sleutel in item.sleutels for plaats in vragers.get(sleutel, ())}:
+                antwoorden[plaats].append(item)
+    return list(map(tuple, antwoorden))
 
 
 def answer_bestaan(vraag: Bestaanvraag) -> Gesprek[dict[str, tuple[str, ...]]]:
-    documenten = yield from _page_ids(Familie.ITEMS, vraag.ids)
+    documenten = yield from page_ids(Familie.ITEMS, vraag.ids)
     return {document["id"]: read_sleutels(document) for document in documenten if not document["verwijderd"]}
 
 
@@ -101,7 +113,7 @@ def answer_vondsten(vraag: Vindvraag) -> Gesprek[tuple[Vondst, ...]]:
 
 def answer_revisies(vraag: Revisievraag) -> Gesprek[tuple[str, ...]]:
     gevraagd = ("", *vraag.sleutels)
-    documenten = yield from _page_ids(Familie.REVISIES, gevraagd)
+    documenten = yield from page_ids(Familie.REVISIES, gevraagd)
     bekend = {document["sleutel"]: document["waarde"] for document in documenten}
     return tuple(bekend.get(bound(sleutel), "") for sleutel in gevraagd)
 
@@ -132,12 +144,3 @@ def _list_eisen(vraag: Itemsvraag | Telvraag) -> list[Eis]:
     if not vraag.ook_besloten:
         eisen.append(_OPENBAAR)
     return eisen
-
-
-def _page_ids(familie: Familie, ids: tuple[str, ...]) -> Gesprek[list[Mapping[str, Any]]]:
-    """The documents with these ids that are there, in any order."""
-    uniek = [make_id(id_) for id_ in dict.fromkeys(ids)]
-    delen = [uniek[begin : begin + VENSTER] for begin in range(0, len(uniek), VENSTER)]
-    inhoud = {"sort": ["_doc"], "size": VENSTER, "track_total_hits": False}
-    gevonden = yield [Opdracht(familie, {**inhoud, "query": {"ids": {"values": deel}}}) for deel in delen]
-    return [document for deel in gevonden for document in list_hits(deel)]

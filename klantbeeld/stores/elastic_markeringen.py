@@ -51,7 +51,8 @@ class Markeringen:
         nu = {"bool": {"must_not": {"exists": {"field": "vanaf"}}}}
         query = {"bool": {"should": [nu, {"range": {"vanaf": {"lte": vandaag.isoformat()}}}]}}
         with self._verbinding.asking() as client:
-            client.indices.refresh(index=self._index)
+            # Who may only read sees a mark a second later.
+            client.options(ignore_status=403).indices.refresh(index=self._verbinding.exact_index_of(Familie.MARKERINGEN))
         stroom = Stroom(Familie.MARKERINGEN, query, volgorde=("gelegd", "id"))
         return [read_markering(document) for document in page_through(self._verbinding, stroom)]
 

@@ -17,7 +17,7 @@ from klantbeeld.domain.vragen import (
     Zoekvraag,
 )
 from klantbeeld.domain.zoektermen import is_deel
-from klantbeeld.stores.elastic_documenten import bound, bound_all, make_id, read_profiel
+from klantbeeld.stores.elastic_documenten import bound, bound_all, read_profiel
 from klantbeeld.stores.elastic_gesprekken import (
     VENSTER,
     Eis,
@@ -26,8 +26,8 @@ from klantbeeld.stores.elastic_gesprekken import (
     demand_all,
     demand_one,
     have_any,
-    list_hits,
     page_hits,
+    page_ids,
 )
 from klantbeeld.stores.elastic_schema import Familie
 
@@ -38,9 +38,11 @@ _OP_RANG = [{"rang": "asc"}, {"id": "asc"}]
 _EERSTE = {"eerste": {"terms": {"field": "rang", "size": 1, "order": {"_key": "asc"}}}}
 
 
-def answer_profiel(vraag: Profielvraag) -> Gesprek[Profiel | None]:
-    (gevonden,) = yield [Opdracht(Familie.PROFIELEN, {"query": {"ids": {"values": [make_id(vraag.id)]}}, "size": 1})]
-    return next((read_profiel(document) for document in list_hits(gevonden) if not document["verwijderd"]), None)
+def answer_profielen(vragen: Sequence[Profielvraag]) -> Gesprek[list[Profiel | None]]:
+    """All of them as one search."""
+    documenten = yield from page_ids(Familie.PROFIELEN, (vraag.id for vraag in vragen))
+    gevonden = {document["id"]: read_profiel(document) for document in documenten if not document["verwijderd"]}
+    return [gevonden.get(vraag.id) for vraag in vragen]
 
 
 def answer_houders(vraag: Houdersvraag) -> Gesprek[tuple[str, ...]]:

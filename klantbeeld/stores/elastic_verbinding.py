@@ -15,7 +15,7 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import Toegang
+from klantbeeld.settings import StoreSettings
 from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, read_alias, read_aliassen
 from klantbeeld.stores.elastic_schema import Familie
 
@@ -40,7 +40,7 @@ class Adres:
 class Verbinding:
     """One client, safe to use from several threads, and the aliases as they were last read."""
 
-    def __init__(self, adres: Adres, toegang: Toegang, *, schrijven: bool) -> None:
+    def __init__(self, adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> None:
         """Errors: ``StoreOnbereikbaar`` when there is no answer or nothing yet, ``StoreOnbruikbaar`` when it is not ours."""
         self.client = _make_client(adres, toegang)
         self._voorvoegsel = adres.voorvoegsel
@@ -144,7 +144,7 @@ def error_type(antwoord: object) -> str:
     return soort if isinstance(soort, str) else "onbekend"
 
 
-def _make_client(adres: Adres, toegang: Toegang) -> Elasticsearch:
+def _make_client(adres: Adres, toegang: StoreSettings) -> Elasticsearch:
     # The library tells of each attempt, with a traceback, in lines that are no JSON. What becomes of it we tell ourselves.
     logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
     opties: dict[str, Any] = {}

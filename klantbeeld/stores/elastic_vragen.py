@@ -4,7 +4,7 @@ Elasticsearch answers 200 to a request of which parts failed, and a search that 
 did find. None of that is shown as an answer: it becomes the ``StoreFout`` of its question.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ from klantbeeld.stores.elastic_itemvragen import (
 from klantbeeld.stores.elastic_profielvragen import (
     answer_familie,
     answer_houders,
-    answer_profiel,
+    answer_profielen,
     answer_rangen,
     answer_sleutel,
     answer_zoeken,
@@ -49,13 +49,11 @@ from klantbeeld.stores.elastic_profielvragen import (
 from klantbeeld.stores.elastic_statistieken import answer_aantallen, answer_maanden, answer_statistiek
 from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
 
-GESPREKKEN: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
+APART: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
     Itemsvraag: answer_items,
-    Bronitemsvraag: answer_bronitems,
     Telvraag: answer_tellingen,
     Rangvraag: answer_rangen,
     Bestaanvraag: answer_bestaan,
-    Profielvraag: answer_profiel,
     Houdersvraag: answer_houders,
     Revisievraag: answer_revisies,
     Maandvraag: answer_maanden,
@@ -67,46 +65,66 @@ GESPREKKEN: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
     Vindvraag: answer_vondsten,
     Bronnenvraag: answer_bronnen,
 }
+"""Questions that are answered one by one."""
+SAMEN: Mapping[type, Callable[[Sequence[Any]], Gesprek[Sequence[Any]]]] = {
+    Bronitemsvraag: answer_bronitems,
+    Profielvraag: answer_profielen,
+}
+"""Questions of which all those of one read are answered together."""
 
 
 @dataclass(slots=True)
 class _Lopend:
-    """A question that is not answered yet: what it asks now, and in the end its answer."""
+    """Questions (by their places) that are not answered yet, and what they ask now."""
 
-    gesprek: Gesprek[Any]
+    plaatsen: Sequence[int]
+    gesprek: Gesprek[Sequence[Any]]
     opdrachten: Sequence[Opdracht] = ()
-    antwoord: Any = None
+    antwoorden: Sequence[Any] = ()
 
     def go_on(self, gevonden: Sequence[Gevonden] | None) -> bool:
         """Gives what was found (None to begin with); says whether there is more to ask."""
         try:
             self.opdrachten = next(self.gesprek) if gevonden is None else self.gesprek.send(gevonden)
         except StopIteration as einde:
-            self.antwoord = einde.value
+            self.antwoorden = einde.value
             return False
         return True
 
-    def give_up(self, fout: StoreFout) -> None:
+    def take(self, gevonden: Sequence[Gevonden]) -> bool:
+        """The same, for what may have failed: then there is nothing more to ask."""
+        fout = next(filter(None, map(_find_fout, gevonden)), None)
+        if fout is None:
+            return self.go_on(gevonden)
         self.gesprek.close()
-        self.antwoord = fout
+        self.antwoorden = [fout] * len(self.plaatsen)
+        return False
 
 
 def answer_all(verbinding: Verbinding, vragen: Sequence[Vraag]) -> list[Any]:
     """One answer per question, in order; a ``StoreFout`` where there is none. Errors: ``StoreFout`` when nothing answers."""
-    alle = [_Lopend(GESPREKKEN[type(vraag)](vraag)) for vraag in vragen]
-    lopend = [vraag for vraag in alle if vraag.go_on(None)]
+    alle = list(_begin(vragen))
+    lopend = [deel for deel in alle if deel.go_on(None)]
     while lopend:
-        gevonden = iter(_search(verbinding, [opdracht for vraag in lopend for opdracht in vraag.opdrachten]))
-        lopend = [vraag for vraag in lopend if _hand_out(vraag, [next(gevonden) for _ in vraag.opdrachten])]
-    return [vraag.antwoord for vraag in alle]
+        gevonden = iter(_search(verbinding, [opdracht for deel in lopend for opdracht in deel.opdrachten]))
+        lopend = [deel for deel in lopend if deel.take([next(gevonden) for _ in deel.opdrachten])]
+    antwoorden = {plaats: antwoord for deel in alle for plaats, antwoord in zip(deel.plaatsen, deel.antwoorden, strict=True)}
+    return [antwoorden[plaats] for plaats in range(len(vragen))]
 
 
-def _hand_out(vraag: _Lopend, gevonden: Sequence[Gevonden]) -> bool:
-    fout = next(filter(None, map(_find_fout, gevonden)), None)
-    if fout is None:
-        return vraag.go_on(gevonden)
-    vraag.give_up(fout)
-    return False
+def _begin(vragen: Sequence[Vraag]) -> Iterator[_Lopend]:
+    samen: dict[type, list[int]] = {}
+    for plaats, vraag in enumerate(vragen):
+        if type(vraag) in SAMEN:
+            samen.setdefault(type(vraag), []).append(plaats)
+        else:
+            yield _Lopend([plaats], _talk_alone(APART[type(vraag)](vraag)))
+    for soort, plaatsen in samen.items():
+        yield _Lopend(plaatsen, SAMEN[soort]([vragen[plaats] for plaats in plaatsen]))
+
+
+def _talk_alone(gesprek: Gesprek[Any]) -> Gesprek[Sequence[Any]]:
+    return [(yield from gesprek)]
 
 
 def _search(verbinding: Verbinding, opdrachten: Sequence[Opdracht]) -> Sequence[Gevonden]:

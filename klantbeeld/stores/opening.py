@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import ELASTIC, SQLITE, Toegang
+from klantbeeld.settings import ELASTIC, SQLITE, StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store
@@ -20,7 +20,7 @@ VOORVOEGSEL = "klantbeeld"
 """With what the names of indexes begin when the url does not say."""
 
 
-def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: Toegang | None = None) -> Store:
+def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: StoreSettings | None = None) -> Store:
     """The store at ``sqlite:///pad/klantbeeld.db`` (a path from the working directory; four slashes: from the root), or at
     ``elasticsearch+https://host:9200,host:9200/voorvoegsel``, for which ``toegang`` says who asks.
 
@@ -28,7 +28,7 @@ def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: Toega
     ledger of erasures. Errors: ``InstellingOnjuist`` for another kind of url, ``StoreFout`` when the store can't be opened.
     """
     if elastic := ELASTIC.fullmatch(url):
-        verbinding = Verbinding(_read_adres(elastic), toegang or Toegang(), schrijven=schrijven)
+        verbinding = Verbinding(_read_adres(elastic), toegang or StoreSettings(), schrijven=schrijven)
         return ElasticStore(verbinding, geheim)
     pad = _path_of(url)
     if schrijven:

@@ -48,7 +48,7 @@ class Breekbaar:
 def main(methode: str, moment: str, keer: int) -> None:
     settings = load_settings()
     bronnen = load_bronnen(settings.bronnen)
-    store: Any = Breekbaar(open_store(settings.store.url, schrijven=True), methode, moment, keer)
+    store: Any = Breekbaar(open_store(settings.store.url, schrijven=True, toegang=settings.store), methode, moment, keer)
     afleider = Afleider(store, Grondslag(load_normen(), geheim_of(settings), make_klok(settings)))
     pipeline = Pipeline(store, afleider, Werkplaats(Ontvanger(load_normen(), bronnen.ceiling), None))
     pipeline.start()

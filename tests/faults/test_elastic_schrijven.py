@@ -11,7 +11,7 @@ from klantbeeld.domain.digests import digest_store
 from klantbeeld.domain.items import Besluit, Uitkomst
 from klantbeeld.domain.vragen import Bestaanvraag, Maandvraag
 from klantbeeld.errors import StoreOnbereikbaar
-from klantbeeld.settings import Toegang
+from klantbeeld.settings import StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_bulk import Geduld
@@ -72,9 +72,9 @@ def opstelling(voorraad_of: Callable[[str], Voorraad]) -> Iterator[Opstelling]:
     voorraad = voorraad_of(node)
     url = voorraad.take()
     voorvoegsel = url.rpartition("/")[2]
-    recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), Toegang(), schrijven=True))
+    recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), StoreSettings(), schrijven=True))
     with run_nepelastic(pass_on(node)) as nep, Elasticsearch(node) as client:
-        verbinding = Verbinding(Adres((nep.url,), voorvoegsel), Toegang(), schrijven=True)
+        verbinding = Verbinding(Adres((nep.url,), voorvoegsel), StoreSettings(), schrijven=True)
         store = ElasticStore(verbinding, Geduld(pogingen=3, wacht=lambda _: None))
         yield Opstelling(nep, store, recht, client, voorvoegsel, pass_on(node))
         store.close()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import Toegang
+from klantbeeld.settings import StoreSettings
 from klantbeeld.stores import elastic_bulk, elastic_verbinding
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, Lot, Schrijfopdracht, StoreVerhuisd
 from klantbeeld.stores.elastic_verbinding import BLOKKADE, Adres, Verbinding
@@ -41,7 +41,7 @@ def write(nep: Nepelastic, *ids: str, pauzes: list[float] | None = None, zichtba
 def send(
     nep: Nepelastic, opdrachten: list[Schrijfopdracht], pauzes: list[float] | None = None, *, zichtbaar: bool = False
 ) -> list[Lot]:
-    verbinding = Verbinding(Adres((nep.url,), VOORVOEGSEL), Toegang(), schrijven=False)
+    verbinding = Verbinding(Adres((nep.url,), VOORVOEGSEL), StoreSettings(), schrijven=False)
     gewacht = pauzes if pauzes is not None else []
     try:
         geduld = Geduld(pogingen=3, wacht=gewacht.append, kies=lambda laagste, _: laagste)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import Toegang
+from klantbeeld.settings import StoreSettings
 from klantbeeld.stores import opening
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of
 from klantbeeld.stores.elastic_verbinding import BLOKKADE, Adres, Verbinding, error_type, make_fout
@@ -15,10 +15,10 @@ from klantbeeld.stores.opening import open_store
 from tests.nepelastic import VOORVOEGSEL, Antwoord, Verzoek, run_nepelastic, write_everything
 from tests.nepelastic import make_fout as answer_fout
 
-GEEN = Toegang()
+GEEN = StoreSettings()
 
 
-def connect(url: str, toegang: Toegang = GEEN, *, schrijven: bool = False) -> Verbinding:
+def connect(url: str, toegang: StoreSettings = GEEN, *, schrijven: bool = False) -> Verbinding:
     return Verbinding(Adres((url,), VOORVOEGSEL), toegang, schrijven=schrijven)
 
 
@@ -45,7 +45,7 @@ def test_a_url_names_every_node_and_the_beginning_of_the_names(
 ) -> None:
     gevraagd: list[Adres] = []
 
-    def stop(adres: Adres, _: Toegang, *, schrijven: bool) -> Verbinding:
+    def stop(adres: Adres, _: StoreSettings, *, schrijven: bool) -> Verbinding:
         assert not schrijven
         gevraagd.append(adres)
         raise StoreOnbereikbaar
@@ -59,12 +59,12 @@ def test_a_url_names_every_node_and_the_beginning_of_the_names(
 @pytest.mark.parametrize(
     ("toegang", "kop"),
     [
-        (Toegang(), None),
-        (Toegang(api_sleutel=SecretStr("c2xldXRlbA==")), "ApiKey c2xldXRlbA=="),
-        (Toegang(gebruiker="ik", wachtwoord=SecretStr("geheim")), f"Basic {b64encode(b'ik:geheim').decode()}"),
+        (StoreSettings(), None),
+        (StoreSettings(api_sleutel=SecretStr("c2xldXRlbA==")), "ApiKey c2xldXRlbA=="),
+        (StoreSettings(gebruiker="ik", wachtwoord=SecretStr("geheim")), f"Basic {b64encode(b'ik:geheim').decode()}"),
     ],
 )
-def test_each_request_says_who_asks(toegang: Toegang, kop: str | None) -> None:
+def test_each_request_says_who_asks(toegang: StoreSettings, kop: str | None) -> None:
     with run_nepelastic() as nep:
         connect(nep.url, toegang).close()
     assert {verzoek.koppen.get("authorization") for verzoek in nep.verzoeken} == {kop}
@@ -82,7 +82,7 @@ def test_each_request_says_who_asks(toegang: Toegang, kop: str | None) -> None:
 )
 def test_half_credentials_and_impossible_values_are_refused(velden: dict[str, str]) -> None:
     with pytest.raises(ValidationError) as fout:
-        Toegang.model_validate(velden)
+        StoreSettings.model_validate(velden)
     assert "Kanarie" not in str(fout.value)
 
 
@@ -90,7 +90,7 @@ def test_half_credentials_and_impossible_values_are_refused(velden: dict[str, st
 def test_a_certificate_authority_that_can_not_be_used_says_so(tmp_path: Path, schema: str) -> None:
     (tmp_path / "ca.pem").write_text("geen certificaat")
     with run_nepelastic() as nep, pytest.raises(StoreFout, match="certificaat"):
-        connect(nep.url.replace("http", schema), Toegang(ca_bestand=tmp_path / "ca.pem"))
+        connect(nep.url.replace("http", schema), StoreSettings(ca_bestand=tmp_path / "ca.pem"))
     assert nep.verzoeken == []
 
 

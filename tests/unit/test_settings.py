@@ -99,12 +99,37 @@ def test_an_impossible_value_is_named_and_not_repeated(
 
 @pytest.mark.parametrize(
     "url",
-    ["", "sqlite:///", "sqlite://pad.db", "postgresql://ik:Kanarie@db/x", "elasticsearch+https://ik:Kanarie@es", "pad.db"],
+    [
+        *("", "sqlite:///", "sqlite://pad.db", "postgresql://ik:Kanarie@db/x", "pad.db", "elasticsearch://es:9200"),
+        *("elasticsearch+https://ik:Kanarie@es", "elasticsearch+https://", "elasticsearch+https://es/Kanarie"),
+        *("elasticsearch+https://es,/x", "elasticsearch+https://es/-x", "elasticsearch+https://es/x/y"),
+    ],
 )
-def test_a_store_url_that_names_no_file_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_a_store_url_that_names_no_file_and_no_cluster_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
     melding = refuse(monkeypatch, KLANTBEELD_STORE__URL=url)
     assert melding.startswith("KLANTBEELD_STORE__URL: moet sqlite:///pad/klantbeeld.db zijn")
     assert "Kanarie" not in melding
+
+
+@pytest.mark.parametrize("url", ["elasticsearch+http://localhost:9200", "elasticsearch+https://a:9200,b.nl:9200,c/eigen_1"])
+def test_a_store_url_may_name_a_cluster(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("KLANTBEELD_STORE__URL", url)
+    assert (load_settings().store.url, load_settings().store.is_bestand) == (url, False)
+
+
+def test_half_credentials_for_the_store_are_refused_without_repeating_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_STORE__WACHTWOORD="Kanarie")
+    assert melding == "KLANTBEELD_STORE: gebruiker en wachtwoord horen bij elkaar"
+
+
+def test_production_asks_elasticsearch_over_tls_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    productie = {"KLANTBEELD_OMGEVING": "productie", "KLANTBEELD_GEHEIM": GEHEIM}
+    melding = refuse(monkeypatch, KLANTBEELD_STORE__URL="elasticsearch+http://es:9200", **productie)
+    assert melding == "KLANTBEELD_STORE__URL: in productie is TLS nodig; schrijf elasticsearch+https://"
+    monkeypatch.setenv("KLANTBEELD_STORE__URL", "elasticsearch+https://es:9200")
+    assert load_settings().omgeving == "productie"
 
 
 def test_all_impossible_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +166,7 @@ def test_production_starts_with_a_key_of_its_own(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_secret_is_not_in_what_settings_show_of_themselves() -> None:
-    settings = Settings(geheim=GEHEIM)
+    settings = Settings(geheim=GEHEIM, store={"gebruiker": "ik", "wachtwoord": GEHEIM})
     assert GEHEIM not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
 
 
@@ -222,6 +247,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
         for naam in (
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
+            *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS")),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
             *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "ADRES"),
         )

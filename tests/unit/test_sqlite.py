@@ -54,8 +54,8 @@ def test_a_url_of_another_kind_is_refused_and_not_repeated() -> None:
     with pytest.raises(InstellingOnjuist) as fout:
         open_store("mysql://gebruiker:geheim@machine/klantbeeld", schrijven=False)
     assert str(fout.value) == (
-        "De store-url met schema 'mysql' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf de werkmap) of "
-        "sqlite:////pad/klantbeeld.db (vanaf de hoofdmap)."
+        "De store-url met schema 'mysql' wordt niet herkend. Geef sqlite:///pad/klantbeeld.db (vanaf de werkmap), "
+        "sqlite:////pad/klantbeeld.db (vanaf de hoofdmap) of elasticsearch+https://host:9200/voorvoegsel."
     )
 
 
