@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
 
+import orjson
 import pytest
 
 from klantbeeld.domain.items import Item
@@ -35,11 +36,12 @@ from klantbeeld.domain.vragen import (
     Zoekvraag,
 )
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.stores.elastic_documenten import make_item_document
 from klantbeeld.stores.elastic_gesprekken import MEESTE_TERMEN, VENSTER
 from klantbeeld.stores.elastic_schema import CIJFERS, Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
-from klantbeeld.stores.elastic_vragen import GESPREKKEN, answer_all
-from tests.bouwers import GROOT, make_item
+from klantbeeld.stores.elastic_vragen import APART, SAMEN, answer_all
+from tests.bouwers import GROOT, KLEIN, make_item
 
 Antwoord = Mapping[str, Any]
 
@@ -98,29 +100,31 @@ class Nep:
 
 def make_hits(items: Sequence[Item], totaal: int) -> Antwoord:
     """An answer with these items."""
-    hits = [{"_source": make_source(item), "sort": ["", item.id]} for item in items]
+    hits = [{"_source": orjson.loads(make_item_document(item)), "sort": ["", item.id]} for item in items]
     return {**LEEG, "hits": {"total": {"value": totaal, "relation": "eq"}, "hits": hits}}
-
-
-def make_source(item: Item) -> dict[str, Any]:
-    delen = {veld: getattr(item, veld) for veld in ("id", "bron", "soort", "versie", "verwijderd", "afwezig")}
-    kenmerken: dict[str, Any] = {
-        "sortering": "",
-        "kenmerk": None,
-        "regeling": None,
-        "bedrag": None,
-        "besloten": False,
-        "vindtermen": [],
-    }
-    return {**delen, **kenmerken, "digest": item.digest.hex(), "sleutels": list(item.sleutels), "inhoud": item.inhoud.decode()}
 
 
 def test_all_questions_travel_in_one_request() -> None:
     nep = Nep()
     antwoorden = nep.ask(*ALLE)
-    assert {type(vraag) for vraag in ALLE} == GESPREKKEN.keys()
+    assert {type(vraag) for vraag in ALLE} == APART.keys() | SAMEN.keys()
     assert len(nep.gevraagd) == 1
     assert [antwoord for antwoord in antwoorden if isinstance(antwoord, StoreFout)] == []
+
+
+def test_questions_for_many_employers_are_one_search_and_each_is_given_its_own() -> None:
+    een, beide, ander = make_item("1"), make_item("2", sleutels=(GROOT, KLEIN)), make_item("3", sleutels=(KLEIN,))
+    nep = Nep([[make_hits([een, beide, ander], 3)]])
+    vragen = [Bronitemsvraag(sleutels, ("contact",)) for sleutels in ((GROOT, "kvk:1"), (KLEIN,), ())]
+    assert nep.ask(*vragen) == [(een, beide), (beide, ander), ()]
+    assert len(nep.gevraagd) == 1
+
+
+def test_profiles_are_one_search() -> None:
+    nep = Nep()
+    assert nep.ask(Profielvraag("w1"), Profielvraag("w2"), Profielvraag("w1")) == [None, None, None]
+    ((verzoek,),) = nep.gevraagd
+    assert len(verzoek["query"]["ids"]["values"]) == 2
 
 
 @pytest.mark.parametrize("vragen", [[], [Rangvraag(())], [Zoekvraag((), 10)], [Zoekvraag((Eis(("w:a",), minstens=2),), 10)]])
