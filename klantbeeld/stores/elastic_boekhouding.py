@@ -14,7 +14,7 @@ import orjson
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import make_id
-from klantbeeld.stores.elastic_opvragen import Kop, Stroom, fetch, page_through
+from klantbeeld.stores.elastic_opvragen import Kop, Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Positie, Tellers
@@ -71,6 +71,7 @@ class Boekhouding:
 
     def counters(self) -> list[Tellers]:
         """The counters of every source, by name, over all streams."""
+        refresh(self._verbinding, Familie.BOEKHOUDING)
         totaal: dict[str, list[int]] = {}
         for document in self._list(POSITIE):
             for bron, aantallen in document["inhoud"]["tellers"].items():
@@ -117,7 +118,8 @@ class Boekhouding:
             voorwaarden=kop.voorwaarden if kop else {},
             soort="index" if kop else "create",
         )
-        return self._bulk.insist([opdracht], zichtbaar=True)[0]
+        # Of a source every reader asks, of a stream only who looks after it.
+        return self._bulk.insist([opdracht], zichtbaar=soort == BRON)[0]
 
     def _list(self, soort: str) -> Iterable[Inhoud]:
         return page_through(self._verbinding, Stroom(Familie.BOEKHOUDING, {"term": {"soort": soort}}))

@@ -10,7 +10,7 @@ import orjson
 
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound, make_id, make_markering_document, read_markering
-from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Markering
@@ -50,9 +50,7 @@ class Markeringen:
         """The marks that are due, in the order in which they were made."""
         nu = {"bool": {"must_not": {"exists": {"field": "vanaf"}}}}
         query = {"bool": {"should": [nu, {"range": {"vanaf": {"lte": vandaag.isoformat()}}}]}}
-        with self._verbinding.asking() as client:
-            # Who may only read sees a mark a second later.
-            client.options(ignore_status=403).indices.refresh(index=self._verbinding.exact_index_of(Familie.MARKERINGEN))
+        refresh(self._verbinding, Familie.MARKERINGEN)
         stroom = Stroom(Familie.MARKERINGEN, query, volgorde=("gelegd", "id"))
         return [read_markering(document) for document in page_through(self._verbinding, stroom)]
 
