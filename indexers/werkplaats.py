@@ -11,6 +11,7 @@ from indexers.source import Regel
 from indexers.tweede_proces import TweedeProces
 from klantbeeld.domain.klok import noon_of
 from klantbeeld.domain.normen import Normen
+from klantbeeld.settings import StoreSettings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
 
@@ -20,9 +21,9 @@ Gelezen = tuple[tuple[Any, ...], tuple[Any, ...]] | None
 
 @dataclass(frozen=True, slots=True)
 class Afleidplek:
-    """The store to derive in, by its url, and what deriving depends on."""
+    """The store to derive in, and what deriving depends on."""
 
-    url: str
+    store: StoreSettings
     normen: Normen
     geheim: bytes
     vandaag: date
@@ -44,7 +45,7 @@ class Werkplaats:
         """Derives employers in one phase; True when it is done. Errors: ``StoreFout``."""
         if self.plek is None:
             return False
-        self._store = self._store or open_store(self.plek.url, schrijven=True)
+        self._store = self._store or open_store(self.plek.store.url, schrijven=True, toegang=self.plek.store)
         moment = noon_of(self.plek.vandaag)
         Afleider(self._store, Grondslag(self.plek.normen, self.plek.geheim, lambda: moment)).derive_part(fase, lh_sleutels)
         return True

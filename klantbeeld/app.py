@@ -65,7 +65,7 @@ def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
     store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings), toegang=settings.store)
     try:
-        plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
+        plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
         with collecting_seldom():
             yield make_laadstraat(settings, store, plek)
     finally:

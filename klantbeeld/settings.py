@@ -77,6 +77,11 @@ class StoreSettings(BaseModel):
         default=f"{SQLITE}.klantbeeld/klantbeeld.db",
         description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
     )
+    horizon_in_dagen: int = Field(
+        default=30,
+        ge=1,
+        description="So long tombstones and the previous generation are kept: longer than any source delivers late.",
+    )
     api_sleutel: SecretStr | None = Field(default=None, description="Elasticsearch: the API key (its encoded form).")
     gebruiker: str | None = Field(default=None, description="Elasticsearch: the user, where there is no API key.")
     wachtwoord: SecretStr | None = Field(default=None, description="Elasticsearch: the password of that user.")
@@ -94,12 +99,6 @@ class StoreSettings(BaseModel):
         if self.api_sleutel is not None and self.gebruiker is not None:
             raise ValueError("geef een api_sleutel, of een gebruiker met wachtwoord")
         return self
-
-    horizon_in_dagen: int = Field(
-        default=30,
-        ge=1,
-        description="So long tombstones and the previous generation are kept: longer than any source delivers late.",
-    )
 
     @property
     def is_bestand(self) -> bool:
