@@ -22,9 +22,6 @@ from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Toegepast
 from klantbeeld.stores.verloop import Verloop
 
-REDEN = "STORE_WEIGERT"
-"""Why a record is refused that Elasticsearch does not take."""
-
 _MEESTE_RONDEN = 50
 
 
@@ -77,7 +74,7 @@ class Batches:
         self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
         if stand.geweigerd:
-            verloop.refuse(batch.inkomend, stand.geweigerd, REDEN)
+            verloop.refuse(batch.inkomend, stand.geweigerd)
             if _is_too_much(batch, verloop):
                 return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)
         verloop.count_others(batch)

@@ -35,17 +35,17 @@ class Verloop:
         elif besluit.uitkomst is Uitkomst.GEWEIGERD and besluit.reden is not None and make_brief is not None:
             self.brieven[item.id].append(make_brief(besluit.reden))
 
-    def refuse(self, inkomend: Sequence[Inkomend], ids: Collection[str], reden: str) -> None:
+    def refuse(self, inkomend: Sequence[Inkomend], ids: Collection[str]) -> None:
         """Takes back what was decided about the items with these ids: the store can't hold them."""
         for plaats, (deel, besluit) in enumerate(zip(inkomend, self.besluiten, strict=True)):
             if deel.item.id not in ids or besluit.uitkomst is not Uitkomst.TOEGEPAST:
                 continue
-            self.besluiten[plaats] = Besluit(Uitkomst.GEWEIGERD, reden)
+            self.besluiten[plaats] = Besluit(Uitkomst.GEWEIGERD, "STORE_WEIGERT")
             self.nieuw.pop(deel.item.id, None)
             if deel.make_brief is not None:
                 self.geteld[deel.item.bron].subtract([Uitkomst.TOEGEPAST])
                 self.geteld[deel.item.bron].update([Uitkomst.GEWEIGERD])
-                self.brieven[deel.item.id].append(deel.make_brief(reden))
+                self.brieven[deel.item.id].append(deel.make_brief("STORE_WEIGERT"))
 
     def count_others(self, batch: Batch) -> None:
         """Counts the records that came as dead letters, and those that were not sent because they change nothing."""
