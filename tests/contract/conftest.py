@@ -9,7 +9,10 @@ import pytest
 from klantbeeld.stores.opening import open_store as open_url
 from klantbeeld.stores.protocol import Store
 from tests.elasticstores import Leentje, Voorraad
-from tests.testnode import require_elasticsearch
+from tests.testnode import NIEUWE_VERSIE, VERSIE, require_elasticsearch
+
+STORES: dict[str, str | None] = {"sqlite": None, "elasticsearch": VERSIE, "elasticsearch-9": NIEUWE_VERSIE}
+"""Every implementation of the protocol, with the version of the server that it needs."""
 
 
 class OpenStore(Protocol):
@@ -42,12 +45,13 @@ def lend_elasticsearch(voorraad: Voorraad) -> Iterator[OpenStore]:
     leentje.close()
 
 
-@pytest.fixture(params=["sqlite", "elasticsearch"])
+@pytest.fixture(params=STORES)
 def open_store(request: pytest.FixtureRequest, tmp_path: Path, voorraad_of: Callable[[str], Voorraad]) -> Iterator[OpenStore]:
-    if request.param == "sqlite":
+    versie = STORES[request.param]
+    if versie is None:
         yield from lend_sqlite(tmp_path)
     else:
-        yield from lend_elasticsearch(voorraad_of(require_elasticsearch()))
+        yield from lend_elasticsearch(voorraad_of(require_elasticsearch(versie)))
 
 
 @pytest.fixture
