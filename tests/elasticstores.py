@@ -53,14 +53,13 @@ class Voorraad:
 
     def _empty(self, prefix: str) -> None:
         self._client.indices.refresh(index=f"{prefix}-*")
+        if self._client.count(index=f"{prefix}-{Familie.MAANDEN}")["count"]:
+            # Versions of our own are remembered for a minute after a removal. Who opens a store without books makes anew what
+            # it lacks.
+            for familie in (Familie.BOEKHOUDING, Familie.MAANDEN):
+                self._client.indices.delete(index=list(self._client.indices.get_alias(name=f"{prefix}-{familie}").body))
         while weg := list(self._list_all(prefix)):
-            indexen = {deel["delete"]["_index"] for deel in weg}
-            # Versions of our own are remembered for a minute after a removal; who opens the store makes a new index.
-            if maanden := [index for index in indexen if index.startswith(f"{prefix}-{Familie.MAANDEN}")]:
-                self._client.indices.delete(index=maanden)
-            weg = [deel for deel in weg if deel["delete"]["_index"] not in maanden]
-            if weg:
-                self._client.bulk(operations=weg, refresh=True)
+            self._client.bulk(operations=weg, refresh=True)
 
     def _list_all(self, prefix: str) -> Iterator[dict[str, Any]]:
         for treffer in self._client.search(index=f"{prefix}-*", size=10_000, source=False)["hits"]["hits"]:

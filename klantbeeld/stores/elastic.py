@@ -11,7 +11,7 @@ from klantbeeld.stores.elastic_batches import Batches
 from klantbeeld.stores.elastic_boekhouding import Boekhouding
 from klantbeeld.stores.elastic_brieven import Brieven
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, StoreVerhuisd
-from klantbeeld.stores.elastic_documenten import read_bewaard
+from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, read_bewaard
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opvragen import fetch
@@ -52,7 +52,7 @@ class ElasticStore:
         return self._verbinding.is_gesloten
 
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
-        koppen = self._follow(lambda: fetch(self._verbinding, Familie.ITEMS, ids))
+        koppen = self._follow(lambda: fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN))
         return {id_: read_bewaard(kop.inhoud) for id_, kop in koppen.items()}
 
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:

@@ -51,11 +51,15 @@ def read_aliassen(client: Elasticsearch, prefix: str) -> Aliassen:
 
 
 def create_indexen(client: Elasticsearch, prefix: str, shards: int) -> None:
-    """Makes what a new store lacks. Several processes may do so at once."""
-    aanwezig = read_aliassen(client, prefix)
-    ontbreekt = [familie for familie in Familie if familie not in aanwezig.indexen]
+    """Makes what a new store lacks, the books last: with them a store is there, and what is gone then is not made again, for
+    the books say that it was read. Several processes may do so at once."""
+    aanwezig = read_aliassen(client, prefix).indexen
+    if Familie.BOEKHOUDING in aanwezig:
+        return
+    ontbreekt = [familie for familie in Familie if familie not in {*aanwezig, Familie.BOEKHOUDING}]
     with ThreadPoolExecutor(len(Familie)) as pool:
         list(pool.map(lambda familie: _create_index(client, prefix, familie, shards), ontbreekt))
+    _create_index(client, prefix, Familie.BOEKHOUDING, shards)
 
 
 def _create_index(client: Elasticsearch, prefix: str, familie: Familie, shards: int) -> None:
@@ -73,7 +77,14 @@ def _create_index(client: Elasticsearch, prefix: str, familie: Familie, shards: 
 
 
 def check_aliassen(aliassen: Aliassen, prefix: str) -> None:
-    """Errors: ``StoreOnbereikbaar`` when nothing was ever written, ``StoreOnbruikbaar`` when another version made it."""
+    """Errors: ``StoreOnbereikbaar`` when nothing was ever written, ``StoreOnbruikbaar`` when another version made it or a part
+    of it is gone."""
+    if Familie.BOEKHOUDING in aliassen.indexen and not aliassen.zijn_compleet:
+        weg = sorted(set(Familie) - (aliassen.indexen.keys() & aliassen.schrijven.keys()))
+        raise StoreOnbruikbaar(
+            f"Van de store {prefix} in Elasticsearch ontbreken indexen of aliassen ({', '.join(weg)}). Zet ze terug, of geef "
+            "een ander voorvoegsel in de store-url en vul de store opnieuw met 'klantbeeld index'."
+        )
     if not aliassen.zijn_compleet:
         raise StoreOnbereikbaar(f"De store {prefix} in Elasticsearch is nog leeg. Vul hem eerst met 'klantbeeld index'.")
     anders = [

@@ -14,7 +14,7 @@ from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_boekhouding import Boekhouding
 from klantbeeld.stores.elastic_brieven import Brieven
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
-from klantbeeld.stores.elastic_documenten import make_id, make_item_document, read_bewaard
+from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, make_id, make_item_document, read_bewaard
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opvragen import Kop, fetch
 from klantbeeld.stores.elastic_schema import Familie
@@ -83,7 +83,7 @@ class Batches:
         return Toegepast(tuple(verloop.besluiten), stand.markering)
 
     def _fetch(self, ids: Iterable[str]) -> dict[str, Kop]:
-        return fetch(self._verbinding, Familie.ITEMS, ids)
+        return fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN)
 
     def _write_items(self, batch: Batch, stand: _Stand, verloop: Verloop, *, markeer: bool) -> Verloop:
         """Writes what changes and returns what was decided in the end."""

@@ -14,6 +14,8 @@ from klantbeeld.stores.protocol import Batch, DodeBrief
 from klantbeeld.stores.verloop import Verloop
 
 _PER_VRAAG = 10_000
+_PER_BLADZIJDE = 50
+"""Each holds the line that was refused, which may be a megabyte."""
 
 
 class Brieven:
@@ -26,7 +28,7 @@ class Brieven:
     def list(self, bron: str | None) -> Iterator[DodeBrief]:
         """Dead letters by source and id."""
         query: dict[str, Any] = {"match_all": {}} if bron is None else {"term": {"bron": bron}}
-        stroom = Stroom(Familie.BRIEVEN, query, velden=("brief",), volgorde=("bron", "id"))
+        stroom = Stroom(Familie.BRIEVEN, query, velden=("brief",), volgorde=("bron", "id"), per_keer=_PER_BLADZIJDE)
         return map(read_brief, page_through(self._verbinding, stroom))
 
     def discard(self, ids: Iterable[str]) -> int:

@@ -7,7 +7,7 @@ An answer of status 200 says nothing: each document has a status of its own.
 | 2xx, and 404 for what had to be removed | written |
 | 409 | beaten: another writer was first, which its caller looks at |
 | 408, 429, 502, 503, 504, no connection, no answer, half an answer | once more, later and later; then ``StoreOnbereikbaar`` |
-| ``cluster_block_exception`` | ``StoreOnbereikbaar`` at once: disks are full, and asking does not empty them |
+| ``cluster_block_exception``, ``index_closed_exception`` | ``StoreOnbereikbaar`` at once: asking does not empty a disk |
 | 400 | refused: this document can't be held |
 | 413 | too much in one request: two halves; refused when one document alone is too much |
 | 404 | the alias is gone, for another index took over: ``StoreVerhuisd`` |
@@ -28,7 +28,7 @@ from elastic_transport import SerializationError, TransportError
 from elasticsearch import ApiError
 
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.stores.elastic_verbinding import BLOKKADE, VOORBIJGAAND, Verbinding, error_type, make_fout
+from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbinding, error_type, make_fout
 
 MEESTE_BYTES = 5_000_000
 """Of one request; a document that is larger travels alone."""
@@ -70,11 +70,13 @@ class Schrijfopdracht:
 
 @dataclass(frozen=True, slots=True)
 class Geduld:
-    """How often what can't be written now is tried again, with longer and longer pauses of a random part, in seconds."""
+    """How long what can't be written now is tried again since anything was, with longer and longer pauses of a random part.
+    All in seconds."""
 
-    pogingen: int = 7
+    uithouding: float = 60.0
     eerste: float = 0.1
     langste: float = 10.0
+    klok: Callable[[], float] = time.monotonic
     wacht: Callable[[float], None] = time.sleep
     kies: Callable[[float, float], float] = random.uniform
 
@@ -101,17 +103,18 @@ class Bulkschrijver:
         """
         ronde = _Ronde(self._verbinding, zichtbaar)
         open_ = [(plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten)]
-        poging = 0
+        sinds, poging = self._geduld.klok(), 0
         while open_:
             later = [regel for deel in _split(open_) for regel in ronde.send(deel)]
-            poging = poging + 1 if len(later) == len(open_) else 1
-            if later and poging > self._geduld.pogingen:
+            if len(later) < len(open_):
+                sinds, poging = self._geduld.klok(), 0
+            if later and self._geduld.klok() - sinds >= self._geduld.uithouding:
                 raise StoreOnbereikbaar(
-                    f"Elasticsearch neemt al {poging} keer niets aan ({ronde.oorzaak}). Het gaat vanzelf verder zodra dat kan."
+                    f"Elasticsearch neemt niets meer aan ({ronde.oorzaak}). Het gaat vanzelf verder zodra dat weer kan."
                 )
             if later:
-                self._geduld.pause(poging - 1)
-            open_ = later
+                self._geduld.pause(poging)
+            open_, poging = later, poging + 1
         return [ronde.lot[plaats] for plaats in range(len(opdrachten))]
 
     def insist(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
@@ -166,7 +169,7 @@ class _Ronde:
 
     def _handle_refusal(self, deel: Sequence[_Regel], status: int, soort: str) -> list[_Regel]:
         """A request that was refused as a whole. One document among many may be the reason, so they are tried by halves."""
-        if status not in {400, 413}:
+        if status not in {400, 413} or soort in BLOKKADES:
             self._check(status, soort)
             self.oorzaak = f"status {status}, {soort}"
             return list(deel)
@@ -184,7 +187,7 @@ class _Ronde:
             self.lot[plaats] = Lot.GESCHREVEN
         elif status == 409:
             self.lot[plaats] = Lot.VERSLAGEN
-        elif status in {400, 413}:
+        elif status in {400, 413} and reden not in BLOKKADES:
             self.lot[plaats] = Lot.GEWEIGERD
         else:
             self._check(status, reden)
@@ -199,7 +202,7 @@ class _Ronde:
         """Errors: ours, for a status at which trying again makes no sense."""
         if status == 404:
             raise StoreVerhuisd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
-        if status in {401, 403} or soort == BLOKKADE:
+        if status in {401, 403} or soort in BLOKKADES:
             raise make_fout(status, soort)
 
 

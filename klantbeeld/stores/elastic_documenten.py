@@ -23,6 +23,8 @@ from klantbeeld.domain.zoektermen import list_zoektermen
 from klantbeeld.stores.elastic_schema import ATTRIBUTEN, CIJFERS
 from klantbeeld.stores.protocol import DodeBrief, Markering
 
+BEWAARVELDEN = ("versie", "digest", "verwijderd", "afwezig", "sleutels", "rest")
+"""The fields of an item that ``read_bewaard`` needs."""
 LANGSTE_TERM = 1000
 """Bytes of the longest term that stands in an index as it is; Elasticsearch refuses a document with one of 32,766."""
 _BEGIN_TERM = 900

@@ -53,13 +53,15 @@ def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 @dataclass(frozen=True, slots=True)
 class Stroom:
     """What to read of a family: a query, and per document either these fields as they are sorted by (``kolommen``) or its
-    content (``velden``, None for everything). ``volgorde`` are the fields that it is ordered by; none is fastest."""
+    content (``velden``, None for everything). ``volgorde`` are the fields that it is ordered by; none is fastest. ``per_keer``
+    is lower where documents may be large."""
 
     familie: Familie
     query: Mapping[str, Any]
     kolommen: Sequence[str] = ()
     velden: Sequence[str] | None = None
     volgorde: Sequence[str] = ()
+    per_keer: int = BLADZIJDE
 
 
 def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
@@ -74,7 +76,7 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
                 antwoord = client.search(
                     pit={"id": moment, "keep_alive": LEVENDUUR},
                     query=stroom.query,
-                    size=BLADZIJDE,
+                    size=stroom.per_keer,
                     sort=[{veld: "asc"} for veld in stroom.volgorde] or "_shard_doc",
                     search_after=laatste,
                     docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
@@ -85,7 +87,7 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
             moment, treffers = antwoord["pit_id"], antwoord["hits"]["hits"]
             for treffer in treffers:
                 yield _flatten(treffer["fields"]) if stroom.kolommen else treffer["_source"]
-            if len(treffers) < BLADZIJDE:
+            if len(treffers) < stroom.per_keer:
                 return
             laatste = treffers[-1]["sort"]
     finally:

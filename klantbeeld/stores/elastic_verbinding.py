@@ -25,8 +25,8 @@ POGINGEN = 3
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
-BLOKKADE = "cluster_block_exception"
-"""The kind of error of a cluster that takes no writes: its disks are full, or an index is closed or read-only."""
+BLOKKADES = frozenset({"cluster_block_exception", "index_closed_exception"})
+"""The kinds of error of a cluster that takes no writes: its disks are full, or an index is closed or read-only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def translate_errors() -> Iterator[None]:
 
 def make_fout(status: int, soort: str) -> StoreFout:
     """Our error for an answer that Elasticsearch gives instead of what was asked."""
-    if soort == BLOKKADE:
+    if soort in BLOKKADES:
         return StoreOnbereikbaar(
             f"Elasticsearch neemt nu geen wijzigingen aan ({soort}): een schijf is vol, of een index is gesloten of alleen te "
             "lezen. Lezen gaat door; als het is opgelost gaat schrijven vanzelf verder."

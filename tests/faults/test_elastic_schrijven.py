@@ -73,9 +73,10 @@ def opstelling(voorraad_of: Callable[[str], Voorraad]) -> Iterator[Opstelling]:
     url = voorraad.take()
     voorvoegsel = url.rpartition("/")[2]
     recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), StoreSettings(), schrijven=True))
+    pauzes: list[float] = []
     with run_nepelastic(pass_on(node)) as nep, Elasticsearch(node) as client:
         verbinding = Verbinding(Adres((nep.url,), voorvoegsel), StoreSettings(), schrijven=True)
-        store = ElasticStore(verbinding, Geduld(pogingen=3, wacht=lambda _: None))
+        store = ElasticStore(verbinding, Geduld(uithouding=0.3, klok=lambda: sum(pauzes), wacht=pauzes.append))
         yield Opstelling(nep, store, recht, client, voorvoegsel, pass_on(node))
         store.close()
         recht.close()
@@ -271,6 +272,18 @@ def test_an_index_that_takes_no_writes_stops_a_batch_until_it_does(opstelling: O
     opstelling.client.indices.put_settings(index=index, settings={f"blocks.{blokkade}": None})
     assert opstelling.store.apply(batch).besluiten == (TOEGEPAST,)
     assert opstelling.store.position("stroom") == "1"
+
+
+def test_an_index_that_was_closed_stops_a_batch_until_it_is_open(opstelling: Opstelling) -> None:
+    batch = make_batch(make_item("1"), make_item("2"), positie=Positie("stroom", "1"))
+    index = read_alias(opstelling.voorvoegsel, Familie.ITEMS)
+    opstelling.disturb(Familie.ITEMS, then_nothing(lambda: opstelling.client.indices.close(index=index)))
+    for _ in range(2):
+        with pytest.raises(StoreOnbereikbaar):
+            opstelling.store.apply(batch)
+    opstelling.client.indices.open(index=index)
+    assert (opstelling.store.position("stroom"), list(opstelling.store.dead_letters())) == (None, [])
+    assert opstelling.store.apply(batch).besluiten == (TOEGEPAST, TOEGEPAST)
 
 
 def test_an_index_that_moves_between_reading_and_writing_is_followed(opstelling: Opstelling) -> None:

@@ -10,7 +10,7 @@ from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings import StoreSettings
 from klantbeeld.stores import opening
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of
-from klantbeeld.stores.elastic_verbinding import BLOKKADE, Adres, Verbinding, error_type, make_fout
+from klantbeeld.stores.elastic_verbinding import Adres, Verbinding, error_type, make_fout
 from klantbeeld.stores.opening import open_store
 from tests.nepelastic import VOORVOEGSEL, Antwoord, Verzoek, run_nepelastic, write_everything
 from tests.nepelastic import make_fout as answer_fout
@@ -118,6 +118,22 @@ def test_a_store_of_another_version_can_not_be_used() -> None:
         connect(nep.url)
 
 
+def test_a_store_of_which_a_part_is_gone_can_not_be_used_and_is_not_made_again() -> None:
+    over = {index: deel for index, deel in index_names().items() if "-items-" not in index}
+    for schrijven in (False, True):
+        with run_nepelastic(lambda _: Antwoord(inhoud=over)) as nep, pytest.raises(StoreOnbruikbaar, match=r"\(items\)"):
+            connect(nep.url, schrijven=schrijven)
+        assert {verzoek.methode for verzoek in nep.verzoeken} == {"GET"}
+
+
+def test_a_new_store_gets_its_books_last() -> None:
+    with run_nepelastic(lambda _: Antwoord(inhoud={})) as nep, pytest.raises(StoreOnbereikbaar):
+        connect(nep.url, schrijven=True)
+    gemaakt = [verzoek.pad.split("-")[1] for verzoek in nep.verzoeken if verzoek.methode == "PUT"]
+    assert sorted(gemaakt) == sorted(Familie)
+    assert gemaakt[-1] == Familie.BOEKHOUDING
+
+
 def test_aliases_of_others_make_no_difference() -> None:
     vreemd: dict[str, object] = {"nep-items-x": {"aliases": {"nep-items-oud": {}, "nep-itemsboek": {}}}}
     with run_nepelastic(lambda _: Antwoord(inhoud=index_names() | vreemd)) as nep:
@@ -152,8 +168,9 @@ def test_a_closed_store_can_not_be_used_and_may_be_closed_again() -> None:
         (502, "x", StoreOnbereikbaar),
         (503, "master_not_discovered_exception", StoreOnbereikbaar),
         (504, "x", StoreOnbereikbaar),
-        (403, BLOKKADE, StoreOnbereikbaar),
-        (429, BLOKKADE, StoreOnbereikbaar),
+        (403, "cluster_block_exception", StoreOnbereikbaar),
+        (429, "cluster_block_exception", StoreOnbereikbaar),
+        (400, "index_closed_exception", StoreOnbereikbaar),
         (404, "index_not_found_exception", StoreOnbereikbaar),
         (401, "security_exception", StoreOnbruikbaar),
         (403, "security_exception", StoreOnbruikbaar),
