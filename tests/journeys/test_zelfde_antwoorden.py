@@ -234,8 +234,7 @@ def test_every_statistic_is_the_same(tweeling: Tweeling) -> None:
         for per in [(), *((attribuut,) for attribuut in Attribuut)]
     ]
     paren: list[list[Vraag]] = [
-        [Aantallenvraag(Selectie(), paar), Statistiekvraag(Selectie(), *MAANDEN, paar, Tijdvak.JAAR)]
-        for paar in PAREN
+        [Aantallenvraag(Selectie(), paar), Statistiekvraag(Selectie(), *MAANDEN, paar, Tijdvak.JAAR)] for paar in PAREN
     ]
     antwoorden, verschillend = ask_both(tweeling, enkel + paren, read)
     assert verschillend == []
