@@ -4,7 +4,8 @@ The attributes of an employer stand beside its month figures, so a statistic is 
 (a composite aggregation): of a list of the largest groups Elasticsearch may leave out some and count others short.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from klantbeeld.domain.klok import Tijdvak, month_at, number_month
@@ -37,10 +38,15 @@ _SOMMEN = {naam: {"sum": {"field": naam}} for naam in CIJFERS}
 _TIJDVAK = "tijdvak"
 
 
-def answer_maanden(vraag: Maandvraag) -> Gesprek[tuple[Maanddocument, ...]]:
-    eisen = demand_all({"term": {"werkgever": vraag.werkgever_id}}, _LEVEND)
-    documenten = yield from page_hits(Opdracht(Familie.MAANDEN, {"query": eisen, "sort": [{"maand": "asc"}]}), None)
-    return tuple(map(read_maand, documenten))
+def answer_maanden(vragen: Sequence[Maandvraag]) -> Gesprek[list[tuple[Maanddocument, ...]]]:
+    """All of them as one search."""
+    eisen = demand_all(have_any("werkgever", (vraag.werkgever_id for vraag in vragen)), _LEVEND)
+    sort = [{"werkgever": "asc"}, {"maand": "asc"}]
+    documenten = yield from page_hits(Opdracht(Familie.MAANDEN, {"query": eisen, "sort": sort}), None)
+    gevonden: defaultdict[str, list[Maanddocument]] = defaultdict(list)
+    for maand in map(read_maand, documenten):
+        gevonden[maand.werkgever_id].append(maand)
+    return [tuple(gevonden[vraag.werkgever_id]) for vraag in vragen]
 
 
 def answer_statistiek(vraag: Statistiekvraag) -> Gesprek[Statistiekantwoord]:

@@ -56,7 +56,6 @@ APART: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
     Bestaanvraag: answer_bestaan,
     Houdersvraag: answer_houders,
     Revisievraag: answer_revisies,
-    Maandvraag: answer_maanden,
     Statistiekvraag: answer_statistiek,
     Aantallenvraag: answer_aantallen,
     Sleutelvraag: answer_sleutel,
@@ -69,6 +68,7 @@ APART: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
 SAMEN: Mapping[type, Callable[[Sequence[Any]], Gesprek[Sequence[Any]]]] = {
     Bronitemsvraag: answer_bronitems,
     Profielvraag: answer_profielen,
+    Maandvraag: answer_maanden,
 }
 """Questions of which all those of one read are answered together."""
 

@@ -120,11 +120,13 @@ def test_questions_for_many_employers_are_one_search_and_each_is_given_its_own()
     assert len(nep.gevraagd) == 1
 
 
-def test_profiles_are_one_search() -> None:
+def test_profiles_are_one_search_and_so_are_their_months() -> None:
     nep = Nep()
-    assert nep.ask(Profielvraag("w1"), Profielvraag("w2"), Profielvraag("w1")) == [None, None, None]
-    ((verzoek,),) = nep.gevraagd
-    assert len(verzoek["query"]["ids"]["values"]) == 2
+    profielen, maanden = ([soort(id_) for id_ in ("w1", "w2", "w1")] for soort in (Profielvraag, Maandvraag))
+    assert nep.ask(*profielen, *maanden) == [None, None, None, (), (), ()]
+    ((om_profielen, om_maanden),) = nep.gevraagd
+    assert len(om_profielen["query"]["ids"]["values"]) == 2
+    assert om_maanden["query"]["bool"]["filter"][0] == {"terms": {"werkgever": ["w1", "w2"]}}
 
 
 @pytest.mark.parametrize("vragen", [[], [Rangvraag(())], [Zoekvraag((), 10)], [Zoekvraag((Eis(("w:a",), minstens=2),), 10)]])
