@@ -24,7 +24,7 @@ from tests.programma import find_free_port
 from tests.testnode_ophalen import VERSIES, find_jdk, find_node
 
 VERSIE, NIEUWE_VERSIE = VERSIES
-RUN = "KLANTBEELD_TESTNODES"
+RUN = "ELASTIC_TESTNODES"
 """The environment variable with the folder of this run, for its worker processes."""
 GEDULD = 90.0
 """So many seconds a node may take to answer."""
