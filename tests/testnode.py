@@ -34,6 +34,7 @@ _ZUINIG = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _RUIMTE = 2 * 1024**3
 _IN_GEHEUGEN = Path("/dev/shm")  # noqa: S108 - a file system, under which a folder of our own is made
 _ADEM = "adem"
+_NAAM = "klantbeeld-testnodes"
 _openen = build_opener(ProxyHandler({})).open
 
 
@@ -128,7 +129,9 @@ def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elast
 @contextmanager
 def hold_nodes() -> Iterator[None]:
     """For as long as this lasts nodes can be started by this process and those it starts; then they are gone."""
-    run = Path(tempfile.mkdtemp(prefix="klantbeeld-testnodes-", dir=_pick_place()))
+    plaats = _pick_place()
+    clear_away(plaats)
+    run = Path(tempfile.mkdtemp(prefix=f"{_NAAM}-{os.getpid()}-", dir=plaats))
     os.mkfifo(run / _ADEM)
     adem = os.open(run / _ADEM, os.O_RDWR)
     os.environ[RUN] = str(run)
@@ -145,11 +148,21 @@ def _adem_of_run() -> Path:
     return Path(os.environ[RUN], _ADEM)
 
 
-def _pick_place() -> Path | None:
+def _pick_place() -> Path:
     """Where nothing waits for a disk, when there is such a place with room; every test makes several indexes."""
-    if _IN_GEHEUGEN.is_dir() and shutil.disk_usage(_IN_GEHEUGEN).free > _RUIMTE:
-        return _IN_GEHEUGEN
-    return None
+    in_geheugen = _IN_GEHEUGEN.is_dir() and shutil.disk_usage(_IN_GEHEUGEN).free > _RUIMTE
+    return _IN_GEHEUGEN if in_geheugen else Path(tempfile.gettempdir())
+
+
+def clear_away(plaats: Path) -> None:
+    """Removes what runs left that were killed."""
+    for map_ in plaats.glob(f"{_NAAM}-*-*"):
+        try:
+            os.kill(int(map_.name.split("-")[-2]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(map_, ignore_errors=True)
+        except PermissionError:
+            continue
 
 
 def _wait_until_unread(fifo: Path) -> None:
