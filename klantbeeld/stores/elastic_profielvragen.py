@@ -49,7 +49,7 @@ def answer_houders(vraag: Houdersvraag) -> Gesprek[tuple[str, ...]]:
     eisen = have_any("sleutels", vraag.sleutels)
     sort = [{"lh_sleutel": "asc"}, {"id": "asc"}]
     documenten = yield from page_hits(Opdracht(Familie.PROFIELEN, {"query": demand_all(eisen), "sort": sort}), None)
-    return tuple(dict.fromkeys(read_profiel(document).lh_sleutel for document in documenten))
+    return tuple(dict.fromkeys(str(document["lh_sleutel"]) for document in documenten))
 
 
 def answer_rangen(vraag: Rangvraag) -> Gesprek[dict[str, str]]:
