@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from klantbeeld.domain.items import Bewaard
+from klantbeeld.domain.items import Bewaard, Item
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.vragen import Vraag
-from klantbeeld.stores.elastic_batches import Batches
+from klantbeeld.errors import StoreVernieuwd
+from klantbeeld.stores.elastic_batches import Batches, Delen
 from klantbeeld.stores.elastic_boekhouding import Boekhouding
 from klantbeeld.stores.elastic_brieven import Brieven
-from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, StoreVerhuisd
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld
+from klantbeeld.stores.elastic_controle import find_damaged
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, read_bewaard
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
@@ -20,7 +22,9 @@ from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_stromen import count_live, read_digests, read_lh_sleutels, read_versions
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_vragen import answer_all
-from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast
+from klantbeeld.stores.elastic_wisregister import Wisregister
+from klantbeeld.stores.elastic_wissen import Wisser
+from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast, Wissing
 
 T = TypeVar("T")
 
@@ -28,7 +32,8 @@ T = TypeVar("T")
 class ElasticStore:
     """``Store`` in a cluster. A method that writes may be stopped halfway; doing it again ends the same."""
 
-    def __init__(self, verbinding: Verbinding, geduld: Geduld | None = None) -> None:
+    def __init__(self, verbinding: Verbinding, geheim: bytes, geduld: Geduld | None = None) -> None:
+        """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
         bulk = Bulkschrijver(verbinding, geduld or Geduld())
         self._markeringen = Markeringen(verbinding, bulk)
@@ -36,7 +41,10 @@ class ElasticStore:
         self._brieven = Brieven(verbinding, bulk)
         self._maanden = Maanden(verbinding, bulk)
         self._profielen = Profielen(verbinding, bulk, self._maanden)
-        self._batches = Batches(verbinding, bulk, self._markeringen, self._boekhouding)
+        self._register = Wisregister(verbinding, bulk, geheim)
+        self._wisser = Wisser(verbinding, bulk, self._markeringen, self._register)
+        delen = Delen(self._markeringen, self._boekhouding, self._register, self._wisser)
+        self._batches = Batches(verbinding, bulk, delen)
         if verbinding.is_writable:
             self._markeringen.begin()
 
@@ -57,6 +65,27 @@ class ElasticStore:
 
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         return self._follow(lambda: self._batches.apply(batch, markeer=markeer))
+
+    def forget(self, ids: Sequence[str]) -> int:
+        return self._follow(lambda: self._wisser.forget(ids))
+
+    def purge(self, voor: date) -> int:
+        return self._follow(lambda: self._wisser.purge(voor))
+
+    def reached(self, wissing: Wissing) -> list[str]:
+        return self._follow(lambda: self._wisser.find_reached(wissing))
+
+    def erase(self, wissing: Wissing) -> None:
+        self._follow(lambda: self._wisser.erase(wissing))
+
+    def erased(self, items: Sequence[Item]) -> set[str]:
+        return self._follow(lambda: self._register.find(items))
+
+    def lift(self, naam: str) -> int:
+        return self._follow(lambda: self._register.lift(naam))
+
+    def scrub(self) -> None:
+        self._follow(self._wisser.scrub)
 
     def mark(self, markering: Markering) -> Markering:
         return self._follow(lambda: self._markeringen.write(markering))
@@ -101,6 +130,15 @@ class ElasticStore:
     def organisatie_sleutels(self) -> Iterator[str]:
         return read_lh_sleutels(self._verbinding)
 
+    def damaged(self) -> list[str]:
+        return find_damaged(self._verbinding)
+
+    def note_controle(self, verslag: bytes) -> None:
+        self._follow(lambda: self._boekhouding.note_controle(verslag))
+
+    def controle(self) -> bytes | None:
+        return self._follow(self._boekhouding.controle)
+
     def digests(self) -> Iterator[tuple[str, bytes]]:
         return read_digests(self._verbinding)
 
@@ -108,6 +146,6 @@ class ElasticStore:
         """Once more, from the beginning, when an index moved meanwhile."""
         try:
             return doe()
-        except StoreVerhuisd:
+        except StoreVernieuwd:
             self._verbinding.renew()
             return doe()

@@ -8,6 +8,7 @@ position stays, the batch is read again, and what was written before is found un
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from klantbeeld.domain.items import Item
 from klantbeeld.errors import StoreOnbereikbaar
@@ -19,6 +20,8 @@ from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opvragen import Kop, fetch
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.elastic_wisregister import Wisregister
+from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Toegepast
 from klantbeeld.stores.verloop import Verloop
 
@@ -30,6 +33,7 @@ class _Stand:
     """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark."""
 
     koppen: dict[str, Kop]
+    gewist: set[str]
     geschreven: set[str] = field(default_factory=set)
     geweigerd: set[str] = field(default_factory=set)
     gelegd: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -37,7 +41,7 @@ class _Stand:
 
     def decide(self, batch: Batch) -> Verloop:
         """What the batch does to what was held when it was read."""
-        verloop = Verloop({id_: read_bewaard(kop.inhoud) for id_, kop in self.koppen.items()})
+        verloop = Verloop({id_: read_bewaard(kop.inhoud) for id_, kop in self.koppen.items()}, self.gewist)
         for inkomend in batch.inkomend:
             verloop.take_in(inkomend)
         return verloop
@@ -54,25 +58,41 @@ class _Stand:
         return sum(map(len, self.gelegd.values())) > eerder
 
 
+@dataclass(frozen=True, slots=True)
+class Delen:
+    """What applying a batch works with."""
+
+    markeringen: Markeringen
+    boekhouding: Boekhouding
+    register: Wisregister
+    wisser: Wisser
+
+
 class Batches:
     """Applies batches; several processes may do so at once."""
 
-    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver, markeringen: Markeringen, boekhouding: Boekhouding) -> None:
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver, delen: Delen) -> None:
         self._verbinding = verbinding
         self._bulk = bulk
-        self._markeringen = markeringen
-        self._boekhouding = boekhouding
+        self._markeringen = delen.markeringen
+        self._boekhouding = delen.boekhouding
+        self._register = delen.register
+        self._wisser = delen.wisser
         self._brieven = Brieven(verbinding, bulk)
 
     def apply(self, batch: Batch, *, markeer: bool) -> Toegepast:
         """See ``Store.apply``. A batch of which Elasticsearch itself refuses too much is not done either, but what it took by
         then is there, under its mark."""
-        stand = _Stand(self._fetch({inkomend.item.id for inkomend in batch.inkomend}))
+        batch = self._register.keep_out(batch)
+        items = [inkomend.item for inkomend in batch.inkomend]
+        stand = _Stand(self._fetch({item.id for item in items}), self._register.find(items))
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
         self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
+        # Also what was erased while it was written, or was being written when it was.
+        self._wisser.forget((stand.gewist & stand.koppen.keys()) | self._register.find(verloop.nieuw.values()))
         if stand.geweigerd:
             verloop.refuse(batch.inkomend, stand.geweigerd)
             if _is_too_much(batch, verloop):
@@ -124,10 +144,15 @@ class Batches:
         return Schrijfopdracht(
             index=self._verbinding.write_index_of(Familie.ITEMS),
             id=make_id(item.id),
-            document=make_item_document(item),
+            document=make_item_document(item, today() if item.verwijderd else None),
             voorwaarden=kop.voorwaarden if kop else {},
             soort="index" if kop else "create",
         )
+
+
+def today() -> str:
+    """The day on which a tombstone is made, in UTC."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _is_too_much(batch: Batch, verloop: Verloop) -> bool:

@@ -5,6 +5,7 @@ other: what was not counted is read again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
 from secrets import token_hex
 from threading import Lock
 from typing import Any
@@ -19,8 +20,8 @@ from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Positie, Tellers
 
-POSITIE, BRON = "positie", "bron"
-"""The two kinds of documents: one per stream, and one per source."""
+POSITIE, BRON, CONTROLE = "positie", "bron", "controle"
+"""The kinds of documents: one per stream, one per source, and one report of the last verification."""
 
 _ZONDER_STROOM = ""
 _HERINNERING = 16
@@ -30,6 +31,7 @@ _MEESTE_BOTSINGEN = 100
 Inhoud = Mapping[str, Any]
 
 _NIETS: Inhoud = {}
+_NUL = astuple(Tellers(""))[1:]
 
 
 class Boekhouding:
@@ -49,7 +51,7 @@ class Boekhouding:
 
     def count(self, tellers: Iterable[Tellers], positie: Positie | None) -> None:
         """Adds to the counters and stores the position, both or neither."""
-        erbij = {teller.bron: [teller.applied, teller.superseded, teller.unchanged, teller.dead_lettered] for teller in tellers}
+        erbij = {bron: aantallen for bron, *aantallen in map(astuple, tellers)}
         if not erbij and positie is None:
             return
         kenteken = token_hex(8)
@@ -60,9 +62,7 @@ class Boekhouding:
                 return None  # the answer was lost, not the write
             stand = eerder["stand"] if positie is None else positie.stand
             nieuw = {
-                bron: [
-                    a + b for a, b in zip(eerder["tellers"].get(bron, (0, 0, 0, 0)), erbij.get(bron, (0, 0, 0, 0)), strict=True)
-                ]
+                bron: [a + b for a, b in zip(eerder["tellers"].get(bron, _NUL), erbij.get(bron, _NUL), strict=True)]
                 for bron in eerder["tellers"].keys() | erbij.keys()
             }
             return {"stand": stand, "tellers": nieuw, "geteld": [*eerder["geteld"], kenteken][-_HERINNERING:]}
@@ -75,7 +75,7 @@ class Boekhouding:
         totaal: dict[str, list[int]] = {}
         for document in self._list(POSITIE):
             for bron, aantallen in document["inhoud"]["tellers"].items():
-                totaal[bron] = [a + b for a, b in zip(totaal.get(bron, (0, 0, 0, 0)), aantallen, strict=True)]
+                totaal[bron] = [a + b for a, b in zip(totaal.get(bron, _NUL), aantallen, strict=True)]
         return [Tellers(bron, *aantallen) for bron, aantallen in sorted(totaal.items())]
 
     def know(self, bronsoorten: Iterable[tuple[str, str]]) -> None:
@@ -90,6 +90,15 @@ class Boekhouding:
     def set_storing(self, bron: str, storing: str | None) -> None:
         """Notes why a source can't be read now, or that it can again."""
         self._change_bron(bron, (), {"storing": storing})
+
+    def note_controle(self, verslag: bytes) -> None:
+        """Keeps the report of the last verification."""
+        self._change(CONTROLE, "", lambda _: {"verslag": verslag.decode()})
+
+    def controle(self) -> bytes | None:
+        """That report."""
+        kop = fetch(self._verbinding, Familie.BOEKHOUDING, [_name(CONTROLE, "")]).get(_name(CONTROLE, ""))
+        return kop.inhoud["inhoud"]["verslag"].encode() if kop else None
 
     def _change_bron(self, bron: str, erbij: Iterable[str], velden: Inhoud = _NIETS) -> None:
         def change(inhoud: Inhoud | None) -> Inhoud | None:

@@ -7,7 +7,7 @@ from typing import Any
 from klantbeeld.domain.items import Item
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound, make_brief_document, make_id, read_brief
-from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, is_empty, page_through
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Batch, DodeBrief
@@ -51,7 +51,7 @@ class Brieven:
     def _find_settled(self, nieuw: Mapping[str, Item]) -> Iterator[str]:
         """The dead letters of these items with a version up to their own."""
         # Mostly there are no dead letters at all, and then nothing is looked up per item.
-        if not nieuw or not self._are_there_any():
+        if not nieuw or is_empty(self._verbinding, Familie.BRIEVEN):
             return
         records = list(nieuw)
         for begin in range(0, len(records), _PER_VRAAG):
@@ -59,12 +59,6 @@ class Brieven:
             for brief in page_through(self._verbinding, Stroom(Familie.BRIEVEN, query, velden=("id", "record", "versie"))):
                 if _settles(nieuw.get(brief["record"]), brief["versie"]):
                     yield brief["id"]
-
-    def _are_there_any(self) -> bool:
-        with self._verbinding.asking() as client:
-            index = self._verbinding.index_of(Familie.BRIEVEN)
-            antwoord = client.search(index=index, size=0, track_total_hits=1, allow_partial_search_results=False)
-        return bool(antwoord["hits"]["total"]["value"])
 
     def _remove(self, id_: str) -> Schrijfopdracht:
         return Schrijfopdracht(self._index, make_id(id_), None)

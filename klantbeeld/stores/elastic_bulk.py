@@ -10,7 +10,7 @@ An answer of status 200 says nothing: each document has a status of its own.
 | ``cluster_block_exception``, ``index_closed_exception`` | ``StoreOnbereikbaar`` at once: asking does not empty a disk |
 | 400 | refused: this document can't be held |
 | 413 | too much in one request: two halves; refused when one document alone is too much |
-| 404 | the alias is gone, for another index took over: ``StoreVerhuisd`` |
+| 404 | the alias is gone, for another index took over: ``StoreVernieuwd`` |
 | 401, 403 | ``StoreOnbruikbaar``: who asks may not |
 | anything else | a few times more, then refused; for a whole request ``StoreOnbereikbaar`` |
 """
@@ -27,7 +27,7 @@ import orjson
 from elastic_transport import SerializationError, TransportError
 from elasticsearch import ApiError
 
-from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
 from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbinding, error_type, make_fout
 
 MEESTE_BYTES = 5_000_000
@@ -37,10 +37,6 @@ ONBEKEND_POGINGEN = 3
 
 _PARAMETERS = {"require_alias": "true", "filter_path": "errors,items.*.status,items.*.error.type"}
 _KOPPEN = {"content-type": "application/x-ndjson", "accept": "application/json"}
-
-
-class StoreVerhuisd(StoreOnbereikbaar):
-    """A family moved to another index meanwhile. What was read before may not be true any more: begin again."""
 
 
 class Lot(Enum):
@@ -201,7 +197,7 @@ class _Ronde:
     def _check(status: int, soort: str) -> None:
         """Errors: ours, for a status at which trying again makes no sense."""
         if status == 404:
-            raise StoreVerhuisd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
+            raise StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
         if status in {401, 403} or soort in BLOKKADES:
             raise make_fout(status, soort)
 

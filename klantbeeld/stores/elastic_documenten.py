@@ -51,8 +51,8 @@ def bound_all(termen: Iterable[str]) -> list[str]:
     return [bound(term) for term in termen]
 
 
-def make_item_document(item: Item) -> bytes:
-    """A record. A tombstone keeps its keys where no question finds them."""
+def make_item_document(item: Item, verwijderd_op: str | None = None) -> bytes:
+    """A record. A tombstone keeps its keys where no question of a reader finds them, and the day on which it was made."""
     kenmerken = item.kenmerken
     velden: dict[str, Any] = {
         "id": item.id,
@@ -72,6 +72,7 @@ def make_item_document(item: Item) -> bytes:
     }
     gevraagd = {veld: _bound_field(velden[veld]) for veld in ("sleutels", "sortering", "kenmerk", "regeling", "vindtermen")}
     if item.verwijderd:
+        velden |= {"weg_sleutels": gevraagd["sleutels"], "verwijderd_op": verwijderd_op}
         gevraagd |= {"sleutels": [], "vindtermen": []}
     rest = {veld: velden[veld] for veld, waarde in gevraagd.items() if waarde != _listed(velden[veld])}
     velden |= gevraagd
@@ -203,7 +204,8 @@ def make_brief_document(brief: DodeBrief) -> bytes:
     velden = asdict(brief) | {"ruw": b64encode(brief.ruw).decode()}
     record = None if None in {brief.soort, brief.sleutel} else bound(f"{brief.bron}:{brief.soort}:{brief.sleutel}")
     tekst = orjson.dumps(velden).decode()
-    return orjson.dumps({"id": brief.id, "bron": brief.bron, "record": record, "versie": brief.versie, "brief": tekst})
+    gevraagd = {"id": brief.id, "bron": brief.bron, "reden": brief.reden, "record": record, "versie": brief.versie}
+    return orjson.dumps({**gevraagd, "brief": tekst})
 
 
 def read_brief(document: Document) -> DodeBrief:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from klantbeeld.stores.elastic_bulk import StoreVerhuisd
+from klantbeeld.errors import StoreVernieuwd
 from klantbeeld.stores.elastic_documenten import Document, make_id
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
@@ -24,7 +24,7 @@ class Kop:
 
 def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: Sequence[str] | None = None) -> dict[str, Kop]:
     """The documents with these ids, or only these fields of them, as they are now, also when no search finds them yet.
-    Unknown ids are left out. Errors: ``StoreVerhuisd`` when the family moved to another index."""
+    Unknown ids are left out. Errors: ``StoreVernieuwd`` when the family moved to another index."""
     gevraagd = {make_id(id_): id_ for id_ in ids}
     index = verbinding.exact_index_of(familie)
     gevonden: dict[str, Kop] = {}
@@ -42,7 +42,7 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
 
 def _explain(soort: str) -> Exception:
     if soort == "index_not_found_exception":
-        return StoreVerhuisd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
+        return StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
     return make_fout(503, soort)
 
 
@@ -92,6 +92,14 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
             laatste = treffers[-1]["sort"]
     finally:
         _close(verbinding, moment)
+
+
+def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
+    """Whether nothing of a family is held. Errors: ``StoreFout``, also when a part can't be read now."""
+    with verbinding.asking() as client:
+        index = verbinding.index_of(familie)
+        antwoord = client.search(index=index, size=0, track_total_hits=1, allow_partial_search_results=False)
+    return not antwoord["hits"]["total"]["value"]
 
 
 def refresh(verbinding: Verbinding, familie: Familie) -> None:

@@ -26,6 +26,7 @@ class Familie(StrEnum):
     BRIEVEN = "brieven"
     MARKERINGEN = "markeringen"
     REVISIES = "revisies"
+    GEWIST = "gewist"
     BOEKHOUDING = "boekhouding"
 
 
@@ -53,6 +54,8 @@ _ITEMS = {
     "verwijderd": _JA_NEE,
     "afwezig": _JA_NEE,
     "sleutels": _TERM,
+    "weg_sleutels": _GEVONDEN,
+    "verwijderd_op": _TERM,
     "sortering": _TERM,
     "jaar": _TERM,
     "kenmerk": _TERM,
@@ -93,9 +96,10 @@ _MAANDEN = {
     "document": _INHOUD,
 }
 
-_BRIEVEN = {"id": _TERM, "bron": _TERM, "record": _TERM, "versie": _GETAL, "brief": _INHOUD}
+_BRIEVEN = {"id": _TERM, "bron": _TERM, "reden": _TERM, "record": _TERM, "versie": _GETAL, "brief": _INHOUD}
 _MARKERINGEN = {"id": _TERM, "gelegd": _GETAL, "vanaf": _TERM, "markering": _INHOUD}
 _REVISIES = {"sleutel": _TERM, "waarde": _BEWAARD}
+_GEWIST = {"merk": _TERM, "bij": _TERM}
 _BOEKHOUDING = {"soort": _TERM, "naam": _TERM, "inhoud": _INHOUD}
 
 _VELDEN: Mapping[Familie, Mapping[str, Any]] = {
@@ -105,6 +109,7 @@ _VELDEN: Mapping[Familie, Mapping[str, Any]] = {
     Familie.BRIEVEN: _BRIEVEN,
     Familie.MARKERINGEN: _MARKERINGEN,
     Familie.REVISIES: _REVISIES,
+    Familie.GEWIST: _GEWIST,
     Familie.BOEKHOUDING: _BOEKHOUDING,
 }
 

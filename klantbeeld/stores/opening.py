@@ -42,8 +42,8 @@ def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbou
     switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
     if ELASTIC.fullmatch(url):
         raise StoreOnbruikbaar(
-            "Een store in Elasticsearch kan in deze versie niet naast de levende worden herbouwd. Geef in de store-url een ander "
-            "voorvoegsel, vul die store met 'klantbeeld index' en laat de webprocessen daarna die url gebruiken."
+            "Een store in Elasticsearch kan in deze versie niet naast de levende worden herbouwd. Geef in de store-url een "
+            "ander voorvoegsel, vul die store met 'klantbeeld index' en laat de webprocessen daarna die url gebruiken."
         )
     with build_beside(_path_of(url), geheim, terug=terug) as opbouw:
         yield opbouw

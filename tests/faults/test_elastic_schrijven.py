@@ -34,6 +34,7 @@ from tests.nepelastic import (
 from tests.testnode import require_elasticsearch
 
 VANDAAG = date(2023, 10, 20)
+GEHEIM = b"het geheim van deze tests"
 KVK = "kvk:12345678"
 TOEGEPAST, VERVALLEN = Besluit(Uitkomst.TOEGEPAST), Besluit(Uitkomst.VERVALLEN)
 GEWEIGERD = Besluit(Uitkomst.GEWEIGERD, "STORE_WEIGERT")
@@ -72,11 +73,11 @@ def opstelling(voorraad_of: Callable[[str], Voorraad]) -> Iterator[Opstelling]:
     voorraad = voorraad_of(node)
     url = voorraad.take()
     voorvoegsel = url.rpartition("/")[2]
-    recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), StoreSettings(), schrijven=True))
+    recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), StoreSettings(), schrijven=True), GEHEIM)
     pauzes: list[float] = []
     with run_nepelastic(pass_on(node)) as nep, Elasticsearch(node) as client:
         verbinding = Verbinding(Adres((nep.url,), voorvoegsel), StoreSettings(), schrijven=True)
-        store = ElasticStore(verbinding, Geduld(uithouding=0.3, klok=lambda: sum(pauzes), wacht=pauzes.append))
+        store = ElasticStore(verbinding, GEHEIM, Geduld(uithouding=0.3, klok=lambda: sum(pauzes), wacht=pauzes.append))
         yield Opstelling(nep, store, recht, client, voorvoegsel, pass_on(node))
         store.close()
         recht.close()

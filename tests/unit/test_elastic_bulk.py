@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
 from klantbeeld.settings import StoreSettings
 from klantbeeld.stores import elastic_bulk, elastic_verbinding
-from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, Lot, Schrijfopdracht, StoreVerhuisd
+from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from tests.nepelastic import (
     GEEN_ANTWOORD,
@@ -195,10 +195,10 @@ def test_a_request_that_is_too_large_or_malformed_is_halved_down_to_the_document
 
 def test_an_alias_that_is_gone_says_so(nep: Nepelastic) -> None:
     nep.regie = in_turn(answer_items(a=(404, "index_not_found_exception")))
-    with pytest.raises(StoreVerhuisd):
+    with pytest.raises(StoreVernieuwd):
         write(nep, "a")
     nep.regie = in_turn(make_fout(404, "index_not_found_exception"))
-    with pytest.raises(StoreVerhuisd):
+    with pytest.raises(StoreVernieuwd):
         write(nep, "a")
 
 
