@@ -1,96 +1,32 @@
 """Writing to a real Elasticsearch while others write too, answers get lost and documents are refused."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from klantbeeld.domain.digests import digest_store
 from klantbeeld.domain.items import Besluit, Uitkomst
 from klantbeeld.domain.vragen import Bestaanvraag, Maandvraag
 from klantbeeld.errors import StoreOnbereikbaar
-from klantbeeld.settings import StoreSettings
-from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_aliassen import read_alias
-from klantbeeld.stores.elastic_bulk import Geduld
 from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, schema_of
-from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
-from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Profielwijziging, Store, Tellers
+from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Profielwijziging, Tellers
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_maand, make_profiel
-from tests.elasticstores import Voorraad
+from tests.elasticopstelling import Opstelling, then_nothing
 from tests.nepelastic import (
     GEEN_ANTWOORD,
     Antwoord,
-    Nepelastic,
     Regie,
     Verzoek,
-    pass_on,
     refuse_some,
-    run_nepelastic,
 )
-from tests.testnode import require_elasticsearch
 
 VANDAAG = date(2023, 10, 20)
 GEHEIM = b"het geheim van deze tests"
 KVK = "kvk:12345678"
 TOEGEPAST, VERVALLEN = Besluit(Uitkomst.TOEGEPAST), Besluit(Uitkomst.VERVALLEN)
 GEWEIGERD = Besluit(Uitkomst.GEWEIGERD, "STORE_WEIGERT")
-
-
-@dataclass(frozen=True, slots=True)
-class Opstelling:
-    """A store behind a server that can disturb it, and the same store straight on its node."""
-
-    nep: Nepelastic
-    store: Store
-    recht: Store
-    client: Elasticsearch
-    voorvoegsel: str
-    pass_on: Regie
-
-    def disturb(self, familie: Familie, doe: Callable[[Verzoek], Antwoord | None], keren: int = 1) -> None:
-        """Does this at the first requests that write documents of a family; without an answer they are passed on."""
-        over = [None] * keren
-
-        def answer(verzoek: Verzoek) -> Antwoord:
-            antwoord = doe(verzoek) if verzoek.writes(familie) and over and over.pop() is None else None
-            return antwoord or self.pass_on(verzoek)
-
-        self.nep.regie = answer
-
-    def lose_answer(self, verzoek: Verzoek) -> Antwoord:
-        """It is written, and nobody hears of it."""
-        self.pass_on(verzoek)
-        return GEEN_ANTWOORD
-
-
-@pytest.fixture
-def opstelling(voorraad_of: Callable[[str], Voorraad]) -> Iterator[Opstelling]:
-    node = require_elasticsearch()
-    voorraad = voorraad_of(node)
-    url = voorraad.take()
-    voorvoegsel = url.rpartition("/")[2]
-    recht = ElasticStore(Verbinding(Adres((node,), voorvoegsel), StoreSettings(), schrijven=True), GEHEIM)
-    pauzes: list[float] = []
-    with run_nepelastic(pass_on(node)) as nep, Elasticsearch(node) as client:
-        verbinding = Verbinding(Adres((nep.url,), voorvoegsel), StoreSettings(), schrijven=True)
-        store = ElasticStore(verbinding, GEHEIM, Geduld(uithouding=0.3, klok=lambda: sum(pauzes), wacht=pauzes.append))
-        yield Opstelling(nep, store, recht, client, voorvoegsel, pass_on(node))
-        store.close()
-        recht.close()
-    voorraad.give_back(url)
-
-
-def then_nothing(doe: Callable[[], object]) -> Callable[[Verzoek], Antwoord | None]:
-    """Does something else, and lets the request go on."""
-
-    def answer(_: Verzoek) -> None:
-        doe()
-
-    return answer
 
 
 # others that write

@@ -248,6 +248,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS")),
+            *("STORE__HORIZON_IN_DAGEN",),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
             *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "ADRES"),
         )
