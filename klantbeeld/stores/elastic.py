@@ -19,7 +19,7 @@ from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opvragen import fetch
 from klantbeeld.stores.elastic_profielen import Profielen
 from klantbeeld.stores.elastic_schema import Familie
-from klantbeeld.stores.elastic_stromen import count_live, read_digests, read_lh_sleutels, read_versions
+from klantbeeld.stores.elastic_stromen import count_brieven, count_live, read_digests, read_lh_sleutels, read_versions
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -114,6 +114,9 @@ class ElasticStore:
 
     def dead_letters(self, bron: str | None = None) -> Iterator[DodeBrief]:
         return self._brieven.list(bron)
+
+    def dead_letter_counts(self) -> dict[tuple[str, str], int]:
+        return count_brieven(self._verbinding)
 
     def discard_dead_letters(self, ids: Sequence[str]) -> int:
         return self._follow(lambda: self._brieven.discard(ids))

@@ -129,6 +129,8 @@ def make_settings(familie: Familie, shards: int) -> dict[str, Any]:
     return {
         "number_of_shards": shards if familie in _GROOT else 1,
         "auto_expand_replicas": "0-1",
+        # Otherwise a file of which less than a tenth was removed keeps it, also what was erased.
+        "merge.policy.expunge_deletes_allowed": 0,
         **_VOLGORDE.get(familie, {}),
     }
 

@@ -10,7 +10,7 @@ from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 
 _LEVEND = {"term": {"verwijderd": False}}
-_BRONSOORTEN_PER_KEER = 1000
+_PAREN_PER_KEER = 1000
 
 
 def read_digests(verbinding: Verbinding) -> Iterator[tuple[str, bytes]]:
@@ -40,21 +40,33 @@ def read_lh_sleutels(verbinding: Verbinding) -> Iterator[str]:
 
 def count_live(verbinding: Verbinding) -> dict[tuple[str, str], int]:
     """See ``Store.live_counts``."""
-    bronnen = [{veld: {"terms": {"field": veld}}} for veld in ("bron", "soort")]
+    return _count_pairs(verbinding, Stroom(Familie.ITEMS, _LEVEND, kolommen=("bron", "soort")))
+
+
+def count_brieven(verbinding: Verbinding) -> dict[tuple[str, str], int]:
+    """See ``Store.dead_letter_counts``."""
+    return _count_pairs(verbinding, Stroom(Familie.BRIEVEN, {"match_all": {}}, kolommen=("bron", "reden")))
+
+
+def _count_pairs(verbinding: Verbinding, stroom: Stroom) -> dict[tuple[str, str], int]:
+    """How many documents of a stream there are per pair of its two columns, in their order."""
+    bronnen = [{veld: {"terms": {"field": veld}}} for veld in stroom.kolommen]
     aantallen: dict[tuple[str, str], int] = {}
     na: Any = None
     while True:
-        samen = {"size": _BRONSOORTEN_PER_KEER, "sources": bronnen} | ({"after": na} if na else {})
+        samen = {"size": _PAREN_PER_KEER, "sources": bronnen} | ({"after": na} if na else {})
         with verbinding.asking() as client:
             antwoord = client.search(
-                index=verbinding.index_of(Familie.ITEMS),
-                query=_LEVEND,
+                index=verbinding.index_of(stroom.familie),
+                query=stroom.query,
                 size=0,
-                aggregations={"bronsoorten": {"composite": samen}},
+                aggregations={"paren": {"composite": samen}},
                 allow_partial_search_results=False,
             )
-        uitkomst = antwoord["aggregations"]["bronsoorten"]
-        aantallen |= {(deel["key"]["bron"], deel["key"]["soort"]): deel["doc_count"] for deel in uitkomst["buckets"]}
-        if len(uitkomst["buckets"]) < _BRONSOORTEN_PER_KEER:
+        uitkomst = antwoord["aggregations"]["paren"]
+        for deel in uitkomst["buckets"]:
+            een, ander = (deel["key"][veld] for veld in stroom.kolommen)
+            aantallen[een, ander] = deel["doc_count"]
+        if len(uitkomst["buckets"]) < _PAREN_PER_KEER:
             return aantallen
         na = uitkomst["after_key"]

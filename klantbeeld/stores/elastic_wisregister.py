@@ -32,7 +32,7 @@ class Wisregister:
 
     def keep_out(self, batch: Batch) -> Batch:
         """A batch without the dead letters of what was erased."""
-        return leave_out(batch, self.match(describe_brieven(batch.brieven)))
+        return leave_out(batch, self.match(describe_brieven(batch.brieven))) if batch.brieven else batch
 
     def match(self, dingen: Dingen) -> set[str]:
         """Those of these things of which a text was erased."""

@@ -77,7 +77,8 @@ class Wisser:
         self._remove_revisies()
         self._markeringen.finish((), (), alles=True)
         with self._verbinding.asking() as client:
-            # What was removed still stands in the files until they are written anew.
+            # What was removed still stands in the files until they are written anew. What was removed in the last half minute
+            # stays for now: other copies of the index may have to catch up with it.
             indexen = [self._verbinding.write_index_of(familie) for familie in Familie]
             client.indices.forcemerge(index=indexen, only_expunge_deletes=True)
 
