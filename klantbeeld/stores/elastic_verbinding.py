@@ -20,8 +20,11 @@ from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, r
 from klantbeeld.stores.elastic_schema import Familie
 
 WACHTTIJD = 30.0
-"""Seconds to wait for a connection, and then for an answer: longer than a full request takes on a busy cluster."""
+"""Seconds that a writer waits for a connection, and then for an answer: longer than a full request takes on a busy cluster."""
+LEESTIJD = 10.0
+"""The same for a reader: somebody is waiting."""
 POGINGEN = 3
+"""So often what a writer reads is asked once more of another node; what a reader asks, once."""
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
@@ -42,7 +45,7 @@ class Verbinding:
 
     def __init__(self, adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> None:
         """Errors: ``StoreOnbereikbaar`` when there is no answer or nothing yet, ``StoreOnbruikbaar`` when it is not ours."""
-        self.client = _make_client(adres, toegang)
+        self.client = _make_client(adres, toegang, schrijven=schrijven)
         self._voorvoegsel = adres.voorvoegsel
         self._schrijven = schrijven
         self.is_gesloten = False
@@ -144,7 +147,7 @@ def error_type(antwoord: object) -> str:
     return soort if isinstance(soort, str) else "onbekend"
 
 
-def _make_client(adres: Adres, toegang: StoreSettings) -> Elasticsearch:
+def _make_client(adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> Elasticsearch:
     # The library tells of each attempt, with a traceback, in lines that are no JSON. What becomes of it we tell ourselves.
     logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
     opties: dict[str, Any] = {}
@@ -157,9 +160,9 @@ def _make_client(adres: Adres, toegang: StoreSettings) -> Elasticsearch:
     try:
         return Elasticsearch(
             list(adres.hosts),
-            request_timeout=WACHTTIJD,
+            request_timeout=WACHTTIJD if schrijven else LEESTIJD,
             retry_on_timeout=True,
-            max_retries=POGINGEN,
+            max_retries=POGINGEN if schrijven else 1,
             serializer=OrjsonSerializer(),
             **opties,
         )

@@ -151,6 +151,13 @@ def test_a_store_that_was_opened_to_read_is_not_written() -> None:
         verbinding.close()
 
 
+@pytest.mark.parametrize(("schrijven", "pogingen"), [(False, 2), (True, 4)])
+def test_a_reader_gives_up_sooner_than_a_writer(schrijven: bool, pogingen: int) -> None:
+    with run_nepelastic(lambda _: answer_fout(503, "x")) as nep, pytest.raises(StoreOnbereikbaar):
+        connect(nep.url, schrijven=schrijven)
+    assert len(nep.verzoeken) == pogingen
+
+
 def test_a_closed_store_can_not_be_used_and_may_be_closed_again() -> None:
     with run_nepelastic() as nep:
         verbinding = connect(nep.url)
