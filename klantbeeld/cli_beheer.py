@@ -100,7 +100,12 @@ def describe_bereik(bereik: Bereik) -> None:
 
 def confirm() -> None:
     """Asks the operator. Errors: ``InvoerOnjuist`` when there is nobody to ask."""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         raise InvoerOnjuist("Bevestig met --ja; er is hier niemand om het aan te vragen.")
     if not typer.confirm("Doorgaan?", err=True):
         raise typer.Exit(1)
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits at the other end."""
+    return sys.stdin.isatty()
