@@ -12,7 +12,7 @@ from indexers.werkplaats import Gelezen, Werkplaats
 from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.errors import BronFout
 
-REGELS_VOORAF = 4_000
+REGELS_VOORAF = 2_500
 """A run of fewer lines starts no process: it would be over before that is there."""
 
 Ontvangst = tuple[Blok, Iterable[Ontvangen]]
