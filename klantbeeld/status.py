@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from indexers.busstroom import Busachterstand
 from klantbeeld.domain.bronnen import Bron
 from klantbeeld.domain.digests import digest_store
 from klantbeeld.stores.protocol import Store
@@ -47,4 +48,14 @@ def _describe(feit: Bronfeit, levend: int) -> dict[str, object]:
         "superseded": tellers.superseded,
         "unchanged": tellers.unchanged,
         "deadLettered": tellers.dead_lettered,
+    }
+
+
+def describe_stromen(achterstanden: Mapping[str, Busachterstand | None]) -> dict[str, dict[str, object] | None]:
+    """What of each source waits on the bus, and since when; None when the bus can't be asked."""
+    return {
+        bron: None
+        if achterstand is None
+        else {"wachtend": achterstand.aantal, "sinds": achterstand.sinds.isoformat() if achterstand.sinds else None}
+        for bron, achterstand in achterstanden.items()
     }
