@@ -21,6 +21,12 @@ KLEINE_ONTVANGST = 500_000
 VELD = b"levering"
 
 _TIJDPERK = "tijdperk-"
+# In one script, so that nobody sees entries that are gone and not counted yet.
+_TRIM = """
+local aantal = redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
+for groep = 2, #KEYS do redis.call('INCRBY', KEYS[groep], aantal) end
+return aantal
+"""
 
 Plek = tuple[int, int]
 """The id of an entry: milliseconds, and a number within them."""
@@ -45,20 +51,19 @@ class Busachterstand:
 @dataclass(frozen=True, slots=True)
 class Stroomstand:
     """A stream at one moment, and how far our group is. ``tijdperken`` are the markers in the group: they go where the stream
-    goes. ``weg`` is how many entries were removed, ``verwijderd`` the last one that was removed by its id, ``eerste`` the
-    first one there is, ``laatste`` the last one there ever was, ``bezorgd`` the last one that was given to a reader,
-    ``wachtend`` the first one that was given and not acknowledged."""
+    goes. ``weg`` is how many entries were removed, ``verantwoord`` how many of them we know of. ``laatste`` is the last entry
+    there ever was, ``bezorgd`` the last one that was given to a reader, ``wachtend`` the first one that was given and not
+    acknowledged."""
 
     tijdperken: frozenset[str]
     lengte: int
     weg: int
-    verwijderd: Plek
+    verantwoord: int
     eerste: Plek | None
     laatste: Plek
     bezorgd: Plek
     wachtend: Plek | None
     aantal_wachtend: int
-    andere_groepen: tuple[str, ...]
 
 
 class Busstroom:
@@ -73,23 +78,25 @@ class Busstroom:
         self._per_keer = PER_KEER
 
     def inspect(self) -> Stroomstand | None:
-        """How the stream stands, in one round trip; None when it, or our group, is not there. Errors: ``BusOnveilig``."""
-        with speaking(), self._redis.pipeline(transaction=False) as pijp:
+        """How the stream stands at one moment; None when it, or our group, is not there. Errors: ``BusOnveilig``."""
+        with speaking(), self._redis.pipeline(transaction=True) as pijp:
             pijp.config_get(*GEVRAAGD)
+            pijp.get(count_key(self._stroom, self._groep))
             pijp.xinfo_stream(self._stroom)
             pijp.xinfo_groups(self._stroom)
             pijp.xinfo_consumers(self._stroom, self._groep)
             pijp.xpending(self._stroom, self._groep)
-            config, *delen = pijp.execute(raise_on_error=False)
+            config, verantwoord, *delen = pijp.execute(raise_on_error=False)
             check_config(config)
             for deel in delen:
                 if isinstance(deel, ResponseError) and is_missing(deel):
                     return None
                 if isinstance(deel, Exception):
                     raise deel
-        return self._read_stand(*delen)
+        return self._read_stand(int(verantwoord or 0), *delen)
 
-    def _read_stand(self, stroom: Any, groepen: Any, lezers: Any, wachtend: Any) -> Stroomstand:  # noqa: ANN401 - of Redis
+    def _read_stand(self, verantwoord: int, *delen: Any) -> Stroomstand:  # noqa: ANN401 - of Redis
+        stroom, groepen, lezers, wachtend = delen
         bezorgd = {as_text(groep["name"]): place_of(groep["last-delivered-id"]) for groep in groepen}
         namen = (as_text(lezer["name"]) for lezer in lezers)
         eerste = stroom["first-entry"]
@@ -97,21 +104,21 @@ class Busstroom:
             tijdperken=frozenset(naam for naam in namen if naam.startswith(_TIJDPERK)),
             lengte=stroom["length"],
             weg=stroom["entries-added"] - stroom["length"],
-            verwijderd=place_of(stroom["max-deleted-entry-id"]),
+            verantwoord=verantwoord,
             eerste=place_of(eerste[0]) if eerste else None,
             laatste=place_of(stroom["last-generated-id"]),
-            bezorgd=bezorgd.pop(self._groep),
+            bezorgd=bezorgd[self._groep],
             wachtend=place_of(wachtend["min"]) if wachtend["pending"] else None,
             aantal_wachtend=wachtend["pending"],
-            andere_groepen=tuple(bezorgd),
         )
 
     def found(self) -> None:
         """Makes the group at the beginning of the stream, with a marker in it. Two who do this at once leave two markers."""
         with speaking(), self._redis.pipeline(transaction=True) as pijp:
+            pijp.delete(count_key(self._stroom, self._groep))
             pijp.xgroup_create(self._stroom, self._groep, id="0", mkstream=True)
             pijp.xgroup_createconsumer(self._stroom, self._groep, _TIJDPERK + uuid4().hex)
-            gemaakt, gemerkt = pijp.execute(raise_on_error=False)
+            _, gemaakt, gemerkt = pijp.execute(raise_on_error=False)
             if isinstance(gemerkt, Exception):
                 raise gemaakt if isinstance(gemaakt, Exception) else gemerkt
 
@@ -123,26 +130,14 @@ class Busstroom:
         """Entries behind this id that we were given before and did not acknowledge."""
         return self._read(na)
 
-    def claim(self, vanaf: bytes) -> tuple[bytes, list[Bericht], list[bytes]]:
-        """Takes over entries that others were given and left: from where to go on (``0-0``: done), the entries, and the ids
-        of those that are gone from the stream. Those are forgotten by this call."""
+    def claim(self, vanaf: bytes) -> tuple[bytes, list[Bericht]]:
+        """Takes over entries that others were given and left: from where to go on (``0-0``: done), and the entries. Redis
+        forgets those that are gone from the stream."""
         with speaking():
-            verder, gevonden, weg = self._redis.xautoclaim(
+            verder, gevonden, _ = self._redis.xautoclaim(
                 self._stroom, self._groep, self._naam, self._overname_na, start_id=vanaf, count=PER_KEER
             )
-        return verder, make_berichten(gevonden), weg
-
-    def list_waiting(self, tot: Plek) -> list[bytes]:
-        """Ids that were given and not acknowledged, up to a place."""
-        gevonden: list[bytes] = []
-        vanaf = "-"
-        while True:
-            with speaking():
-                deel = self._redis.xpending_range(self._stroom, self._groep, vanaf, id_of(tot), 1_000)
-            gevonden += [regel["message_id"] for regel in deel]
-            if len(deel) < 1_000:
-                return gevonden
-            vanaf = f"({as_text(gevonden[-1])}"
+        return verder, make_berichten(gevonden)
 
     def acknowledge(self, ids: Sequence[bytes]) -> None:
         """These are dealt with, whoever was given them."""
@@ -151,16 +146,22 @@ class Busstroom:
                 self._redis.xack(self._stroom, self._groep, *ids)
 
     def trim(self, stand: Stroomstand) -> None:
-        """Removes what every group is done with, but for the last of it: so a first entry behind what was delivered shows
-        that others are gone."""
+        """Removes what every group is done with, and adds that to what each knows of."""
         tot = stand.bezorgd if stand.wachtend is None else min(stand.wachtend, stand.bezorgd)
         if stand.eerste is None or stand.eerste >= tot:
             return
         with speaking():
-            for groep in self._redis.xinfo_groups(self._stroom):
+            groepen = self._redis.xinfo_groups(self._stroom)
+            for groep in groepen:
                 wachtend = self._redis.xpending(self._stroom, groep["name"])
                 tot = min(tot, place_of(wachtend["min"] if wachtend["pending"] else groep["last-delivered-id"]))
-            self._redis.xtrim(self._stroom, minid=id_of(tot), approximate=True)
+            sleutels = [self._stroom, *(count_key(self._stroom, as_text(groep["name"])) for groep in groepen)]
+            self._redis.eval(_TRIM, len(sleutels), *sleutels, id_of(tot))
+
+    def account(self, aantal: int) -> None:
+        """From now on so many removed entries are known of: their loss was dealt with."""
+        with speaking():
+            self._redis.set(count_key(self._stroom, self._groep), aantal)
 
     def count_lag(self) -> Busachterstand:
         """See ``Bus.count_lag``: what waits, and what is behind the last delivered one."""
@@ -209,6 +210,11 @@ def make_berichten(gevonden: Sequence[tuple[bytes, dict[bytes, bytes]]]) -> list
 def stream_of(bron: str) -> str:
     """The key of the stream of a source."""
     return f"klantbeeld:leveringen:{bron}"
+
+
+def count_key(stroom: str, groep: str) -> str:
+    """Where is counted of how many removed entries of a stream a group knows."""
+    return f"{stroom}:verwijderd:{groep}"
 
 
 def place_of(id_: bytes | str) -> Plek:

@@ -18,14 +18,12 @@ from indexers.source import Blok, Regel, Source, Sourceopdracht
 from klantbeeld.errors import BusOnbereikbaar, StroomVerloren
 
 _KLAAR = b"0-0"
-_ONDERWEG = "er zijn berichten weg die in behandeling waren"
 
 
 @dataclass(frozen=True, slots=True)
 class Streampositie:
-    """The marker of the stream that was read, and the entry before which everything was given to somebody. ``weg`` is how many
-    entries were gone by then, of a position at which nothing that was read may be left to see; ``na`` tells apart positions
-    that follow a loss."""
+    """The marker of the stream that was read, and how far. After a loss ``weg`` is how many entries were gone by then, and
+    ``na`` makes that position unlike any other."""
 
     tijdperk: str
     plek: Plek
@@ -63,18 +61,18 @@ class StreamsSource:
         self.herstel: Source | None = opdracht.herstel
         self._bus = opdracht.bus.open(opdracht.bron)
         self._stand: Stroomstand | None = None
-        self._na_verlies: str | None = None
-        self._vermist: list[bytes] = []
+        self._na_verlies: Streampositie | None = None
 
     def prepare(self, positie: str | None) -> str | None:
         """Also trims what every reader is done with."""
-        if positie is not None and positie == self._na_verlies:
-            self._bus.acknowledge(self._vermist)
-            self._na_verlies, self._vermist = None, []
-        self._stand = stand = self._inspect()
         bekend = read_positie(positie)
+        if bekend is not None and bekend == self._na_verlies:
+            self._bus.account(bekend.weg or 0)
+            self._na_verlies = None
+        self._stand = stand = self._inspect()
         if reden := find_loss(bekend, stand):
-            raise self._lose(reden, self._bus.list_waiting(_before(stand)) if stand.wachtend else [])
+            self._na_verlies = Streampositie(min(stand.tijdperken), stand.bezorgd, stand.weg, uuid4().hex)
+            raise StroomVerloren(f"Stroom van {self.bron}: {reden}.", self._na_verlies.write())
         self._bus.trim(stand)
         return positie if bekend else _begin(stand).write()
 
@@ -107,31 +105,20 @@ class StreamsSource:
                 return
 
     def _read_again(self) -> Iterator[Bericht]:
-        """What we were given before, then what others left. Errors: ``StroomVerloren`` when some is no longer there."""
+        """What we were given before, then what others left. What is no longer there was found to be lost by its count."""
         eigen: set[bytes] = set()
-        vermist: list[bytes] = []
         na = _KLAAR
         while berichten := self._bus.read_own(na):
             na = berichten[-1].id
             eigen.update(bericht.id for bericht in berichten)
-            vermist += [bericht.id for bericht in berichten if bericht.ruw is None]
+            self._bus.acknowledge([bericht.id for bericht in berichten if bericht.ruw is None])
             yield from (bericht for bericht in berichten if bericht.ruw is not None)
-        if vermist:
-            raise self._lose(_ONDERWEG, vermist)
         verder = _KLAAR
         while True:
-            verder, berichten, weg = self._bus.claim(verder)
-            if weg:
-                self._claim_rest(verder)
-                raise self._lose(_ONDERWEG, [])
+            verder, berichten = self._bus.claim(verder)
             yield from (bericht for bericht in berichten if bericht.id not in eigen)
             if verder == _KLAAR:
                 return
-
-    def _claim_rest(self, verder: bytes) -> None:
-        """Once one is gone: finds out about all others, so that one recovery serves for them. What is there comes again."""
-        while verder != _KLAAR:
-            verder, _, _ = self._bus.claim(verder)
 
     def _make_blocks(self, vanaf: Streampositie, berichten: Iterator[Bericht], *, herhaald: bool) -> Iterator[Blok]:
         for eerste in berichten:
@@ -143,13 +130,6 @@ class StreamsSource:
 
     def _acknowledge(self, ids: tuple[bytes, ...], aantal: int) -> None:
         self._bus.acknowledge(ids[:aantal])
-
-    def _lose(self, reden: str, vermist: list[bytes]) -> StroomVerloren:
-        """The loss, with a position that was never given before: finding it again means that the loss was dealt with."""
-        stand = self._inspect()
-        positie = Streampositie(min(stand.tijdperken), stand.eerste or stand.laatste, stand.weg, uuid4().hex)
-        self._na_verlies, self._vermist = positie.write(), vermist
-        return StroomVerloren(f"Stroom van {self.bron}: {reden}.", self._na_verlies)
 
 
 def make_streams_source(opdracht: Sourceopdracht) -> StreamsSource:
@@ -175,26 +155,13 @@ def find_loss(bekend: Streampositie | None, stand: Stroomstand) -> str | None:
         return "hij is leeggemaakt of vervangen"
     if bekend.plek > stand.laatste:
         return "hij loopt achter op wat eruit gelezen is"
-    gelezen = max(stand.bezorgd, bekend.plek)
-    # The last entry that was read is never trimmed by us: one that begins behind it lacks what was in between.
-    begint_later = stand.laatste > gelezen and (stand.eerste is None or stand.eerste > gelezen)
-    if (begint_later or stand.verwijderd > gelezen) and (bekend.weg is None or stand.weg > bekend.weg):
-        return "er zijn berichten weg die nog niet gelezen waren"
-    if stand.wachtend is not None and stand.wachtend <= _before(stand):
-        return _ONDERWEG
+    if stand.weg > max(stand.verantwoord, bekend.weg or 0):
+        return "er zijn berichten weg die wij niet hebben verwijderd"
     return None
 
 
 def _begin(stand: Stroomstand) -> Streampositie:
-    return Streampositie(min(stand.tijdperken), BEGIN, weg=0)
-
-
-def _before(stand: Stroomstand) -> Plek:
-    """The last place at which there is nothing any more."""
-    if stand.eerste is None:
-        return stand.laatste
-    milliseconden, nummer = stand.eerste
-    return (milliseconden, nummer - 1) if nummer else (milliseconden - 1, 2**64 - 1)
+    return Streampositie(min(stand.tijdperken), BEGIN)
 
 
 def _take_block(berichten: Iterator[Bericht]) -> Iterator[Bericht]:

@@ -15,7 +15,7 @@ from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, o
 from tests.bouwers_bus import make_bus_settings
 from tests.bouwers_leveringen import Levering, make_bronstand, make_contact
 from tests.programma import start_klantbeeld, wait_until
-from tests.redis_server import ZEKER, Redisproces, start_redis
+from tests.redis_server import ZEKER, Redisproces, open_stroom, start_redis
 
 STROOM = stream_of("k3cr")
 VERLOREN = {"k3cr": "STROOM_VERLOREN"}
@@ -139,6 +139,20 @@ def test_a_bronstand_that_is_refused_does_not_end_it(zonder: Bronnenproef, redis
     redis.deliver(make_bronstand("k3cr") | {"versie": 0})
     zonder.run()
     assert (zonder.storingen(), zonder.redenen()) == (VERLOREN, ["VERSIE_BUITEN_BEREIK"])
+
+
+def test_entries_that_go_while_they_are_being_read_are_missed(zonder: Bronnenproef, redis: Redisproces) -> None:
+    """Between the look at the stream and the reading of it: what comes next hides that there was anything before."""
+    with open_stroom(redis) as source:
+        redis.deliver(make_contact_nummer(7))
+        gezien = zonder.store.position("k3cr")
+        source.prepare(gezien)
+        trim_unread(redis, source._bus._redis)
+        for blok in source.read(gezien):
+            assert blok.bevestig is not None
+            blok.bevestig(len(blok.regels))
+    zonder.run()
+    assert zonder.storingen() == VERLOREN
 
 
 def test_as_long_as_it_can_not_be_read_again_it_stays_lost_and_is_tried_again(met: Bronnenproef, redis: Redisproces) -> None:
