@@ -279,6 +279,15 @@ class Afleider:
         )
 
 
+def mark_again(store: Store, ids: Sequence[str]) -> None:
+    """Marks the keys of what is held of these records: whoever took them in may have ended before deriving."""
+    geraakt: dict[str, set[str]] = {}
+    for id_, bewaard in store.stored(ids).items():
+        geraakt.setdefault(id_.split(":", 2)[1], set()).update(bewaard.sleutels)
+    if any(geraakt.values()):
+        store.mark(Markering("", {soort: tuple(sorted(sleutels)) for soort, sleutels in sorted(geraakt.items())}))
+
+
 def _changed_sleutels(oud: Profiel | None, nieuw: Profiel | None) -> set[str]:
     """The keys at which another employer may now come first: those that changed hands, or all when the rang changed."""
     ringen = [set(profiel.sleutels) if profiel else set() for profiel in (oud, nieuw)]
