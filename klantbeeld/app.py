@@ -70,13 +70,9 @@ def make_klok(settings: Settings) -> Klok:
 @contextmanager
 def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
-    store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings))
-    try:
-        plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
-        with collecting_seldom():
-            yield make_laadstraat(settings, store, plek)
-    finally:
-        store.close()
+    plek = Afleidplek(settings.store.url, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
+    with closing(open_store(plek.url, schrijven=True, geheim=plek.geheim)) as store, collecting_seldom():
+        yield make_laadstraat(settings, store, plek)
 
 
 def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -> Laadstraat:
