@@ -16,7 +16,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from klantbeeld import errors
+from indexers import aanleverpunt
+from klantbeeld import errors, verzoeken
 from klantbeeld.domain import velden
 from klantbeeld.domain.groepen import GROEPEN, SOORTEN, Soort
 from klantbeeld.domain.leveringen import Envelop
@@ -28,16 +29,29 @@ MAP = Path(__file__).parent
 KOP = "<!-- Made by docs/generate.py: run `make docs` after a change; edits here are lost. -->\n"
 
 HTTP_CODES = {
-    antwoorden.METHODE_ONBEKEND: ("405", "a method other than POST"),
-    antwoorden.MEDIATYPE_ONBEKEND: ("415", "a body that is not `application/json` in UTF-8"),
-    antwoorden.TE_GROOT: ("413", "a body of more than 100 KB"),
-    antwoorden.TE_TRAAG: ("408", "a body that was not there within ten seconds"),
-    antwoorden.VERZOEK_ONJUIST: ("400", "a body that is not a GraphQL request"),
+    verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
+    verzoeken.MEDIATYPE_ONBEKEND: ("415", "a body that is not `application/json` in UTF-8"),
+    verzoeken.TE_GROOT: ("413", "a body of more than 100 KB"),
+    verzoeken.TE_TRAAG: ("408", "a body that was not there within ten seconds"),
+    verzoeken.VERZOEK_ONJUIST: ("400", "a body that is not a GraphQL request"),
     antwoorden.ONTLEDEN_MISLUKT: ("400", "a query that is not GraphQL"),
     antwoorden.VALIDATIE_MISLUKT: ("400", "a query that does not fit the schema, or is too large"),
     antwoorden.STORING: ("200 or 500", "something unexpected; the log has a line with the same `traceId`"),
 }
 """Codes of the GraphQL door only: HTTP status and meaning."""
+AANLEVERCODES = {
+    verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
+    errors.NietAangemeld.code: ("401", "no token of a deliverer"),
+    verzoeken.MEDIATYPE_ONBEKEND: ("415", "another media type or encoding; the message lists those that are known"),
+    verzoeken.TE_GROOT: ("413", "more than 5 MB, or more than 2,000 deliveries at once"),
+    verzoeken.TE_TRAAG: ("408", "a body that was not complete within 30 seconds"),
+    verzoeken.VERZOEK_ONJUIST: ("400", "a body that can't be taken apart into deliveries"),
+    errors.Weigering.code: ("422", "every delivery was refused; each has its reason"),
+    errors.BusOnbereikbaar.code: ("503", "nothing is promised: deliver again later"),
+    errors.BusOnveilig.code: ("503", "nothing is promised: an operator must mend Redis first"),
+    aanleverpunt.STORING: ("500", "something unexpected; the log has a line with the same id"),
+}
+"""Codes of the door for deliveries: HTTP status and meaning."""
 _BIJ_VELD = "200, at the field that it belongs to"
 PLAATSEN = {
     errors.KlantbeeldError: f"{_BIJ_VELD}; 500 when nothing can be answered",
@@ -48,6 +62,9 @@ PLAATSEN = {
     errors.NietVastgelegd: "503, without data",
     errors.BronFout: "never: terminal only",
     errors.OpbouwMislukt: "never: terminal only",
+    errors.BusOnbereikbaar: "never: 503 at `/v1/leveringen`",
+    errors.BusOnveilig: "never: 503 at `/v1/leveringen`",
+    errors.StroomVerloren: "never: the log and the storing of the source",
     errors.Weigering: "never: the reason is in the dead letters",
     errors.StoreFout: _BIJ_VELD,
     errors.StoreOnbereikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
@@ -116,6 +133,7 @@ def render_errors() -> str:
     bekend = describe_errors()
     fouten = [(f"`{fout.code}`", f"`{fout.__name__}`", bekend.get(fout.__name__, ""), PLAATSEN[fout]) for fout in list_errors()]
     http = [(f"`{code}`", status, uitleg) for code, (status, uitleg) in HTTP_CODES.items()]
+    aanleveren = [(f"`{code}`", status, uitleg) for code, (status, uitleg) in AANLEVERCODES.items()]
     redenen = [(f"`{code}`", uitleg) for code, uitleg in WEIGERREDENEN.items()]
     return "\n".join(
         [
@@ -131,8 +149,12 @@ def render_errors() -> str:
             "\n## Codes of the GraphQL door\n",
             "A caller that accepts only `application/json` gets status 200 in place of 400 once the query itself was read.\n",
             *table(("code", "HTTP status", "what came in, or happened"), http),
+            "\n## Codes of the door for deliveries\n",
+            "`POST /v1/leveringen` answers errors as problem details (RFC 9457) with the code as `code`.\n",
+            *table(("code", "HTTP status", "what came in, or happened"), aanleveren),
             "\n## Reasons for which a record is refused\n",
-            "Each dead letter carries one of these codes. (`GEWIST` has no dead letters: that would keep what was erased.)\n",
+            "Each dead letter, and each delivery that is refused over HTTP, carries one of these codes. (`GEWIST` has no",
+            "dead letters: that would keep what was erased.)\n",
             *table(("reason", "meaning"), redenen),
             "",
         ]

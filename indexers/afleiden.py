@@ -19,7 +19,7 @@ from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
 from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
 from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
-from klantbeeld.domain.profielen import Profiel, Profielbronnen, derive_profiel, extend_ring, public_id
+from klantbeeld.domain.profielen import Profiel, Profielbronnen, changed_sleutels, derive_profiel, extend_ring, public_id
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
 from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
 
@@ -124,8 +124,7 @@ class Afleider:
         for deel in _chunks(sorted(werkgevers)):
             bewaak()
             self._derive_maanden(*self._renew_tokens(deel))
-        statistieken = {MAANDENREVISIE} if werkgevers else set()
-        return Afgeleid(gewijzigd | werkgevers | voor_maanden | statistieken, tuple(eigen))
+        return Afgeleid(gewijzigd | werkgevers | voor_maanden | ({MAANDENREVISIE} if werkgevers else set()), tuple(eigen))
 
     def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
         """The LH keys of the employers that hold a key, by their profile or by their own numbers."""
@@ -148,7 +147,7 @@ class Afleider:
             eerder = self._store.read([Profielvraag(id_) for id_ in ids])
             nieuw = self._make_profielen(list(ids.values()))
             gewijzigd = set().union(
-                *(_changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
+                *(changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
             )
             if gewijzigd - veranderd and eigen is not None:
                 eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
@@ -279,12 +278,13 @@ class Afleider:
         )
 
 
-def _changed_sleutels(oud: Profiel | None, nieuw: Profiel | None) -> set[str]:
-    """The keys at which another employer may now come first: those that changed hands, or all when the rang changed."""
-    ringen = [set(profiel.sleutels) if profiel else set() for profiel in (oud, nieuw)]
-    if oud is not None and nieuw is not None and oud.rang == nieuw.rang:
-        return ringen[0] ^ ringen[1]
-    return ringen[0] | ringen[1]
+def mark_again(store: Store, ids: Sequence[str]) -> None:
+    """Marks the keys of what is held of these records: whoever took them in may have ended before deriving."""
+    geraakt: dict[str, set[str]] = {}
+    for id_, bewaard in store.stored(ids).items():
+        geraakt.setdefault(id_.split(":", 2)[1], set()).update(bewaard.sleutels)
+    if any(geraakt.values()):
+        store.mark(Markering("", {soort: tuple(sorted(sleutels)) for soort, sleutels in sorted(geraakt.items())}))
 
 
 def _split(items: tuple[Item, ...]) -> dict[str, Recordlijst[Any]]:

@@ -4,11 +4,13 @@ Only from a file, only when the snapshot proves to be complete, and never more t
 unless the operator confirms: an empty or half a file must not empty the store.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import structlog
+
 from indexers.ontvangst import ONBEKENDE_BRON, Ontvangen, Ontvanger
-from indexers.source import Regel
+from indexers.source import Blok, Regel, Source
 from indexers.verzameling import Verzameling
 from klantbeeld.domain.bronnen import Bronstand
 from klantbeeld.domain.items import Item, Kenmerken, Uitkomst, decide
@@ -17,6 +19,8 @@ from klantbeeld.stores.protocol import Batch, Inkomend, Store
 
 GRENS = 0.05
 PER_KEER = 2_000
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,41 @@ class Afwezigheidsoordeel:
     bron: str
     verwijderd: int
     reden: str | None
+
+
+class Momentopnamen:
+    """Judges the snapshots of one run; ``oordelen`` is what came of each. ``bevestig`` allows a removal of more than 5 %."""
+
+    def __init__(self, store: Store, ontvanger: Ontvanger, bewaak: Callable[[], None], *, bevestig: bool) -> None:
+        self.oordelen: list[Afwezigheidsoordeel] = []
+        self._store = store
+        self._ontvanger = ontvanger
+        self._bewaak = bewaak
+        self._bevestig = bevestig
+
+    def judge(self, source: Source, blok: Blok, nummer: int, ontvangen: Ontvangen) -> None:
+        """Removes what a complete snapshot no longer holds, before its bronstand (line ``nummer`` of the block) itself is
+        taken in: whatever stops this, the bronstand is read again. One that was passed by a later one, or will be refused,
+        judges nothing."""
+        if ontvangen.levering is None or ontvangen.inkomend is None or not self._will_stand(ontvangen.inkomend.item):
+            return
+        eerder = sum(oordeel.verwijderd for oordeel in self.oordelen if oordeel.bron == ontvangen.bron)
+        regels = source.lines_before(blok, nummer)
+        momentopname = Momentopname(ontvangen.levering, None if regels is None else self._watch(regels), source.bron, eerder)
+        oordeel = remove_absent(self._store, self._ontvanger, momentopname, bevestig=self._bevestig)
+        self.oordelen.append(oordeel)
+        if oordeel.verwijderd or oordeel.reden:
+            log.info("momentopname", bron=oordeel.bron, verwijderd=oordeel.verwijderd, reden=oordeel.reden)
+
+    def _will_stand(self, item: Item) -> bool:
+        """Whether a record will be applied, or stands already."""
+        besluit = decide(self._store.stored([item.id]).get(item.id), item)
+        return besluit.uitkomst in {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
+
+    def _watch(self, regels: Iterator[bytes]) -> Iterator[bytes]:
+        for regel in regels:
+            self._bewaak()
+            yield regel
 
 
 def is_momentopname(levering: Levering | None) -> bool:

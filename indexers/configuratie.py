@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from indexers.bus import Bus
 from indexers.ontvangst import BRONNAAM
-from indexers.registry import LEZERS
+from indexers.registry import LEZERS, STROOM
 from indexers.source import Source, Sourceopdracht
 from klantbeeld.domain.bronnen import Bron, Groepsoort
 from klantbeeld.domain.groepen import SOORTEN
@@ -22,14 +23,17 @@ LANGSTE_NORM = 100_000
 
 
 class Bronconfiguratie(BaseModel):
-    """One source. ``norm_in_uren`` is how old its last bronstand may become, ``versieplafond`` the highest version it may
-    send, ``soorten`` the kinds it delivers when it does not deliver all kinds of its groups."""
+    """One source. ``pad`` is what its reader reads; a stream has none, unless it names a reader (``herstel``) with which
+    everything can be read again from there when the stream was lost. ``norm_in_uren`` is how old its last bronstand may
+    become, ``versieplafond`` the highest version it may send, ``soorten`` the kinds it delivers when it does not deliver all
+    kinds of its groups."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     naam: str
     lezer: str
-    pad: Path
+    pad: Path | None = None
+    herstel: str | None = None
     groepen: frozenset[Groepsoort]
     soorten: frozenset[str] = frozenset()
     norm_in_uren: float = Field(default=24, gt=0, le=LANGSTE_NORM)
@@ -41,6 +45,14 @@ class Bronconfiguratie(BaseModel):
         if lezer not in LEZERS:
             raise ValueError(f"onbekende lezer; kies uit {', '.join(LEZERS)}")
         return lezer
+
+    @model_validator(mode="after")
+    def _check_pad(self) -> Self:
+        if self.herstel is not None and (self.lezer != STROOM or self.herstel not in LEZERS.keys() - {STROOM}):
+            raise ValueError(f"herstel hoort bij lezer {STROOM} en noemt een andere lezer, zoals bestanden")
+        if self.pad is None and (self.lezer != STROOM or self.herstel is not None):
+            raise ValueError("pad ontbreekt")
+        return self
 
     @field_validator("soorten")
     @classmethod
@@ -64,20 +76,33 @@ class Bronnenlijst:
             for bron, deel in self.configuraties.items()
         }
 
-    def make_sources(self, map_: Path, keuze: frozenset[str] = frozenset()) -> list[Source]:
-        """A reader per source (of the chosen ones, or all). Errors: ``InstellingOnjuist`` for a source that is not there."""
+    @property
+    def stromen(self) -> frozenset[str]:
+        """The sources that deliver over the bus."""
+        return frozenset(bron for bron, deel in self.configuraties.items() if deel.lezer == STROOM)
+
+    def make_sources(self, map_: Path, keuze: frozenset[str] = frozenset(), bus: Bus | None = None) -> list[Source]:
+        """A reader per source (of the chosen ones, or all). Errors: ``InstellingOnjuist`` for a source that is not there, or
+        that needs a bus while there is none."""
         onbekend = sorted(keuze - self.configuraties.keys())
         if onbekend:
             raise InstellingOnjuist(f"Onbekende bron: {', '.join(onbekend)}. Bekend: {', '.join(self.configuraties)}.")
-        return [
-            LEZERS[deel.lezer](Sourceopdracht(bron, bron, map_ / deel.pad))
-            for bron, deel in self.configuraties.items()
-            if not keuze or bron in keuze
-        ]
+        gekozen = {bron: deel for bron, deel in self.configuraties.items() if not keuze or bron in keuze}
+        if bus is None and (zonder := sorted(gekozen.keys() & self.stromen)):
+            raise InstellingOnjuist(f"KLANTBEELD_BUS__URL ontbreekt: {', '.join(zonder)} komt over de bus.")
+        return [_make_source(bron, deel, map_, bus) for bron, deel in gekozen.items()]
 
     def ceiling(self, bron: str) -> int:
         """The highest version that a source may send."""
         return self.configuraties[bron].versieplafond if bron in self.configuraties else HOOGSTE_VERSIE
+
+
+def _make_source(bron: str, deel: Bronconfiguratie, map_: Path, bus: Bus | None) -> Source:
+    pad = None if deel.pad is None else map_ / deel.pad
+    if deel.lezer != STROOM:
+        return LEZERS[deel.lezer](Sourceopdracht(bron, bron, pad))
+    herstel = LEZERS[deel.herstel](Sourceopdracht(f"{bron}:herstel", bron, pad)) if deel.herstel else None
+    return LEZERS[STROOM](Sourceopdracht(bron, bron, bus=bus, herstel=herstel))
 
 
 def load_bronnen(bestand: Path | None) -> Bronnenlijst:

@@ -154,11 +154,11 @@ class Bronnencontrole:
 
     def read(self, source: Source) -> None:
         """Everything a source has, compared line by line."""
-        if not source.herleesbaar:
+        if source.herstel is None:
             self._niet_gelezen[source.bron or source.stroom] = "NIET_HERLEESBAAR"
             return
         try:
-            self._einden.append((source, self._read_from(source, None)))
+            self._einden.append((source.herstel, self._read_from(source.herstel, None)))
         except BronFout:
             self._niet_gelezen[source.bron or source.stroom] = "BRON_ONLEESBAAR"
             return

@@ -127,6 +127,12 @@ def _read(regel: Regel) -> Gelezen:
         return weigering
 
 
+def list_ids(regels: Sequence[Regel]) -> list[str]:
+    """The ids of the records in these lines, as far as they can be read."""
+    gelezen = (_read(regel) for regel in regels)
+    return [id_ for ruw in gelezen if not isinstance(ruw, Weigering) and (id_ := id_of(ruw)) is not None]
+
+
 def make_inkomend(regel: Regel, item: Item) -> Inkomend:
     """The item of a line, on its way to the store."""
     return Inkomend(item, partial(_refuse_later, regel, item))

@@ -7,28 +7,29 @@ it works off the marks it finds and reads on from the position. One bad record n
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
-from indexers.afleiden import Afleider, do_all_here
-from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, is_momentopname, remove_absent
-from indexers.ontvangst import Deelregel, Ontvangen, unfinished_id
+from indexers.afleiden import Afleider, do_all_here, mark_again
+from indexers.afwezigheid import Afwezigheidsoordeel, Momentopnamen, is_momentopname
+from indexers.bevestigingen import Bevestigingen
+from indexers.deelregels import cut_deel
+from indexers.ontvangst import BRONSTAND, Deelregel, Ontvangen, list_ids, unfinished_id
 from indexers.source import Blok, Source
 from indexers.storingen import Storingen
 from indexers.tweede_proces import TweedeProces
-from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
+from indexers.voorwerk import Lezing, Ontvangst, Voorwerk, begin_lezing
 from indexers.werkplaats import Werkplaats, share_deriving
 from indexers.wisseling import repeat_after_switch
 from indexers.zekering import Zekering
-from klantbeeld.domain.items import Besluit, Uitkomst, decide
-from klantbeeld.errors import BronFout, StoreFout
+from klantbeeld.domain.items import Uitkomst
+from klantbeeld.errors import BronFout, StoreFout, StroomVerloren
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
 """So many blocks at most are visible as items before what follows from them is derived."""
 TE_VEEL_FOUTEN = "TE_VEEL_FOUTEN"
-BRON_ONLEESBAAR = "BRON_ONLEESBAAR"
 
 log = structlog.get_logger()
 
@@ -76,10 +77,12 @@ class Pipeline:
         self._eerste_lading = False
         self._wachtend = Batch()
         self._onderhanden: Counter[str] = Counter()
+        self._bevestigingen = Bevestigingen()
+        self._bijgepraat: set[str | None] = set()
         self._regels = 0
         self._uitkomsten: Counter[Uitkomst] = Counter()
         self._gestopt: list[str] = []
-        self._momentopnamen: list[Afwezigheidsoordeel] = []
+        self._momentopnamen = Momentopnamen(store, werkplaats.ontvanger, go_on, bevestig=False)
 
     @property
     def in_flight(self) -> Counter[str]:
@@ -99,21 +102,24 @@ class Pipeline:
 
     def run(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None] = lambda _: None) -> Verloop:
         """Reads everything that the sources have now, derives what follows, and says what was done."""
-        self._regels, self._uitkomsten, self._gestopt, self._momentopnamen = 0, Counter(), [], []
+        self._regels, self._uitkomsten, self._gestopt = 0, Counter(), []
+        self._momentopnamen = Momentopnamen(self._store, self._ontvanger, opdracht.bewaak, bevestig=opdracht.bevestig)
         try:
             repeat_after_switch(lambda: self._read_all(sources, opdracht, meld))
         except Onderbroken:
             log.info("onderbroken", regels=self._regels)
-        return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen))
+        return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen.oordelen))
 
     def _read_all(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None]) -> None:
+        self._bevestigingen, self._bijgepraat = Bevestigingen(), set()
         self._storingen.look_again()
         with TweedeProces(self._werkplaats) as proces:
             self._voorwerk = Voorwerk(self._ontvanger, proces)
-            lezingen = [Lezing(source, self._start_of(source, opdracht)) for source in sources]
+            lezingen = [begin_lezing(self._store, source, vanaf_begin=opdracht.vanaf_begin) for source in sources]
             for lezing, daarna in zip(lezingen, [*lezingen[1:], None], strict=False):
                 self._visit(lezing, daarna, opdracht, meld)
             self.derive(opdracht.bewaak, proces)
+            self._bevestigingen.give()
 
     def derive(self, bewaak: Callable[[], None] = go_on, proces: TweedeProces | None = None) -> None:
         """Derives what the open marks ask for, of whatever run, and removes them; after a first load everything at once."""
@@ -133,25 +139,51 @@ class Pipeline:
             afgeleid = self._afleider.derive(markeringen, bewaak)
             self._store.finish([*markeringen, *afgeleid.markeringen], afgeleid.sleutels)
 
-    def _start_of(self, source: Source, opdracht: Opdracht) -> str | None:
-        return None if opdracht.vanaf_begin else self._store.position(source.stroom)
-
     def _visit(self, lezing: Lezing, daarna: Lezing | None, opdracht: Opdracht, meld: Callable[[int], None]) -> None:
         """Takes in what one source has; when that fails, the others go on."""
         source = lezing.source
         if source.stroom in self._doorgebrand or (opdracht.volgen and not self._storingen.may_try(source)):
             return
         try:
-            is_heel = self._read_source(lezing, daarna, opdracht, meld)
+            is_heel = self._read_or_recover(lezing, daarna, opdracht, meld)
         except BronFout as fout:
             log.debug("bron onleesbaar", stroom=source.stroom, fout=str(fout))
-            self._stop(source, BRON_ONLEESBAAR)
+            self._write_waiting()
+            self._stop(source, fout.storing)
             return
         if is_heel:
-            self._storingen.clear(source)
+            if not self._storingen.clear(source, is_bijgepraat=source.herstel is source or source.bron in self._bijgepraat):
+                self._gestopt.append(source.bron or source.stroom)
         else:
             self._doorgebrand.add(source.stroom)
             self._stop(source, TE_VEEL_FOUTEN)
+
+    def _read_or_recover(self, lezing: Lezing, daarna: Lezing | None, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
+        """The same as ``_read_source``, for a stream also when entries of it were lost."""
+        try:
+            return self._read_source(lezing, daarna, opdracht, meld)
+        except StroomVerloren as fout:
+            source, verlies = lezing.source, fout
+        self._write_waiting()
+        self._bijgepraat.discard(source.bron)
+        log.error("stroom verloren", bron=source.bron, fout=str(verlies), herstel=source.herstel is not None)
+        self._storingen.note(source, verlies.storing)
+        if source.herstel is not None and not self._recover(source.herstel, verlies, opdracht, meld):
+            return False
+        self._store.apply(Batch(positie=Positie(source.stroom, verlies.positie)))
+        return self._read_source(begin_lezing(self._store, source, vanaf_begin=opdracht.vanaf_begin), daarna, opdracht, meld)
+
+    def _recover(self, herstel: Source, verlies: StroomVerloren, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
+        """Reads everything again from where a stream that was lost says. False when too much of it is refused."""
+        alles = replace(opdracht, vanaf_begin=True)
+        try:
+            is_heel = self._read_source(begin_lezing(self._store, herstel, vanaf_begin=True), None, alles, meld)
+        except BronFout as fout:
+            log.warning("herstel mislukt", bron=herstel.bron, fout=str(fout))
+            raise verlies from fout
+        if is_heel:
+            self._bijgepraat.add(herstel.bron)
+        return is_heel
 
     def _read_source(self, lezing: Lezing, daarna: Lezing | None, opdracht: Opdracht, meld: Callable[[int], None]) -> bool:
         """False when too much of it is refused."""
@@ -176,6 +208,7 @@ class Pipeline:
             if nummer % BLOKKEN_PER_AFLEIDING == 0 and not self._eerste_lading:
                 self._write_waiting()
                 self.derive(opdracht.bewaak)
+                self._bevestigingen.give()
         self._write_waiting()
         return is_heel
 
@@ -194,6 +227,8 @@ class Pipeline:
     def _take_in(self, source: Source, blok: Blok, ontvangst: Iterable[Ontvangen], opdracht: Opdracht) -> bool:
         """One block, in parts that end before each complete snapshot. False when too much of the source is refused."""
         deel: list[Deelregel] = []
+        if blok.herhaald and not self._eerste_lading:
+            mark_again(self._store, list_ids(blok.regels))
         for nummer, (regel, ontvangen) in enumerate(zip(blok.regels, ontvangst, strict=True)):
             if regel.onvolledig and opdracht.volgen:
                 break
@@ -205,7 +240,7 @@ class Pipeline:
                 if not self._apply(source, blok, deel):
                     return False
                 deel = []
-                self._judge_momentopname(source, blok, (nummer, ontvangen), opdracht)
+                self._momentopnamen.judge(source, blok, nummer, ontvangen)
             deel.append(Deelregel(nummer, regel, ontvangen, zekering.geteld))
         return self._apply(source, blok, deel)
 
@@ -216,11 +251,12 @@ class Pipeline:
         ruimte = min(self._zekeringen[bron].ruimte for bron in {deelregel.ontvangen.bron for deelregel in deel})
         batch, toegepast = self._send(source, blok, deel, ruimte)
         if not toegepast.gedaan:
-            genoeg = self._cut(deel, toegepast.besluiten)
+            genoeg = cut_deel(deel, toegepast.besluiten, lambda bron: self._zekeringen[bron].ruimte)
             if len(genoeg) < len(deel):
                 self._apply(source, blok, genoeg)
                 return False
             batch, toegepast = self._send(source, blok, deel, None)
+        self._bevestigingen.add(blok, deel[-1].volgende)
         self._regels += len(deel)
         self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
         self._uitkomsten.update(Uitkomst.GEWEIGERD for _ in batch.brieven)
@@ -229,6 +265,10 @@ class Pipeline:
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
                 self._zekeringen[deelregel.ontvangen.bron].blow(deelregel.geteld)
+        for inkomend, besluit in zip(batch.inkomend, toegepast.besluiten, strict=True):
+            # One that was given before may be from before a loss.
+            if besluit.uitkomst is Uitkomst.TOEGEPAST and inkomend.item.soort == BRONSTAND and not blok.herhaald:
+                self._bijgepraat.add(inkomend.item.bron)
         return True
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
@@ -258,43 +298,3 @@ class Pipeline:
         if self._wachtend.positie is not None:
             self._store.apply(self._wachtend)
             self._wachtend = Batch()
-
-    def _cut(self, deel: list[Deelregel], besluiten: tuple[Besluit, ...]) -> list[Deelregel]:
-        """The part up to the first record with which the store refuses too much of its source."""
-        ruimten: dict[str, int] = {}
-        volgende = iter(besluiten)
-        for aantal, deelregel in enumerate(deel):
-            bron = deelregel.ontvangen.bron
-            if deelregel.ontvangen.inkomend is not None and next(volgende).uitkomst is Uitkomst.GEWEIGERD:
-                ruimten[bron] = ruimten.get(bron, self._zekeringen[bron].ruimte) - 1
-                if ruimten[bron] < 0:
-                    return deel[:aantal]
-        return deel
-
-    def _judge_momentopname(self, source: Source, blok: Blok, regel: tuple[int, Ontvangen], opdracht: Opdracht) -> None:
-        """Removes what a complete snapshot no longer holds, before its bronstand itself is taken in: whatever stops this,
-        the bronstand is read again. One that was passed by a later one, or will be refused, judges nothing."""
-        nummer, ontvangen = regel
-        if ontvangen.levering is None or ontvangen.inkomend is None or not self._will_stand(ontvangen):
-            return
-        eerder = sum(oordeel.verwijderd for oordeel in self._momentopnamen if oordeel.bron == ontvangen.bron)
-        regels = source.lines_before(blok, nummer)
-        gezien = None if regels is None else _watch(regels, opdracht.bewaak)
-        momentopname = Momentopname(ontvangen.levering, gezien, source.bron, eerder)
-        oordeel = remove_absent(self._store, self._ontvanger, momentopname, bevestig=opdracht.bevestig)
-        self._momentopnamen.append(oordeel)
-        if oordeel.verwijderd or oordeel.reden:
-            log.info("momentopname", bron=oordeel.bron, verwijderd=oordeel.verwijderd, reden=oordeel.reden)
-
-    def _will_stand(self, ontvangen: Ontvangen) -> bool:
-        """Whether a record will be applied, or stands already."""
-        assert ontvangen.inkomend is not None  # noqa: S101 - asked of what was accepted
-        item = ontvangen.inkomend.item
-        besluit = decide(self._store.stored([item.id]).get(item.id), item)
-        return besluit.uitkomst in {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
-
-
-def _watch(regels: Iterator[bytes], bewaak: Callable[[], None]) -> Iterator[bytes]:
-    for regel in regels:
-        bewaak()
-        yield regel

@@ -13,6 +13,7 @@ from indexers.documenten import project_document
 from indexers.organisaties import project_koppeling, project_organisatie, project_vestiging
 from indexers.preventie import project_boete, project_loonsanctie, project_meldingstelling, project_riv
 from indexers.readers.files import make_files_source
+from indexers.readers.streams import make_streams_source
 from indexers.source import Source, Sourceopdracht
 from indexers.uitkeringen import project_erd, project_polis
 from indexers.zaken import project_zaak
@@ -39,4 +40,6 @@ PROJECTIES: Mapping[str, Callable[[Any, Normen], Kenmerken]] = {
     "bronstand": lambda _, __: Kenmerken(),
 }
 
-LEZERS: Mapping[str, Callable[[Sourceopdracht], Source]] = {"bestanden": make_files_source}
+STROOM = "stroom"
+"""The reader that needs the bus instead of a path."""
+LEZERS: Mapping[str, Callable[[Sourceopdracht], Source]] = {"bestanden": make_files_source, STROOM: make_streams_source}

@@ -4,10 +4,12 @@ Reading from a position gives every line behind it at least once; lines may come
 written twice. A source never decides what a line means.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from indexers.bus import Bus
 
 
 class Regel(NamedTuple):
@@ -24,10 +26,13 @@ class Regel(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Blok:
     """Lines that were read together; one without an end is always the last. ``posities`` has for each line the position
-    behind it."""
+    behind it. ``bevestig`` must be called with how many of the lines are durable once what follows from them is derived
+    (None: nobody waits for that). ``herhaald`` means that another, or we before, may have taken these lines in half."""
 
     regels: tuple[Regel, ...]
     posities: "Posities"
+    bevestig: Callable[[int], None] | None = None
+    herhaald: bool = False
 
 
 class Posities(Protocol):
@@ -40,11 +45,14 @@ class Posities(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sourceopdracht:
-    """What a reader is made from: the name of its stream, the source it reads (None: lines of any source), and its path."""
+    """What a reader is made from: the name of its stream, the source it reads (None: lines of any source), its path, and for
+    a stream the bus and the source from which everything can be read again."""
 
     stroom: str
     bron: str | None
-    pad: Path
+    pad: Path | None = None
+    bus: Bus | None = None
+    herstel: "Source | None" = None
 
 
 class Source(Protocol):
@@ -59,8 +67,13 @@ class Source(Protocol):
         ...
 
     @property
-    def herleesbaar(self) -> bool:
-        """Whether reading from the beginning gives again what it gave before, as files do and a stream does not."""
+    def herstel(self) -> "Source | None":
+        """The source from which everything can be read again from the beginning: itself where that can be done."""
+        ...
+
+    def prepare(self, positie: str | None) -> str | None:
+        """Makes ready to read from a position, and gives the position that must be durable before that. Errors: ``BronFout``;
+        ``StroomVerloren`` when lines are gone that were never read: it names the position from which the rest is read."""
         ...
 
     def read(self, positie: str | None) -> Iterator[Blok]:

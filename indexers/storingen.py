@@ -9,6 +9,7 @@ import structlog
 
 from indexers.source import Source
 from klantbeeld.domain.vragen import Bronnenvraag
+from klantbeeld.errors import StroomVerloren
 from klantbeeld.stores.protocol import Store
 
 EERSTE_PAUZE = 0.1
@@ -51,19 +52,27 @@ class Storingen:
         if self._write(source.bron, reden):
             log.warning("bron gestopt", bron=source.bron or source.stroom, reden=reden)
 
-    def clear(self, source: Source) -> None:
-        """This source was read to its end."""
+    def clear(self, source: Source, *, is_bijgepraat: bool) -> bool:
+        """This source was read to its end. False when that is not enough: a stream of it was lost, and since then it was not
+        read from the beginning, nor did it say up to when it told everything."""
         self._herkansingen.pop(source.stroom, None)
+        if not is_bijgepraat and source.bron is not None and self._known().get(source.bron) == StroomVerloren.storing:
+            return False
         if self._write(source.bron, None):
             log.info("bron hersteld", bron=source.bron)
+        return True
 
     def _write(self, bron: str | None, reden: str | None) -> bool:
         if bron is None:
             return reden is not None
+        bekend = self._known()
+        if bekend.get(bron) == reden or (reden is not None and bekend.get(bron) == StroomVerloren.storing):
+            return False  # what else goes wrong will pass, and must not take a loss with it
+        self._store.set_storing(bron, reden)
+        bekend[bron] = reden
+        return True
+
+    def _known(self) -> dict[str, str | None]:
         if self._bekend is None:
             self._bekend = {regel.bron: regel.storing for regel in self._store.read([Bronnenvraag()])[0]}
-        if self._bekend.get(bron) == reden:
-            return False
-        self._store.set_storing(bron, reden)
-        self._bekend[bron] = reden
-        return True
+        return self._bekend

@@ -127,3 +127,5 @@ def work(pijp: Connection) -> None:
 
 if __name__ == "__main__":
     work(Connection(int(sys.argv[1])))
+    # All is closed. Giving back piece by piece what an interpreter holds would keep whoever waits for a tenth of a second.
+    os._exit(0)

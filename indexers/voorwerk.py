@@ -3,7 +3,7 @@
 Receiving looks nothing up during a first load, so it can be done anywhere; the order of lines, deciding and writing stay here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from indexers.ontvangst import Ontvangen, Ontvanger, make_inkomend
 from indexers.source import Blok, Regel, Source
@@ -11,8 +11,9 @@ from indexers.tweede_proces import TweedeProces
 from indexers.werkplaats import Gelezen, Werkplaats
 from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.errors import BronFout
+from klantbeeld.stores.protocol import Batch, Positie, Store
 
-REGELS_VOORAF = 4_000
+REGELS_VOORAF = 2_500
 """A run of fewer lines starts no process: it would be over before that is there."""
 
 Ontvangst = tuple[Blok, Iterable[Ontvangen]]
@@ -20,11 +21,12 @@ Ontvangst = tuple[Blok, Iterable[Ontvangen]]
 
 
 class Lezing:
-    """One reading of a source, from a position on: its blocks, of which the next can be seen before its turn."""
+    """One reading of a source, from a position on: its blocks, of which the next can be seen before its turn. ``prepare``
+    gives the position, when the first block is asked for."""
 
-    def __init__(self, source: Source, positie: str | None) -> None:
+    def __init__(self, source: Source, prepare: Callable[[Source], str | None]) -> None:
         self.source = source
-        self._blokken = source.read(positie)
+        self._blokken = self._read(prepare)
         self._volgende: Blok | None = None
         self._fout: BronFout | None = None
 
@@ -36,6 +38,9 @@ class Lezing:
         if self._fout is not None:
             raise self._fout
 
+    def _read(self, prepare: Callable[[Source], str | None]) -> Iterator[Blok]:
+        yield from self.source.read(prepare(self.source))
+
     def peek(self) -> Blok | None:
         """The next block; None when there is no more. A source that fails says so in its turn."""
         if self._volgende is None and self._fout is None:
@@ -44,6 +49,21 @@ class Lezing:
             except BronFout as fout:
                 self._fout = fout
         return self._volgende
+
+
+def begin_lezing(store: Store, source: Source, *, vanaf_begin: bool) -> Lezing:
+    """A reading of a source from the position that the store has, or from the beginning when that is asked and can be done."""
+
+    def prepare(source: Source) -> str | None:
+        eerder = store.position(source.stroom)
+        positie = source.prepare(eerder)
+        if positie is not None and positie != eerder:
+            store.apply(Batch(positie=Positie(source.stroom, positie)))
+        return positie
+
+    if not vanaf_begin or source.herstel is None:
+        return Lezing(source, prepare)
+    return Lezing(source.herstel, lambda herstel: herstel.prepare(None))
 
 
 class Voorwerk:

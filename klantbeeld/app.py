@@ -1,23 +1,30 @@
 """The composition root: the only place where settings become stores, sources, use cases and a web application."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from indexers.aanlevering import Aanlevering
+from indexers.aanleverpunt import make_aanleverpunt
 from indexers.afleiden import Afleider, Grondslag
+from indexers.bus import Bus
+from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
 from indexers.geheugen import collecting_seldom
 from indexers.heropbouw import Heropbouw
+from indexers.leveranciers import load_leveranciers
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
+from indexers.source import Source
 from indexers.werkplaats import Afleidplek, Werkplaats
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
@@ -25,7 +32,7 @@ from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.domain.klok import Klok, day_of, noon_of
-from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import SQLITE, Settings
@@ -63,13 +70,10 @@ def make_klok(settings: Settings) -> Klok:
 @contextmanager
 def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
     """A store to write to, and the pipeline into it; closed afterwards."""
-    store = open_store(settings.store.url, schrijven=True, geheim=geheim_of(settings), toegang=settings.store)
-    try:
-        plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
-        with collecting_seldom():
-            yield make_laadstraat(settings, store, plek)
-    finally:
-        store.close()
+    plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
+    store = open_store(settings.store.url, schrijven=True, geheim=plek.geheim, toegang=settings.store)
+    with closing(store), collecting_seldom():
+        yield make_laadstraat(settings, store, plek)
 
 
 def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -> Laadstraat:
@@ -106,16 +110,66 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
         store.close()
 
 
-def make_web(settings: Settings, klantbeeld: Klantbeeld, *, met_regels: bool = True) -> Starlette:
-    """The web application; with ``met_regels`` it logs each request. Errors: ``InstellingOnjuist`` in production, where it
-    needs an identity provider."""
+@contextmanager
+def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Iterator[list[Source]]:
+    """A reader per configured source (of the chosen ones, or all). Errors: ``InstellingOnjuist``; ``BusOnveilig`` when the bus
+    may lose what it carries. A bus that does not answer now is a source that can't be read now."""
+    bronnen = load_bronnen(settings.bronnen)
+    if not (bronnen.stromen & (keuze or bronnen.configuraties.keys())) or settings.bus.url is None:
+        yield bronnen.make_sources(settings.leveringen, keuze)
+        return
+    with closing(make_bus(settings, settings.bus.url)) as bus:
+        with suppress(BusOnbereikbaar):
+            bus.check()
+        yield bronnen.make_sources(settings.leveringen, keuze, bus)
+
+
+def count_lag(settings: Settings) -> dict[str, Busachterstand | None]:
+    """What waits on the bus of each source that comes over it; None when the bus does not tell."""
+    stromen = sorted(load_bronnen(settings.bronnen).stromen)
+    if settings.bus.url is None or not stromen:
+        return dict.fromkeys(stromen)
+    with closing(make_bus(settings, settings.bus.url)) as bus:
+        try:
+            return {bron: bus.count_lag(bron) for bron in stromen}
+        except (BusOnbereikbaar, BusOnveilig):
+            return dict.fromkeys(stromen)
+
+
+def make_bus(settings: Settings, url: SecretStr) -> Bus:
+    """The bus that carries deliveries."""
+    return Bus(url.get_secret_value(), settings.bus.groep, settings.bus.overname_na)
+
+
+@contextmanager
+def open_aanleverpunt(settings: Settings) -> Iterator[list[BaseRoute]]:
+    """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
+    ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
+    if settings.leveranciers is None:
+        yield []
+        return
+    if settings.bus.url is None:
+        raise InstellingOnjuist("KLANTBEELD_BUS__URL ontbreekt: wat over HTTP wordt geleverd gaat over de bus.")
+    bronnen = load_bronnen(settings.bronnen)
+    leveranciers = load_leveranciers(settings.leveranciers, bronnen.stromen)
+    with closing(make_bus(settings, settings.bus.url)) as bus:
+        with suppress(BusOnbereikbaar):
+            bus.check()
+        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus))]
+
+
+def make_web(
+    settings: Settings, klantbeeld: Klantbeeld, erbij: Sequence[BaseRoute] = (), *, met_regels: bool = True
+) -> Starlette:
+    """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
+    ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(settings, Webtoezicht(omgeving), omgeving.meter.registry)
-    routes = [*demo, endpoint, make_schemaroute(), *toezicht]
+    routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
     web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
     web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
     return web
@@ -146,7 +200,7 @@ def make_uitvoering(settings: Settings, klantbeeld: Klantbeeld) -> Uitvoering:
 def list_fouten(settings: Settings) -> list[KlantbeeldError]:
     """Everything that keeps these settings from serving; a store file that was not made yet is no fault of theirs."""
     fouten = []
-    for beproef in (_try_bronnen, _try_aanmelden, _try_lezen):
+    for beproef in (_try_bronnen, _try_aanleveren, _try_aanmelden, _try_lezen):
         try:
             beproef(settings)
         except KlantbeeldError as fout:
@@ -155,7 +209,13 @@ def list_fouten(settings: Settings) -> list[KlantbeeldError]:
 
 
 def _try_bronnen(settings: Settings) -> None:
-    load_bronnen(settings.bronnen).make_sources(settings.leveringen)
+    with open_sources(settings):
+        pass
+
+
+def _try_aanleveren(settings: Settings) -> None:
+    with open_aanleverpunt(settings):
+        pass
 
 
 def _try_aanmelden(settings: Settings) -> None:

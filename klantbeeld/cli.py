@@ -18,6 +18,7 @@ from indexers.readers.files import FilesSource, estimate_regels
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
 from klantbeeld.app import (
+    count_lag,
     grant_rol,
     list_fouten,
     make_klok,
@@ -25,6 +26,7 @@ from klantbeeld.app import (
     make_uitvoering,
     open_klantbeeld,
     open_laadstraat,
+    open_sources,
 )
 from klantbeeld.cli_beheer import erase, maintain, rebuild, verify
 from klantbeeld.cli_dead_letters import dead_letters
@@ -35,7 +37,7 @@ from klantbeeld.laden import Stopknop, Volger, load_file
 from klantbeeld.logregels import configure_logs
 from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
-from klantbeeld.status import describe_status
+from klantbeeld.status import describe_status, describe_stromen
 from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import (
     fail,
@@ -131,24 +133,25 @@ def index(
         settings = load_settings()
         if bestand and (volgen or bron):
             raise InvoerOnjuist("--bestand gaat niet samen met --follow of --bron.")
-        bronnen = load_bronnen(settings.bronnen)
-        sources = [] if bestand else bronnen.make_sources(settings.leveringen, frozenset(bron or ()))
         if volgen and bevestig:
             raise InvoerOnjuist("--bevestig-verwijderen geldt voor één keer lezen en gaat niet samen met --follow.")
         # A snapshot that waits for confirmation lies behind the position, so everything is read again.
         opdracht = Opdracht(bevestig=bevestig, vanaf_begin=bevestig)
-        if volgen:
-            stopknop = Stopknop()
-            stopknop.listen()
-            volger = Volger(settings, sources, opdracht, stopknop)
-            watch_over(volger, settings)
-            volger.run()
-            return
-        totaal = estimate_regels([bestand] if bestand else [deel.pad for deel in sources if isinstance(deel, FilesSource)])
-        with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", totaal) as meld:
-            if bestand:
+        if bestand:
+            with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", estimate_regels([bestand])) as meld:
                 verloop = load_file(laadstraat, bestand, opdracht, meld)
-            else:
+            report_verloop(verloop)
+            return
+        with open_sources(settings, frozenset(bron or ())) as sources:
+            if volgen:
+                stopknop = Stopknop()
+                stopknop.listen()
+                volger = Volger(settings, sources, opdracht, stopknop)
+                watch_over(volger, settings)
+                volger.run()
+                return
+            totaal = estimate_regels(deel.pad for deel in sources if isinstance(deel, FilesSource))
+            with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", totaal) as meld:
                 laadstraat.pipeline.start()
                 verloop = laadstraat.pipeline.run(sources, opdracht, meld)
         report_verloop(verloop)
@@ -195,6 +198,7 @@ def status(als_json: AlsJson = False) -> None:
         settings = load_settings()
         with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
             stand = describe_status(store, load_bronnen(settings.bronnen).bronnen, make_klok(settings)())
+        stand["stromen"] = describe_stromen(count_lag(settings))
         if als_json:
             print_json(stand)
         else:

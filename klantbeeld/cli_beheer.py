@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from indexers.configuratie import load_bronnen
 from indexers.wissen import Bereik, Wisser
 from klantbeeld import controleren
-from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat
+from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat, open_sources
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import drop_previous
@@ -28,9 +27,12 @@ def rebuild(
         if van_bronnen and rollback:
             raise InvoerOnjuist("--rollback gaat niet samen met --van-bronnen.")
         settings = load_settings()
-        bronnen = load_bronnen(settings.bronnen)
-        sources = bronnen.make_sources(settings.leveringen) if van_bronnen else []
-        with show_progress("Opbouwen") as meld, open_heropbouw(settings, meld, terug=rollback) as heropbouw:
+        with (
+            open_sources(settings) as alle,
+            show_progress("Opbouwen") as meld,
+            open_heropbouw(settings, meld, terug=rollback) as heropbouw,
+        ):
+            sources = [source.herstel for source in alle if source.herstel is not None] if van_bronnen else []
             verslag = heropbouw.run(sources, bevestig=bevestig)
         report_opbouw(verslag)
 
@@ -100,7 +102,12 @@ def describe_bereik(bereik: Bereik) -> None:
 
 def confirm() -> None:
     """Asks the operator. Errors: ``InvoerOnjuist`` when there is nobody to ask."""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         raise InvoerOnjuist("Bevestig met --ja; er is hier niemand om het aan te vragen.")
     if not typer.confirm("Doorgaan?", err=True):
         raise typer.Exit(1)
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits at the other end."""
+    return sys.stdin.isatty()

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import orjson
 
-from indexers.configuratie import load_bronnen
 from indexers.controle import Controle, Controleur, Verschilsoort
 from indexers.pipeline import Opdracht
 from indexers.source import Source
-from klantbeeld.app import Laadstraat, geheim_of, open_heropbouw, open_laadstraat
+from klantbeeld.app import Laadstraat, geheim_of, open_heropbouw, open_laadstraat, open_sources
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.leveringen import hash_sleutel
 from klantbeeld.settings import Settings
@@ -45,7 +44,11 @@ class Controleuitslag:
 
 def verify(settings: Settings, opdracht: Controleopdracht, meld: Melding) -> Controleuitslag:
     """Verifies, repairs when asked, and keeps the report."""
-    sources = load_bronnen(settings.bronnen).make_sources(settings.leveringen)
+    with open_sources(settings) as sources:
+        return _verify(settings, sources, opdracht, meld)
+
+
+def _verify(settings: Settings, sources: Sequence[Source], opdracht: Controleopdracht, meld: Melding) -> Controleuitslag:
     with open_laadstraat(settings) as laadstraat:
         laadstraat.pipeline.start()
         gevonden = make_controleur(laadstraat).check(sources, meld)
@@ -71,7 +74,7 @@ def make_controleur(laadstraat: Laadstraat) -> Controleur:
 def repair_items(laadstraat: Laadstraat, controle: Controle, sources: Sequence[Source], opdracht: Controleopdracht) -> None:
     """Forgets what is held wrongly of the sources that were read to their end, and has the pipeline read those again."""
     laadstraat.store.forget(list_wrong(controle, opdracht))
-    gelezen = [source for source in sources if source.bron in controle.bronnen]
+    gelezen = [source.herstel for source in sources if source.herstel is not None and source.bron in controle.bronnen]
     laadstraat.pipeline.run(gelezen, Opdracht(vanaf_begin=True))
 
 

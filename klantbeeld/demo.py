@@ -21,6 +21,7 @@ from klantbeeld.app import (
     make_token,
     make_uitvoering,
     make_web,
+    open_aanleverpunt,
     open_klantbeeld,
     open_laadstraat,
 )
@@ -51,6 +52,7 @@ def demo_settings(settings: Settings, op: date | None, map_: Path) -> Settings:
         "store": StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"),
         "leveringen": map_ / "leveringen",
         "bronnen": None,
+        "leveranciers": None,
     }
     return settings.model_copy(update=eigen)
 
@@ -89,8 +91,8 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
     """Answers until it is stopped; tells the address, and with ``begin`` (for who tries the demo) the seconds to the first
     answer and not a line per request."""
     check_port(port, settings.adres)
-    with open_klantbeeld(settings) as klantbeeld:
-        app = make_web(settings, klantbeeld, met_regels=begin is None)
+    with open_klantbeeld(settings) as klantbeeld, open_aanleverpunt(settings) as aanleveren:
+        app = make_web(settings, klantbeeld, aanleveren, met_regels=begin is None)
         vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
         threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
         run_server(app, settings.adres, port)

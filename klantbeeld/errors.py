@@ -7,6 +7,9 @@
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
     ├── BronFout                 a source cannot be read; its position stays where it was
+    │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
+    │   ├── BusOnveilig          the event bus may lose what it was given; nothing is read from it or put on it
+    │   └── StroomVerloren       entries of a stream are gone that were never read
     ├── OpbouwMislukt            a rebuild did not lead to the same store; nothing was switched
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
     └── StoreFout                the store failed
@@ -47,7 +50,30 @@ class NietVastgelegd(KlantbeeldError):
 
 
 class BronFout(KlantbeeldError):
+    """``storing`` is the reason that readers of the view and operators are given."""
+
     code = "SOURCE_FAILED"
+    storing: ClassVar[str] = "BRON_ONLEESBAAR"
+
+
+class BusOnbereikbaar(BronFout):
+    code = "BUS_UNAVAILABLE"
+
+
+class BusOnveilig(BronFout):
+    code = "BUS_UNSAFE"
+    storing = "BUS_ONVEILIG"
+
+
+class StroomVerloren(BronFout):
+    """``positie`` is where reading goes on; once it is stored, the loss is dealt with."""
+
+    code = "STREAM_LOST"
+    storing = "STROOM_VERLOREN"
+
+    def __init__(self, melding: str, positie: str) -> None:
+        super().__init__(melding)
+        self.positie = positie
 
 
 class OpbouwMislukt(KlantbeeldError):

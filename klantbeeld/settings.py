@@ -11,6 +11,7 @@ from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self, get_args
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -112,6 +113,34 @@ class CacheSettings(BaseModel):
     url: Literal["memory://"] = Field(default="memory://", description="Where answers are kept: in process.")
 
 
+def check_bus_url(url: SecretStr) -> SecretStr:
+    """The url of a Redis; it is not repeated when it is none, for it may hold a password."""
+    if not url.get_secret_value().startswith(("redis://", "rediss://")):
+        raise ValueError("moet redis://host:poort/nummer zijn, of rediss://gebruiker:wachtwoord@host:poort/nummer (TLS)")
+    return url
+
+
+def is_safe_url(url: SecretStr) -> bool:
+    """Whether a url asks for TLS and carries a user with a password."""
+    delen = urlsplit(url.get_secret_value())
+    return delen.scheme == "rediss" and bool(delen.username and delen.password)
+
+
+class BusSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    url: Annotated[SecretStr, AfterValidator(check_bus_url)] | None = Field(
+        default=None,
+        description="The Redis that carries deliveries: redis://…, in productie rediss://… with user and password.",
+    )
+    groep: str = Field(
+        default="klantbeeld", min_length=1, description="The consumer group of this store. Another store needs another name."
+    )
+    overname_na: float = Field(
+        default=60, ge=0, description="After so many seconds of silence another indexer takes over what one was working on."
+    )
+
+
 class GraphqlSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -154,6 +183,7 @@ class Settings(BaseSettings):
     )
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
+    bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
@@ -162,6 +192,9 @@ class Settings(BaseSettings):
     bronnen: Path | None = Field(default=None, description="The sources, a bronnen.toml; by default the nine of the example.")
     leveringen: Path = Field(
         default=Path(".klantbeeld/leveringen"), description="The folder to which relative paths in bronnen.toml belong."
+    )
+    leveranciers: Path | None = Field(
+        default=None, description="Who may deliver over HTTP, a leveranciers.toml (docs/leveringen.md); by default nobody."
     )
     rechten: Path | None = Field(
         default=None, description="Roles and rights, a rechten.toml; by default the one that comes along."
@@ -187,6 +220,8 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}STORE__URL: in productie is TLS nodig; schrijf elasticsearch+https://")
         if self.omgeving == "productie" and self.graphql.get:
             fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
+        if self.omgeving == "productie" and self.bus.url and not is_safe_url(self.bus.url):
+            fouten.append(f"{VOORVOEGSEL}BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord")
         if self.omgeving == "demo" and not ip_address(self.adres).is_loopback:
             fouten.append(f"{VOORVOEGSEL}ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg")
         if fouten:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import orjson
 
+from indexers.busstroom import Busachterstand
 from klantbeeld.domain.bronnen import Bron
 from klantbeeld.domain.digests import digest_store
 from klantbeeld.stores.protocol import Store
@@ -51,4 +52,14 @@ def _describe(feit: Bronfeit, levend: int) -> dict[str, object]:
         "unchanged": tellers.unchanged,
         "deadLettered": tellers.dead_lettered,
         "erased": tellers.erased,
+    }
+
+
+def describe_stromen(achterstanden: Mapping[str, Busachterstand | None]) -> dict[str, dict[str, object] | None]:
+    """What of each source waits on the bus, and since when; None when the bus can't be asked."""
+    return {
+        bron: None
+        if achterstand is None
+        else {"wachtend": achterstand.aantal, "sinds": achterstand.sinds.isoformat() if achterstand.sinds else None}
+        for bron, achterstand in achterstanden.items()
     }

@@ -162,9 +162,12 @@ def print_status(stand: Mapping[str, Any]) -> None:
     alarmen = sorted((alarm["code"], alarm["bron"]) for alarm in stand["alarmen"])
     for code, van in groupby(alarmen, key=itemgetter(0)):
         sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")
-    sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
-    sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {describe_aantallen(stand['dodeBrieven'])}\n")
     sys.stdout.write(f"laatste controle: {describe_controle(stand['controle'])}\n")
+    sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
+    for bron, stroom in stand["stromen"].items():
+        wachtend = "onbekend" if stroom is None else f"{stroom['wachtend']} sinds {stroom['sinds'] or '-'}"
+        sys.stdout.write(f"wacht op de bus van {bron}: {wachtend}\n")
+    sys.stdout.write(f"nog af te leiden: {stand['markeringen']} · dode brieven: {describe_aantallen(stand['dodeBrieven'])}\n")
 
 
 def _show_veld(veld: str, waarde: object) -> object:

@@ -23,6 +23,8 @@ ALARMEN = {
     "RECORDING_FAILED": "raadplegingen kunnen niet worden vastgelegd",
     "TE_VEEL_FOUTEN": "de bron is gestopt: te veel records werden geweigerd",
     "BRON_ONLEESBAAR": "de bron is niet te lezen",
+    "STROOM_VERLOREN": "de bus verloor leveringen van de bron die niemand had ingelezen",
+    "BUS_ONVEILIG": "de bus waarover de bron levert kan leveringen verliezen en wordt niet gelezen",
     BRON_VEROUDERD: "de bron heeft langer dan de norm niet gemeld tot wanneer alles geleverd is",
     DODE_BRIEVEN: "er wachten geweigerde records van deze bron",
 }

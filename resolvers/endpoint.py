@@ -11,19 +11,12 @@ from starlette.types import Receive, Scope, Send
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import GeenToegang, NietAangemeld
 from klantbeeld.sporen import trace_of
-from resolvers.errors import METHODE_ONBEKEND, make_error, make_storing
+from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
+from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
 from resolvers.uitvoering import Antwoord, Uitvoering, Verzoek
-from resolvers.verzoeken import (
-    JSON,
-    Afwijzing,
-    check_mediatype,
-    choose_mediatype,
-    read_adres,
-    read_body,
-    read_verzoek,
-)
+from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_adres, read_verzoek
 
 PAD = "/graphql"
 KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
@@ -88,8 +81,8 @@ class Endpoint:
     async def _read(self, request: Request, trace_id: str) -> Verzoek:
         if request.method == "GET":
             return read_adres(request.scope["query_string"], trace_id)
-        check_mediatype(request.headers)
-        return read_verzoek(await read_body(request), trace_id)
+        read_mediatype(request.headers, (JSON,), GEEN_JSON)
+        return read_verzoek(await read_body(request, MAAT), trace_id)
 
     def _sign_in(self, request: Request) -> Gebruiker:
         try:

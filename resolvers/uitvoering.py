@@ -19,10 +19,9 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import NietVastgelegd
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.sporen import make_trace_id
+from klantbeeld.verzoeken import METHODE_ONBEKEND, VERZOEK_ONJUIST
 from resolvers.errors import (
-    METHODE_ONBEKEND,
     VALIDATIE_MISLUKT,
-    VERZOEK_ONJUIST,
     Verzoekfout,
     blame_variables,
     make_error,

@@ -1,6 +1,5 @@
 """Requests as they come in over HTTP: media types, the body or the address, and the form of a GraphQL request."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,33 +7,17 @@ from urllib.parse import parse_qsl
 
 import orjson
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
 
-from resolvers.errors import MEDIATYPE_ONBEKEND, TE_GROOT, TE_TRAAG, VERZOEK_ONJUIST
+from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat
 from resolvers.uitvoering import Verzoek
 
 GROOTSTE_VERZOEK = 100 * 1024
-LANGSTE_WACHT = 10.0
-"""So many seconds at most until the body of a request is there."""
-SLUIT = {"Connection": "close"}
-"""The header of an answer after which nothing more is read."""
+MAAT = Maat(GROOTSTE_VERZOEK, 10.0, f"Het verzoek is groter dan {GROOTSTE_VERZOEK // 1024} KB; maak het kleiner.")
+GEEN_JSON = "Stuur de vraag als application/json in UTF-8, niet ingepakt."
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 
-_CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _GEWICHT = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)")
-_UTF8 = {"utf-8", "utf8"}
 _VORMEN = (("variables", dict, "een object"), ("operationName", str, "tekst"), ("extensions", dict, "een object"))
-
-
-class Afwijzing(Exception):
-    """A request that is refused before there is a query."""
-
-    def __init__(self, status: int, code: str, melding: str, koppen: Mapping[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.melding = melding
-        self.koppen = dict(koppen or {})
 
 
 def choose_mediatype(headers: Headers) -> str:
@@ -46,38 +29,6 @@ def choose_mediatype(headers: Headers) -> str:
         gewichten[soort.strip()] = float(gewicht[1]) if gewicht else 1.0
     nieuw = gewichten.get(GRAPHQL_JSON, 0.0)
     return GRAPHQL_JSON if nieuw > 0 and nieuw >= gewichten.get(JSON, 0.0) else JSON
-
-
-def check_mediatype(headers: Headers) -> None:
-    """Refuses anything but plain JSON in UTF-8, and a header that occurs twice."""
-    gegeven = headers.getlist("content-type")
-    soort, _, parameters = gegeven[0].lower().partition(";") if len(gegeven) == 1 else ("", "", "")
-    codering = headers.get("content-encoding", "identity").strip().lower()
-    if soort.strip() != JSON or not set(_CHARSET.findall(parameters)) <= _UTF8 or codering != "identity":
-        raise Afwijzing(
-            415, MEDIATYPE_ONBEKEND, "Stuur de vraag als application/json in UTF-8, niet ingepakt.", {"Accept-Post": JSON}
-        )
-
-
-async def read_body(request: Request) -> bytes:
-    """The body, when it comes in time. One that says that it is too large is not read; of one that does not say so no more is
-    read than fits."""
-    _check_length(request.headers.get("content-length", "0").lstrip("0"))
-    body = bytearray()
-    try:
-        async with asyncio.timeout(LANGSTE_WACHT):
-            async for deel in request.stream():
-                body += deel
-                if len(body) > GROOTSTE_VERZOEK:
-                    raise _refuse_size()
-    except TimeoutError:
-        raise Afwijzing(408, TE_TRAAG, "Het verzoek kwam te langzaam binnen; stuur het opnieuw.", SLUIT) from None
-    except ClientDisconnect:
-        raise _refuse("De verbinding werd verbroken.") from None
-    if not body and "upgrade" in request.headers:
-        # The web server drops the body of a request that asks for HTTP/2, as some clients do unless told otherwise.
-        raise _refuse("Stuur de vraag met HTTP/1.1, zonder de kop Upgrade.")
-    return bytes(body)
 
 
 def read_verzoek(body: bytes, trace_id: str) -> Verzoek:
@@ -118,17 +69,6 @@ def _read_json(tekst: bytes, melding: str) -> Any:  # noqa: ANN401 - any JSON
         return orjson.loads(tekst)
     except orjson.JSONDecodeError:
         raise _refuse(melding) from None
-
-
-def _check_length(lengte: str) -> None:
-    cijfers = len(str(GROOTSTE_VERZOEK))
-    if len(lengte) > cijfers or (lengte.isdecimal() and int(lengte) > GROOTSTE_VERZOEK):
-        raise _refuse_size()
-
-
-def _refuse_size() -> Afwijzing:
-    melding = f"Het verzoek is groter dan {GROOTSTE_VERZOEK // 1024} KB; maak het kleiner."
-    return Afwijzing(413, TE_GROOT, melding, SLUIT)
 
 
 def _refuse(melding: str) -> Afwijzing:

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from indexers.configuratie import load_bronnen
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht, Pipeline, Verloop
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
-from klantbeeld.app import open_laadstraat
+from klantbeeld.app import open_laadstraat, open_sources
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.vragen import Bronnenvraag, Bronregel
 from klantbeeld.settings import Settings, StoreSettings
@@ -70,8 +69,8 @@ class Bronnenproef:
 
     def run(self, opdracht: Opdracht | None = None) -> Verloop:
         """The same without a start: what a following indexer does again and again."""
-        sources = load_bronnen(self.settings.bronnen).make_sources(self.settings.leveringen)
-        return self.pipeline.run(sources, opdracht or Opdracht())
+        with open_sources(self.settings) as sources:
+            return self.pipeline.run(sources, opdracht or Opdracht())
 
     def take_in_any(self, bestand: Path) -> Verloop:
         """Takes in one file of deliveries of any source."""
@@ -103,7 +102,11 @@ class Bronnenproef:
 
 def surroundings(settings: Settings) -> dict[str, str]:
     """The environment of a program that works on the same store and sources."""
+    url = settings.bus.url
+    bus = {} if url is None else {"KLANTBEELD_BUS__URL": url.get_secret_value()}
     return own_environment(
+        **bus,
+        KLANTBEELD_BUS__OVERNAME_NA=str(settings.bus.overname_na),
         KLANTBEELD_STORE__URL=settings.store.url,
         KLANTBEELD_LEVERINGEN=str(settings.leveringen),
         KLANTBEELD_BRONNEN=str(settings.bronnen),

@@ -76,10 +76,14 @@ def make_bronstand(bron: str = "proef", **gegevens: Any) -> Levering:
     return make_levering("bronstand", inhoud, bron=bron, sleutel=bron, werkgever=[])
 
 
+def write_regel(levering: Levering | bytes) -> bytes:
+    """A delivery as its line, without the end; bytes are taken as they are."""
+    return levering if isinstance(levering, bytes) else json.dumps(levering, ensure_ascii=False).encode()
+
+
 def write_leveringen(pad: Path, leveringen: Iterable[Levering | bytes]) -> Path:
     """A file of deliveries; bytes are written as they are."""
-    regels = (regel if isinstance(regel, bytes) else json.dumps(regel, ensure_ascii=False).encode() for regel in leveringen)
-    pad.write_bytes(b"".join(regel + b"\n" for regel in regels))
+    pad.write_bytes(b"".join(write_regel(levering) + b"\n" for levering in leveringen))
     return pad
 
 

@@ -1,4 +1,4 @@
-"""What a whole run of tests shares."""
+"""What a whole run of tests shares: the real servers that tests ask for."""
 
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from tests.elasticstores import Voorraad
+from tests.redis_server import ZEKER, Redisproces, start_redis
 from tests.testnode import hold_nodes
 
 
@@ -31,3 +32,18 @@ def voorraad_of() -> Iterator[Callable[[str], Voorraad]]:
     yield make
     for voorraad in gemaakt:
         voorraad.close()
+
+
+@pytest.fixture(scope="module")
+def redisproces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redisproces]:
+    """One real bus for the tests of a module."""
+    with start_redis(tmp_path_factory.mktemp("redis"), *ZEKER) as redis:
+        yield redis
+
+
+@pytest.fixture
+def redis(redisproces: Redisproces) -> Redisproces:
+    """That bus, empty at the beginning of each test."""
+    with redisproces.connect() as client:
+        client.flushall()
+    return redisproces

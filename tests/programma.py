@@ -7,10 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 GEDULD = 60.0
@@ -41,6 +42,15 @@ def run_klantbeeld(map_: Path, *woorden: str, **instellingen: str) -> subprocess
     opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
     omgeving = own_environment(**instellingen)
     return subprocess.run(opdracht, cwd=map_, env=omgeving, capture_output=True, text=True, timeout=120, check=False)
+
+
+def wait_until(is_zover: Callable[[], bool]) -> float:
+    """How many seconds it took until it was so; fails when it takes too long."""
+    begin, pauze = monotonic(), Event()
+    while not is_zover():
+        assert monotonic() - begin < GEDULD, "it did not happen in time"
+        pauze.wait(0.01)
+    return monotonic() - begin
 
 
 @dataclass

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple, cast
 
 import orjson
 
-from indexers.source import Blok, Regel, Sourceopdracht
+from indexers.source import Blok, Regel, Source, Sourceopdracht
 from klantbeeld.domain.json_regels import LANGSTE_REGEL
 from klantbeeld.errors import BronFout
 
@@ -87,13 +87,20 @@ class Bestandposities:
 class FilesSource:
     """A file, or every ``*.jsonl`` and ``*.jsonl.gz`` in a folder by name; new and grown files are found at each read."""
 
-    herleesbaar = True
-
     def __init__(self, opdracht: Sourceopdracht) -> None:
         self.stroom = opdracht.stroom
         self.bron = opdracht.bron
+        if opdracht.pad is None:
+            raise ValueError("a reader of files needs a path")
         self.pad = opdracht.pad
         self._uitgelezen: dict[str, tuple[Merk, int]] = {}
+
+    @property
+    def herstel(self) -> Source:
+        return self
+
+    def prepare(self, positie: str | None) -> str | None:
+        return positie
 
     def read(self, positie: str | None) -> Iterator[Blok]:
         bestanden = self._list_files()

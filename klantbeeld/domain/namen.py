@@ -22,7 +22,7 @@ MEESTE_VARIANTEN = 6
 KORTSTE_GETALLENRIJ = 2
 """Numbers under ten that must follow each other to be read as digits; one more when an article may be among them."""
 
-_MEESTE_BEWAARD = 20_000
+_MEESTE_BEWAARD = 5_000
 """Names and words that are remembered, because they are read several times or come again and again."""
 
 _BIJZONDER = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})

@@ -110,6 +110,14 @@ def public_id(lh_nummer: str, geheim: bytes) -> str:
     return blake2b(lh_nummer.encode(), key=geheim, digest_size=16).hexdigest()
 
 
+def changed_sleutels(oud: Profiel | None, nieuw: Profiel | None) -> set[str]:
+    """The keys at which another employer may now come first: those that changed hands, or all when the rang changed."""
+    ringen = [set(profiel.sleutels) if profiel else set() for profiel in (oud, nieuw)]
+    if oud is not None and nieuw is not None and oud.rang == nieuw.rang:
+        return ringen[0] ^ ringen[1]
+    return ringen[0] | ringen[1]
+
+
 def extend_ring(ring: set[str], records: Iterable[Record[Vestiging | Koppeling]]) -> set[str]:
     """The keys that records on the ring add to it: numbers of establishments, and keys that a koppeling links."""
     nieuw: set[str] = set()

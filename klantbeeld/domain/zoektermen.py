@@ -20,7 +20,7 @@ LANGSTE_SPELWOORD = 16
 LENGTE_DEEL = 3
 
 _GEEN: frozenset[str] = frozenset()
-_MEESTE_BEWAARD = 20_000
+_MEESTE_BEWAARD = 5_000
 """Words of which the terms are remembered, for names and addresses share most of theirs."""
 
 

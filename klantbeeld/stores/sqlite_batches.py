@@ -93,8 +93,8 @@ def apply_batch(verbinding: Connection, batch: Batch, gewist: AbstractSet[str], 
     # After settling: these were refused after the version that now stands.
     _write_brieven(verbinding, chain.from_iterable(verloop.brieven.values()))
     _write_tellers(verbinding, verloop.tellers())
-    geraakt = verloop.touched()
-    markering = leave_mark(verbinding, geraakt) if geraakt and (markeer or not has_mark(verbinding, ALLES)) else None
+    geraakt = verloop.touched() if markeer or not has_mark(verbinding, ALLES) else {}
+    markering = leave_mark(verbinding, geraakt) if geraakt else None
     if batch.positie is not None:
         write_positie(verbinding, batch.positie)
     return Toegepast(tuple(verloop.besluiten), markering)

@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from klantbeeld.domain.items import Uitkomst
 from klantbeeld.toestand import OVERIGE, Bevinding, Toestand
 from klantbeeld.web.health import Toezicht
 from klantbeeld.web.pages import VEILIG
 
 PAD = "/metrics"
 _FORMAAT = "text/plain; version=0.0.4; charset=utf-8"
-_UITKOMSTEN = ("applied", "superseded", "unchanged", "dead_lettered")
+_UITKOMSTEN = tuple(Uitkomst)
 
 
 def make_metrics(toezicht: Toezicht, registry: CollectorRegistry, token: str | None) -> Route:

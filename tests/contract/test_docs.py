@@ -14,11 +14,12 @@ import typer.main
 from typer.core import TyperGroup
 
 from docs import generate
-from indexers import afwezigheid, pipeline
+from indexers import aanleverpunt, afwezigheid, pipeline
 from indexers.configuratie import load_bronnen
+from klantbeeld import verzoeken
 from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
-from klantbeeld.errors import WEIGERREDENEN
+from klantbeeld.errors import WEIGERREDENEN, BronFout
 from klantbeeld.laden import Stopknop, Volger
 from klantbeeld.meter import Meter
 from klantbeeld.settings import Settings
@@ -99,6 +100,12 @@ def list_snapshot_reasons() -> set[str]:
     return {tekst for tekst in teksten if CODE.match(tekst)}
 
 
+def list_storingen() -> set[str]:
+    """Every reason for which a source stops."""
+    bronfouten = (fout for fout in generate.list_errors() if issubclass(fout, BronFout))
+    return {pipeline.TE_VEEL_FOUTEN, *(fout.storing for fout in bronfouten)}
+
+
 def read_headings(pad: Path) -> str:
     return "\n".join(regel for regel in pad.read_text(encoding="utf-8").splitlines() if regel.startswith("#"))
 
@@ -137,10 +144,13 @@ def test_every_error_of_the_product_says_where_it_appears() -> None:
     assert set(generate.list_errors()) == set(generate.PLAATSEN)
 
 
+def test_every_code_of_the_door_for_deliveries_has_a_meaning() -> None:
+    assert set(aanleverpunt._TITELS) == set(generate.AANLEVERCODES)
+
+
 def test_every_code_of_the_graphql_door_has_a_meaning() -> None:
-    codes = {
-        waarde for naam, waarde in vars(antwoorden).items() if naam.isupper() and isinstance(waarde, str) and CODE.match(waarde)
-    }
+    plaatsen = (vars(antwoorden) | vars(verzoeken)).items()
+    codes = {waarde for naam, waarde in plaatsen if naam.isupper() and isinstance(waarde, str) and CODE.match(waarde)}
     assert codes == set(generate.HTTP_CODES)
 
 
@@ -215,7 +225,7 @@ def test_the_runbook_has_a_heading_for_every_error() -> None:
 
 def test_the_runbook_has_a_heading_for_every_reason_a_source_stops() -> None:
     koppen = read_headings(RUNBOOK)
-    assert [reden for reden in (pipeline.TE_VEEL_FOUTEN, pipeline.BRON_ONLEESBAAR) if f"`{reden}`" not in koppen] == []
+    assert [reden for reden in sorted(list_storingen()) if f"`{reden}`" not in koppen] == []
 
 
 def test_the_runbook_has_a_heading_for_every_alarm() -> None:
@@ -224,7 +234,7 @@ def test_the_runbook_has_a_heading_for_every_alarm() -> None:
 
 
 def test_every_reason_a_source_stops_is_an_alarm() -> None:
-    assert {pipeline.TE_VEEL_FOUTEN, pipeline.BRON_ONLEESBAAR} - ALARMEN.keys() == set()
+    assert list_storingen() - ALARMEN.keys() == set()
 
 
 def test_every_metric_that_the_runbook_names_exists() -> None:
@@ -242,7 +252,8 @@ def test_the_runbook_has_a_heading_for_every_reason_a_snapshot_is_not_applied() 
 
 
 def test_the_example_of_a_delivery_is_accepted() -> None:
-    voorbeelden = [blok.tekst for blok in list_blocks(WORTEL / "docs" / "leveringen.md") if blok.taal == "json"]
+    blokken = list_blocks(WORTEL / "docs" / "leveringen.md")
+    voorbeelden = [blok.tekst for blok in blokken if (blok.taal, blok.merk) == ("json", "")]
     assert [leveringen.parse_levering(json.loads(tekst)).soort for tekst in voorbeelden] == ["notitie"]
 
 

@@ -1,4 +1,4 @@
-"""An indexer that dies by SIGKILL at a chosen call of its store: run as a program, with the place as arguments.
+"""An indexer that dies by SIGKILL at a chosen call of its store or of the bus: run as a program, with the place as arguments.
 
 python -m tests.faults.breuk METHOD voor|na NTH
 """
@@ -9,11 +9,13 @@ import sys
 from typing import Any
 
 from indexers.afleiden import Afleider, Grondslag
+from indexers.busstroom import Busstroom
 from indexers.configuratie import load_bronnen
 from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht, Pipeline
+from indexers.readers.streams import StreamsSource
 from indexers.werkplaats import Werkplaats
-from klantbeeld.app import geheim_of, make_klok
+from klantbeeld.app import geheim_of, make_klok, open_sources
 from klantbeeld.normen import load_normen
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import open_store
@@ -21,9 +23,10 @@ from klantbeeld.stores.protocol import Store
 
 
 class Breekbaar:
-    """A store that kills the process before or after the nth call of one method; everything else is the store's own."""
+    """A store, or a stream on the bus, that kills the process before or after the nth call of one method; everything else is
+    its own."""
 
-    def __init__(self, store: Store, methode: str, moment: str, keer: int) -> None:
+    def __init__(self, store: Store | Busstroom, methode: str, moment: str, keer: int) -> None:
         self._store = store
         self._breekpunt = (methode, moment)
         self._over = keer
@@ -52,7 +55,12 @@ def main(methode: str, moment: str, keer: int) -> None:
     afleider = Afleider(store, Grondslag(load_normen(), geheim_of(settings), make_klok(settings)))
     pipeline = Pipeline(store, afleider, Werkplaats(Ontvanger(load_normen(), bronnen.ceiling), None))
     pipeline.start()
-    pipeline.run(bronnen.make_sources(settings.leveringen), Opdracht())
+    with open_sources(settings) as sources:
+        for source in sources:
+            if isinstance(source, StreamsSource):
+                breekbaar: Any = Breekbaar(source._bus, methode, moment, keer)
+                source._bus = breekbaar
+        pipeline.run(sources, Opdracht())
 
 
 if __name__ == "__main__":

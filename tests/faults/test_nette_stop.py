@@ -17,7 +17,7 @@ from tests.bouwers_leveringen import VANDAAG
 from tests.programma import Programma, find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 LANGSTE_STOP = 10.0
-WERKGEVERS = 150
+WERKGEVERS = 600
 VRAGERS = 4
 LUISTERT = "stop met Ctrl-C"
 

@@ -2,10 +2,9 @@
 
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from time import monotonic
 
 import pytest
@@ -16,9 +15,7 @@ from klantbeeld.settings import Settings
 from klantbeeld.stores.opening import open_store
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse, surroundings
 from tests.bouwers_leveringen import VANDAAG
-from tests.programma import Programma, own_environment, start_klantbeeld
-
-GEDULD = 30.0
+from tests.programma import Programma, own_environment, start_klantbeeld, wait_until
 
 
 @pytest.fixture
@@ -36,15 +33,6 @@ def following(settings: Settings) -> Iterator[Programma]:
     """An indexer that follows the sources of these settings."""
     with start_klantbeeld(settings.leveringen, "index", "--follow", omgeving=surroundings(settings)) as programma:
         yield programma
-
-
-def wait_until(is_zover: Callable[[], bool]) -> float:
-    """How many seconds it took until it was so; fails when it takes too long."""
-    begin, pauze = monotonic(), Event()
-    while not is_zover():
-        assert monotonic() - begin < GEDULD, "it did not happen in time"
-        pauze.wait(0.01)
-    return monotonic() - begin
 
 
 @contextmanager

@@ -82,7 +82,8 @@ def test_index_reads_the_chosen_source_only(tmp_path: Path) -> None:
 def test_status_as_json_says_freshness_counts_and_one_digest(tmp_path: Path) -> None:
     take_in(tmp_path, make_organisatie(), make_contact(), make_refused(), make_bronstand())
     stand = json.loads(run("status", "--json").stdout)
-    assert list(stand) == ["digest", "documenten", "markeringen", "teHerleiden", "dodeBrieven", "bronnen", "alarmen"]
+    velden = ["digest", "documenten", "markeringen", "teHerleiden", "dodeBrieven", "bronnen", "controle", "alarmen", "stromen"]
+    assert list(stand) == velden
     assert (len(stand["digest"]), stand["markeringen"], stand["dodeBrieven"]) == (32, 0, {"TYPE_ONJUIST": 1})
     (proef,) = [bron for bron in stand["bronnen"] if bron["bron"] == "proef"]
     assert proef == {
@@ -99,6 +100,7 @@ def test_status_as_json_says_freshness_counts_and_one_digest(tmp_path: Path) -> 
         "superseded": 0,
         "unchanged": 0,
         "deadLettered": 1,
+        "erased": 0,
     }
 
 

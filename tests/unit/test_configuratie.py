@@ -1,10 +1,12 @@
 """``bronnen.toml``: what is wrong in it is said at the start, with its name."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from indexers.bus import Bus
 from indexers.configuratie import load_bronnen
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import InstellingOnjuist
@@ -69,7 +71,7 @@ def test_what_is_wrong_in_a_source_is_named(tmp_path: Path, regel: str, noemt: s
 def test_an_unknown_reader_is_told_with_those_there_are(tmp_path: Path) -> None:
     pad = write(tmp_path)
     pad.write_text(pad.read_text().replace("bestanden", "postduif"))
-    with pytest.raises(InstellingOnjuist, match="onbekende lezer; kies uit bestanden"):
+    with pytest.raises(InstellingOnjuist, match="onbekende lezer; kies uit bestanden, stroom"):
         load_bronnen(pad)
 
 
@@ -100,3 +102,54 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InstellingOnjuist, match=r"weg\.toml"):
         load_bronnen(tmp_path / "weg.toml")
+
+
+# sources that come over the bus
+
+STROOM = 'naam = "K3CR"\ngroepen = ["CONTACTMANAGEMENT"]\nlezer = "stroom"\n'
+
+
+def write_stroom(map_: Path, regels: str = "") -> Path:
+    pad = map_ / "bronnen.toml"
+    pad.write_text(f"[bronnen.k3cr]\n{STROOM}{regels}")
+    return pad
+
+
+def test_a_stream_needs_no_path_but_a_bus(tmp_path: Path) -> None:
+    bronnen = load_bronnen(write_stroom(tmp_path))
+    assert bronnen.stromen == {"k3cr"}
+    with pytest.raises(InstellingOnjuist, match=r"KLANTBEELD_BUS__URL ontbreekt: k3cr komt over de bus"):
+        bronnen.make_sources(tmp_path)
+
+
+def test_a_stream_that_can_be_read_again_does_so_under_a_name_of_its_own(tmp_path: Path) -> None:
+    bronnen = load_bronnen(write_stroom(tmp_path, 'herstel = "bestanden"\npad = "k3cr.jsonl"'))
+    with closing(Bus("redis://127.0.0.1:1/0")) as bus:
+        (source,) = bronnen.make_sources(tmp_path, bus=bus)
+        assert source.herstel is not None
+        assert (source.stroom, source.herstel.stroom, source.herstel.bron) == ("k3cr", "k3cr:herstel", "k3cr")
+        assert source.herstel.herstel is source.herstel
+
+
+@pytest.mark.parametrize(
+    ("regels", "noemt"),
+    [
+        ('herstel = "bestanden"', "pad ontbreekt"),
+        ('herstel = "stroom"\npad = "x"', "noemt een andere lezer"),
+        ('herstel = "postduif"\npad = "x"', "noemt een andere lezer"),
+    ],
+)
+def test_a_way_to_read_again_that_is_none_is_refused(tmp_path: Path, regels: str, noemt: str) -> None:
+    with pytest.raises(InstellingOnjuist, match=noemt):
+        load_bronnen(write_stroom(tmp_path, regels))
+
+
+def test_files_need_a_path_and_are_their_own_way_to_read_again(tmp_path: Path) -> None:
+    pad = write(tmp_path)
+    tekst = pad.read_text()
+    pad.write_text("\n".join(regel for regel in tekst.splitlines() if not regel.startswith("pad")))
+    with pytest.raises(InstellingOnjuist, match="pad ontbreekt"):
+        load_bronnen(pad)
+    pad.write_text(f'{tekst}\nherstel = "bestanden"')
+    with pytest.raises(InstellingOnjuist, match="herstel hoort bij lezer stroom"):
+        load_bronnen(pad)

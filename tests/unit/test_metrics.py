@@ -41,7 +41,7 @@ def list_paden(proef: Toezichtproef, **instellingen: object) -> list[str]:
 def test_every_record_of_a_source_is_in_one_outcome(proef: Toezichtproef) -> None:
     waarden = proef.metrics()
     uitkomsten = pick(waarden, "klantbeeld_records_total", "k3cr")
-    assert uitkomsten == {"applied": 3, "superseded": 0, "unchanged": 0, "dead_lettered": 1}
+    assert uitkomsten == {"applied": 3, "superseded": 0, "unchanged": 0, "dead_lettered": 1, "erased": 0}
     assert waarden["klantbeeld_records_received_total", ("k3cr",)] == sum(uitkomsten.values())
 
 
@@ -54,6 +54,7 @@ def test_a_record_that_comes_again_is_counted_as_unchanged(gevuld: Bronnenproef,
         "superseded": 0,
         "unchanged": 3,
         "dead_lettered": 1,
+        "erased": 0,
     }
 
 

@@ -11,8 +11,8 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-import resolvers.verzoeken
-from resolvers.verzoeken import GROOTSTE_VERZOEK, JSON, Afwijzing, read_body
+from klantbeeld.verzoeken import Afwijzing, Maat, read_body
+from resolvers.verzoeken import GROOTSTE_VERZOEK, JSON, MAAT
 from tests.bouwers_graphql import GROOT, Proef, code_of
 
 VRAAG = {"query": "{ ik { rol } }"}
@@ -93,7 +93,7 @@ def test_a_request_that_is_wrong_is_refused_and_told_why(proef: Proef, naam: str
 
 def test_who_asks_for_http_2_is_told_to_use_the_older(proef: Proef) -> None:
     response = proef.send("POST", b"", {"Content-Type": JSON, "Upgrade": "h2c"})
-    assert response.json()["errors"][0]["message"] == "Stuur de vraag met HTTP/1.1, zonder de kop Upgrade."
+    assert response.json()["errors"][0]["message"] == "Stuur de inhoud met HTTP/1.1, zonder de kop Upgrade."
 
 
 @pytest.mark.parametrize(("lengte", "gelezen"), [(b"10485760", 0), (None, 2)])
@@ -108,7 +108,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(lengte: bytes | None, g
     koppen = [(b"content-length", lengte)] if lengte else []
     request = Request({"type": "http", "method": "POST", "headers": koppen}, receive)
     with pytest.raises(Afwijzing) as fout:
-        asyncio.run(read_body(request))
+        asyncio.run(read_body(request, MAAT))
     assert (fout.value.status, fout.value.koppen, stukken) == (413, {"Connection": "close"}, gelezen)
 
 
@@ -117,19 +117,17 @@ def test_a_connection_that_breaks_is_no_failure_of_ours() -> None:
         return {"type": "http.disconnect"}
 
     with pytest.raises(Afwijzing) as fout:
-        asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+        asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive), MAAT))
     assert (fout.value.status, fout.value.code) == (400, "BAD_REQUEST")
 
 
-def test_a_body_that_does_not_come_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resolvers.verzoeken, "LANGSTE_WACHT", 0.01)
-
+def test_a_body_that_does_not_come_is_not_waited_for_without_end() -> None:
     async def receive() -> Message:
         await asyncio.Event().wait()
         raise AssertionError
 
     with pytest.raises(Afwijzing) as fout:
-        asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+        asyncio.run(read_body(Request({"type": "http", "method": "POST", "headers": []}, receive), Maat(1, 0.01, "")))
     assert (fout.value.status, fout.value.code, fout.value.koppen) == (408, "REQUEST_TIMEOUT", {"Connection": "close"})
 
 

@@ -249,9 +249,9 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
         f"KLANTBEELD_{naam}"
         for naam in (
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
-            *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG"),
+            *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG", "LEVERANCIERS"),
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS")),
-            *("STORE__HORIZON_IN_DAGEN",),
+            *("STORE__HORIZON_IN_DAGEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
             *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "ADRES"),
         )
@@ -259,3 +259,24 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
     assert regels["KLANTBEELD_BRONNEN"][0] == ""
     assert all(betekenis for _, betekenis in regels.values())
+
+
+@pytest.mark.parametrize("url", ["", "localhost:6379", "http://kanarie@localhost", "sqlite:///kanarie", "unix:///kanarie"])
+def test_a_bus_that_is_no_redis_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_BUS__URL=url)
+    assert melding.startswith("KLANTBEELD_BUS__URL: moet redis://")
+    assert "kanarie" not in melding
+
+
+@pytest.mark.parametrize("url", ["redis://ik:kanarie@bus/0", "rediss://bus/0", "rediss://ik@bus/0", "rediss://:kanarie@bus/0"])
+def test_in_production_the_bus_needs_tls_a_user_and_a_password(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    melding = refuse(monkeypatch, KLANTBEELD_OMGEVING="productie", KLANTBEELD_GEHEIM=GEHEIM, KLANTBEELD_BUS__URL=url)
+    assert melding == "KLANTBEELD_BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord"
+
+
+def test_the_password_of_the_bus_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTBEELD_BUS__URL", "rediss://ik:kanarie@bus/0")
+    settings = load_settings()
+    assert "kanarie" not in repr(settings)
+    assert settings.bus.url is not None
+    assert settings.bus.url.get_secret_value() == "rediss://ik:kanarie@bus/0"

@@ -11,7 +11,7 @@ import pytest
 
 from indexers import voorwerk
 from indexers.ontvangst import Ontvangen, Ontvanger
-from indexers.source import Blok, Regel
+from indexers.source import Blok, Regel, Source
 from indexers.tweede_proces import TweedeProces
 from indexers.voorwerk import Lezing, Ontvangst, Voorwerk
 from indexers.werkplaats import Werkplaats
@@ -49,6 +49,11 @@ class Geenposities:
 ONTVANGER = Ontvanger(load_normen(), Plafond())
 
 
+def open_lezing(bron: Source) -> Lezing:
+    """A reading from the beginning."""
+    return Lezing(bron, lambda source: source.prepare(None))
+
+
 def make_blokken(aantal: int) -> Iterator[Blok]:
     for nummer in range(aantal):
         yield Blok(tuple(Regel(ruw, f"proef@{nummer}") for ruw in REGELS), Geenposities())
@@ -74,7 +79,7 @@ class Proef:
     werk: Voorwerk
 
     def read_ahead(self, aantal: int, bron: str | None = None) -> Iterator[Ontvangst]:
-        return self.werk.receive_ahead(Lezing(Bron(bron, make_blokken(aantal)), None), None)
+        return self.werk.receive_ahead(open_lezing(Bron(bron, make_blokken(aantal))), None)
 
     def receive(self, aantal: int) -> list[tuple[object, ...]]:
         """Receives blocks, all but the first two with the other process there."""
@@ -93,10 +98,13 @@ class Bron:
     bron: str | None
     blokken: Iterator[Blok]
     stroom: str = "proef"
-    herleesbaar: bool = False
+    herstel: Source | None = None
 
     def read(self, _: str | None) -> Iterator[Blok]:
         return self.blokken
+
+    def prepare(self, positie: str | None) -> str | None:
+        return positie
 
     def lines_before(self, _: Blok, __: int) -> None:
         return None
@@ -152,7 +160,7 @@ def test_a_source_that_is_given_up_leaves_nothing_to_the_next(proef: Proef) -> N
 
 def test_the_first_block_of_the_next_source_is_received_ahead_too(proef: Proef) -> None:
     proef.receive(3)
-    eerste, tweede = (Lezing(Bron(None, make_blokken(1)), None) for _ in range(2))
+    eerste, tweede = (open_lezing(Bron(None, make_blokken(1))) for _ in range(2))
     gezien = [describe(deel) for _, ontvangen in proef.werk.receive_ahead(eerste, tweede) for deel in ontvangen]
     assert proef.werk._onderweg is tweede.peek()
     gezien += [describe(deel) for _, ontvangen in proef.werk.receive_ahead(tweede, None) for deel in ontvangen]
@@ -161,7 +169,7 @@ def test_the_first_block_of_the_next_source_is_received_ahead_too(proef: Proef) 
 
 def test_a_run_of_a_few_lines_starts_no_process() -> None:
     with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
-        lezing = Lezing(Bron(None, make_blokken(3)), None)
+        lezing = open_lezing(Bron(None, make_blokken(3)))
         assert len(list(Voorwerk(ONTVANGER, proces).receive_ahead(lezing, None))) == 3
         assert proces._pijp is None
 
@@ -173,16 +181,16 @@ def break_off(aantal: int) -> Iterator[Blok]:
 
 def test_what_was_read_before_a_source_failed_is_received_before_it_fails() -> None:
     with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
-        gelezen = Voorwerk(ONTVANGER, proces).receive_ahead(Lezing(Bron(None, break_off(2)), None), None)
+        gelezen = Voorwerk(ONTVANGER, proces).receive_ahead(open_lezing(Bron(None, break_off(2))), None)
         assert len(list(islice(gelezen, 2))) == 2
         with pytest.raises(BronFout):
             next(gelezen)
 
 
 def test_a_source_that_fails_says_so_in_its_own_turn() -> None:
-    kapot = Lezing(Bron(None, break_off(0)), None)
+    kapot = open_lezing(Bron(None, break_off(0)))
     with TweedeProces(Werkplaats(ONTVANGER, None)) as proces:
         voor = Voorwerk(ONTVANGER, proces)
-        assert len(list(voor.receive_ahead(Lezing(Bron(None, make_blokken(1)), None), kapot))) == 1
+        assert len(list(voor.receive_ahead(open_lezing(Bron(None, make_blokken(1))), kapot))) == 1
         with pytest.raises(BronFout):
             next(voor.receive_ahead(kapot, None))

@@ -1,0 +1,150 @@
+"""``POST /v1/leveringen``: deliveries over HTTP, each told what became of it. Errors are problem details (RFC 9457)."""
+
+import asyncio
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from indexers.aanlevering import MEDIATYPEN, MEESTE_LEVERINGEN, Aanlevering, Aanleveroordeel, split_body
+from indexers.leveranciers import Leverancier, Leveranciers
+from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, Weigering
+from klantbeeld.verzoeken import (
+    MEDIATYPE_ONBEKEND,
+    METHODE_ONBEKEND,
+    TE_GROOT,
+    TE_TRAAG,
+    VERZOEK_ONJUIST,
+    Afwijzing,
+    Maat,
+    read_body,
+    read_mediatype,
+)
+
+PAD = "/v1/leveringen"
+GROOTSTE_BODY = 5_000_000
+MAAT = Maat(GROOTSTE_BODY, 30.0, f"De inhoud is groter dan {GROOTSTE_BODY // 1_000_000} MB; stuur minder leveringen tegelijk.")
+TEGELIJK = 4
+"""So many requests are read and worked on at once; others wait. So what is in memory is bounded."""
+
+STORING = "INTERNAL_ERROR"
+
+_KOPPEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
+_TITELS = {
+    VERZOEK_ONJUIST: "De inhoud is niet te lezen",
+    METHODE_ONBEKEND: "Alleen POST",
+    TE_TRAAG: "De inhoud kwam te langzaam binnen",
+    TE_GROOT: "Te groot",
+    MEDIATYPE_ONBEKEND: "Onbekend mediatype",
+    STORING: "Er ging iets mis",
+    NietAangemeld.code: "Niet aangemeld",
+    Weigering.code: "Alles is geweigerd",
+    BusOnbereikbaar.code: "Nu niet bereikbaar",
+    BusOnveilig.code: "Nu niet bereikbaar",
+}
+
+log = structlog.get_logger()
+
+
+class Aanleverpunt:
+    """Answers every method itself, so that every answer has the same form and headers."""
+
+    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering) -> None:
+        self._leveranciers = leveranciers
+        self._aanlevering = aanlevering
+        self._plaatsen = asyncio.Semaphore(TEGELIJK)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        try:
+            antwoord = await self._answer(Request(scope, receive))
+        except Afwijzing as probleem:
+            antwoord = tell_probleem(probleem)
+        except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
+            antwoord = tell_probleem(_log_storing(fout))
+        await antwoord(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method != "POST":
+            raise Afwijzing(405, METHODE_ONBEKEND, "Stuur leveringen met POST.", {"Allow": "POST"})
+        leverancier = self._sign_in(request.headers)
+        mediatype = read_mediatype(request.headers, MEDIATYPEN, _ANDER_MEDIATYPE)
+        async with self._plaatsen:
+            body = await read_body(request, MAAT)
+            return tell_oordelen(await run_in_threadpool(self._take_in, leverancier, body, mediatype))
+
+    def _take_in(self, leverancier: Leverancier, body: bytes, mediatype: str) -> list[Aanleveroordeel]:
+        try:
+            leveringen = split_body(body, mediatype)
+            if len(leveringen) > MEESTE_LEVERINGEN:
+                raise Afwijzing(413, TE_GROOT, f"Stuur ten hoogste {MEESTE_LEVERINGEN} leveringen tegelijk.")
+            return self._aanlevering.take_in(leverancier, leveringen)
+        except InvoerOnjuist as fout:
+            raise Afwijzing(400, VERZOEK_ONJUIST, str(fout)) from None
+        except (BusOnbereikbaar, BusOnveilig) as fout:
+            log.warning("levering niet aangenomen", fout=str(fout))
+            melding = "Er is niets toegezegd. Stuur deze leveringen later opnieuw; dubbel is niet erg."
+            raise Afwijzing(503, fout.code, melding, {"Retry-After": "10"}) from None
+
+    def _sign_in(self, headers: Headers) -> Leverancier:
+        schema, _, token = headers.get("authorization", "").partition(" ")
+        try:
+            return self._leveranciers.recognise(token.strip() if schema.lower() == "bearer" else "")
+        except NietAangemeld as fout:
+            raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
+
+
+def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering) -> Route:
+    """The route at which deliveries come in."""
+    return Route(PAD, Aanleverpunt(leveranciers, aanlevering), name="leveringen")
+
+
+def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
+    """One judgement per delivery, in their order: 202 when all are on the bus, 207 when some are, 422 when none is."""
+    records = [_describe(nummer, oordeel) for nummer, oordeel in enumerate(oordelen)]
+    geweigerd = sum(oordeel.reden is not None for oordeel in oordelen)
+    if geweigerd == len(oordelen):
+        melding = "Geen enkele levering is aangenomen. De reden staat bij elk; zie docs/errors.md."
+        return tell_probleem(Afwijzing(422, Weigering.code, melding), {"records": records})
+    inhoud = {"aangenomen": len(oordelen) - geweigerd, "geweigerd": geweigerd, "records": records}
+    return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, _KOPPEN, "application/json")
+
+
+def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -> Response:
+    """An error as problem details."""
+    inhoud = {
+        "type": f"urn:klantbeeld:fout:{probleem.code}",
+        "title": _TITELS[probleem.code],
+        "status": probleem.status,
+        "detail": probleem.melding,
+        "code": probleem.code,
+        **(erbij or {}),
+    }
+    return Response(orjson.dumps(inhoud), probleem.status, {**_KOPPEN, **probleem.koppen}, "application/problem+json")
+
+
+def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:
+    if oordeel.reden is None:
+        return {"nummer": nummer, "uitkomst": "AANGENOMEN"}
+    veld = {} if oordeel.veld is None else {"veld": oordeel.veld}
+    return {"nummer": nummer, "uitkomst": "GEWEIGERD", "reden": oordeel.reden, **veld}
+
+
+def _log_storing(fout: Exception) -> Afwijzing:
+    """An id only; what happened is logged without values."""
+    id_ = uuid4().hex
+    regels = traceback.extract_tb(fout.__traceback__)
+    plaats = f"{Path(regels[-1].filename).name}:{regels[-1].lineno}" if regels else ""
+    log.error("storing bij aanleveren", id=id_, fout=type(fout).__name__, plaats=plaats)
+    return Afwijzing(500, STORING, f"Noem deze code bij de beheerder: {id_}")

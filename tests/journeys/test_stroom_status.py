@@ -1,0 +1,31 @@
+"""What an operator sees of the bus: how much waits of each source, and that it can't be asked."""
+
+import json
+from pathlib import Path
+
+from klantbeeld.app import open_laadstraat
+from tests.bouwers_bronnen import make_contacten, surroundings
+from tests.bouwers_bus import make_bus_settings
+from tests.programma import run_klantbeeld
+from tests.redis_server import Redisproces
+
+
+def test_the_status_tells_what_waits_on_the_bus(tmp_path: Path, redis: Redisproces) -> None:
+    settings = make_bus_settings(tmp_path, redis)
+    with open_laadstraat(settings):
+        redis.deliver(*make_contacten(3))
+    stand = json.loads(run_klantbeeld(tmp_path, "status", "--json", **surroundings(settings)).stdout)
+    assert stand["stromen"]["k3cr"]["wachtend"] == 3
+    assert stand["stromen"]["k3cr"]["sinds"] is not None
+
+
+def test_a_bus_that_does_not_answer_is_told_and_fails_nothing(tmp_path: Path, redis: Redisproces) -> None:
+    settings = make_bus_settings(tmp_path, redis)
+    with open_laadstraat(settings):
+        redis.kill()
+    try:
+        gedaan = run_klantbeeld(tmp_path, "status", **surroundings(settings))
+    finally:
+        redis.start()
+    assert gedaan.returncode == 0
+    assert "wacht op de bus van k3cr: onbekend" in gedaan.stdout
