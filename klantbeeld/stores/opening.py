@@ -61,6 +61,13 @@ def has_store(url: str) -> bool:
     return bool(ELASTIC.fullmatch(url)) or Generaties(_path_of(url)).bestaat
 
 
+def require_store(url: str) -> None:
+    """For what looks after a store: at a mistyped path it would make an empty one, with nothing to compare or erase. Errors:
+    ``StoreOnbereikbaar`` when nothing was ever written there."""
+    if not has_store(url):
+        raise StoreOnbereikbaar(f"Het storebestand {_path_of(url)} bestaat niet. Controleer KLANTBEELD_STORE__URL.")
+
+
 def _path_of(url: str) -> Path:
     pad = url.removeprefix(SQLITE)
     if pad in {url, ""}:

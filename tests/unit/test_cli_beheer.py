@@ -63,6 +63,21 @@ def test_records_that_the_source_lost_are_named_by_a_rebuild(settings: Settings)
     assert gezegd[-1] == f"{BRON}: 1 records vervallen, de bron heeft ze niet meer."
 
 
+@pytest.mark.parametrize(
+    "opdracht", ["verify", "maintain", "rebuild", f"erase lh:{LH} --ja", "dead-letters replay", "dead-letters discard 1"]
+)
+def test_what_looks_after_a_store_makes_none(opdracht: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTBEELD_STORE__URL", f"sqlite:///{tmp_path}/verkeerd/klantbeeld.db")
+    gedaan = run(*opdracht.split())
+    assert (gedaan.exit_code, gedaan.stderr.partition(":")[0]) == (1, "STORE_UNAVAILABLE")
+    assert not (tmp_path / "verkeerd" / "klantbeeld.db").exists()
+
+
+@pytest.mark.usefixtures("settings")
+def test_erasing_says_that_nothing_of_a_key_is_known() -> None:
+    assert say("erase", "lh:000000012L01", "--ja")[0].startswith("Hiervan is niets in de store: klopt de sleutel?")
+
+
 def test_a_key_can_be_read_from_standard_input(settings: Settings) -> None:
     gezegd = say("erase", "-", "--ja", invoer=f"lh:{ANDER}\n")
     assert gezegd[-2:] == [
