@@ -57,9 +57,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(dead_letters, name="dead-letters")
-for beheeropdracht in (verify, rebuild, erase, maintain):
-    app.command()(beheeropdracht)
 
 Rol = Annotated[str, typer.Option(help="In welke rol wordt gekeken.")]
 Poort = Annotated[int, typer.Option(min=1, max=65535, help="De poort waarop wordt geantwoord.")]
@@ -99,7 +96,7 @@ def demo(
             check_antwoord(antwoord)
             print_json(antwoord)
         else:
-            meldingen.print(f"Zelfde gegevens in een andere terminal: export KLANTBEELD_STORE__URL={settings.store.url}")
+            meldingen.print(demonstratie.describe_omgeving(settings))
             demonstratie.serve(settings, port, meldingen, begin)
 
 
@@ -246,6 +243,11 @@ def show(sleutel: Annotated[str, typer.Argument(metavar="ID-OF-SLEUTEL")], rol: 
             variabelen = {"id": gevonden["edges"][0]["node"]["id"]}
             antwoord = asyncio.run(ask(settings, rol, read_volledig_beeld(), variabelen))
         print_json(antwoord)
+
+
+for beheeropdracht in (verify, rebuild, erase, maintain):
+    app.command()(beheeropdracht)
+app.add_typer(dead_letters, name="dead-letters")
 
 
 async def ask(settings: Settings, rol: str, vraag: str, variabelen: dict[str, Any]) -> dict[str, Any]:

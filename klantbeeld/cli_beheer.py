@@ -34,7 +34,7 @@ def rebuild(
         ):
             sources = [source.herstel for source in alle if source.herstel is not None] if van_bronnen else []
             verslag = heropbouw.run(sources, bevestig=bevestig)
-        report_opbouw(verslag)
+        report_opbouw(verslag, terug=rollback)
 
 
 def verify(

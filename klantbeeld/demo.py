@@ -72,6 +72,13 @@ def prepare_demo(settings: Settings, werkgevers: int, console: Console) -> None:
     console.print(f"Ingelezen: {verloop.regels} records in {time.monotonic() - begin:.1f} s.")
 
 
+def describe_omgeving(settings: Settings) -> str:
+    """What to type in another terminal, so that each command there works on the demo: on its store, and on its deliveries as well,
+    or ``index`` and ``verify`` would find none."""
+    namen = f"KLANTBEELD_STORE__URL={settings.store.url} KLANTBEELD_LEVERINGEN={settings.leveringen}"
+    return f"Zelfde gegevens in een andere terminal: export {namen}"
+
+
 async def show_voorbeeld(settings: Settings) -> dict[str, Any]:
     """The whole view of the example employer: the answer of the full GraphQL query."""
     with open_klantbeeld(settings) as klantbeeld:

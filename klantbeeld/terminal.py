@@ -26,6 +26,7 @@ from rich.text import Text
 
 from indexers.heropbouw import Opbouwverslag
 from indexers.pipeline import Verloop
+from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import KlantbeeldError
 from klantbeeld.toestand import ALARMEN
 
@@ -34,6 +35,15 @@ WIJDSTE_TABEL = 10_000
 GESTOPT = 130
 """The exit code of a command that was stopped before it was done, by Ctrl-C or SIGTERM."""
 
+UITKOMSTEN = {
+    Uitkomst.TOEGEPAST: "toegepast",
+    Uitkomst.VERVALLEN: "vervallen",
+    Uitkomst.ONGEWIJZIGD: "ongewijzigd",
+    Uitkomst.GEWEIGERD: "dode brieven",
+    Uitkomst.GEWIST: "gewist",
+}
+"""What became of records, as an operator reads it."""
+
 _KOLOMMEN = {
     "bron": "bron",
     "status": "status",
@@ -41,11 +51,11 @@ _KOLOMMEN = {
     "achterstandInSeconden": "achterstand",
     "levend": "levend",
     "received": "ontvangen",
-    "applied": "toegepast",
-    "superseded": "vervallen",
-    "unchanged": "ongewijzigd",
-    "deadLettered": "dode brieven",
-    "erased": "gewist",
+    "applied": UITKOMSTEN[Uitkomst.TOEGEPAST],
+    "superseded": UITKOMSTEN[Uitkomst.VERVALLEN],
+    "unchanged": UITKOMSTEN[Uitkomst.ONGEWIJZIGD],
+    "deadLettered": UITKOMSTEN[Uitkomst.GEWEIGERD],
+    "erased": UITKOMSTEN[Uitkomst.GEWIST],
     "storing": "storing",
 }
 
@@ -110,8 +120,8 @@ def show_progress(wat: str, totaal: int | None = None) -> Iterator[Callable[[int
 
 def report_verloop(verloop: Verloop) -> None:
     """Tells what a run did; a source that was stopped makes the command fail."""
-    aantallen = ", ".join(f"{naam} {aantal}" for naam, aantal in sorted(verloop.uitkomsten.items()) if aantal)
-    meldingen.print(f"{verloop.regels} regels gelezen: {aantallen or 'niets nieuws'}.")
+    geteld = {naam: verloop.uitkomsten[uitkomst] for uitkomst, naam in UITKOMSTEN.items() if verloop.uitkomsten[uitkomst]}
+    meldingen.print(f"{verloop.regels} regels gelezen: {describe_aantallen(geteld) if geteld else 'niets nieuws'}.")
     for oordeel in verloop.momentopnamen:
         reden = f"niets verwijderd ({oordeel.reden})" if oordeel.reden else f"{oordeel.verwijderd} verwijderd"
         meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.")
@@ -119,11 +129,14 @@ def report_verloop(verloop: Verloop) -> None:
         gestopt = ", ".join(verloop.gestopt)
         meldingen.print(f"Gestopt: {gestopt}. Zie klantbeeld status en klantbeeld dead-letters list.", style="red")
         raise typer.Exit(1)
+    if verloop.uitkomsten[Uitkomst.GEWEIGERD]:
+        meldingen.print("Waarom regels zijn geweigerd: klantbeeld dead-letters list.", style="red")
 
 
-def report_opbouw(verslag: Opbouwverslag) -> None:
-    """Tells what a rebuild did."""
-    meldingen.print(f"De store is opnieuw opgebouwd: {verslag.overgebracht} records overgebracht.")
+def report_opbouw(verslag: Opbouwverslag, *, terug: bool = False) -> None:
+    """Tells what a rebuild did, or with ``terug`` going back to the previous generation."""
+    gedaan = "De vorige generatie van de store is weer in gebruik" if terug else "De store is opnieuw opgebouwd"
+    meldingen.print(f"{gedaan}: {verslag.overgebracht} records overgebracht.")
     if verslag.geweigerd:
         meldingen.print(f"{verslag.geweigerd} daarvan zijn nu dode brieven: zie klantbeeld dead-letters list.", style="red")
     for bron, aantal in sorted(verslag.verdwenen.items()):

@@ -54,6 +54,12 @@ def test_there_is_nothing_to_go_back_to_before_the_first_rebuild() -> None:
     assert (gedaan.exit_code, gedaan.stderr.partition(":")[0]) == (1, "STORE_UNAVAILABLE")
 
 
+@pytest.mark.usefixtures("settings")
+def test_going_back_says_that_the_previous_generation_is_used_again() -> None:
+    say("rebuild")
+    assert say("rebuild", "--rollback") == ["De vorige generatie van de store is weer in gebruik: 0 records overgebracht."]
+
+
 def test_records_that_the_source_lost_are_named_by_a_rebuild(settings: Settings) -> None:
     pad = settings.leveringen / f"{BRON}.jsonl"
     pad.write_bytes(b"\n".join(regel for regel in pad.read_bytes().splitlines() if b'"C3"' not in regel) + b"\n")

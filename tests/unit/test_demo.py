@@ -42,6 +42,14 @@ def test_a_demo_has_a_store_and_deliveries_of_its_own(tmp_path: Path) -> None:
     assert (settings.leveringen, settings.vandaag) == (tmp_path / "leveringen", date(2023, 10, 20))
 
 
+def test_a_demo_says_how_another_terminal_works_on_its_store_and_its_deliveries() -> None:
+    gezegd = demo.describe_omgeving(demo.demo_settings(Settings(), None, demo.MAP))
+    assert gezegd.partition(": export ")[2].split() == [
+        "KLANTBEELD_STORE__URL=sqlite:///.klantbeeld/demo/klantbeeld.db",
+        "KLANTBEELD_LEVERINGEN=.klantbeeld/demo/leveringen",
+    ]
+
+
 def test_a_demo_never_writes_where_somebody_else_keeps_deliveries_or_a_store(tmp_path: Path) -> None:
     store, log = StoreSettings(url="sqlite:///ander.db"), Path("ander.jsonl")
     gezet = Settings(store=store, leveringen=Path("ander"), logboek=log, vandaag=date(2022, 1, 1))

@@ -76,7 +76,7 @@ def test_a_variable_that_is_set_in_two_spellings_is_refused(monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("naam", "waarde", "melding"),
     [
-        ("KLANTBEELD_OMGEVING", "test", "kies uit 'demo' or 'productie'"),
+        ("KLANTBEELD_OMGEVING", "test", "kies uit 'demo' of 'productie'"),
         ("KLANTBEELD_GEHEIM", "Kanarie", "moet minstens 32 tekens hebben"),
         ("KLANTBEELD_GEHEIM", "", "moet minstens 32 tekens hebben"),
         ("KLANTBEELD_CACHE__URL", "redis://:Kanarie@cache", "kies uit 'memory://'"),

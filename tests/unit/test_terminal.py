@@ -11,6 +11,7 @@ from rich.console import Console
 
 from indexers.pipeline import Verloop
 from klantbeeld import terminal
+from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.terminal import plain, print_table, report_verloop, show_progress, speak_plainly
 
@@ -74,6 +75,14 @@ def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.Capture
     with pytest.raises(typer.Exit):
         report_verloop(Verloop(3, Counter(), ("cws",), ()))
     assert capsys.readouterr().err.splitlines()[-1].startswith("Gestopt: cws")
+
+
+def test_what_became_of_lines_is_told_in_the_words_of_the_status(capsys: pytest.CaptureFixture[str]) -> None:
+    report_verloop(Verloop(6, Counter({Uitkomst.GEWEIGERD: 1, Uitkomst.TOEGEPAST: 3, Uitkomst.ONGEWIJZIGD: 2}), (), ()))
+    assert capsys.readouterr().err.splitlines() == [
+        "6 regels gelezen: toegepast 3, ongewijzigd 2, dode brieven 1.",
+        "Waarom regels zijn geweigerd: klantbeeld dead-letters list.",
+    ]
 
 
 def test_progress_with_a_known_end_shows_the_share_and_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
