@@ -6,6 +6,7 @@
     ├── NietAangemeld            no valid token came with the request
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
+    ├── BestandFout              a file or folder cannot be read or written; the message names it
     ├── BronFout                 a source cannot be read; its position stays where it was
     │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
     │   ├── BusOnveilig          the event bus may lose what it was given; nothing is read from it or put on it
@@ -47,6 +48,10 @@ class GeenToegang(KlantbeeldError):
 
 class NietVastgelegd(KlantbeeldError):
     code = "RECORDING_FAILED"
+
+
+class BestandFout(KlantbeeldError):
+    code = "FILE_ERROR"
 
 
 class BronFout(KlantbeeldError):

@@ -1,5 +1,6 @@
 """How the commands speak: answers on standard output, everything else in plain words on standard error."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from rich.text import Text
 from indexers.heropbouw import Opbouwverslag
 from indexers.pipeline import Verloop
 from klantbeeld.domain.items import Uitkomst
-from klantbeeld.errors import KlantbeeldError
+from klantbeeld.errors import BestandFout, KlantbeeldError
 from klantbeeld.toestand import ALARMEN
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
@@ -43,6 +44,17 @@ UITKOMSTEN = {
     Uitkomst.GEWIST: "gewist",
 }
 """What became of records, as an operator reads it."""
+
+_BESTANDSREDENEN = {
+    errno.EACCES: "geen toegang",
+    errno.EEXIST: "bestaat al",
+    errno.EFBIG: "wordt te groot",
+    errno.ENOENT: "bestaat niet",
+    errno.ENOSPC: "de schijf is vol",
+    errno.ENOTDIR: "is geen map",
+    errno.EROFS: "alleen te lezen",
+}
+"""Why a file or folder cannot be used; of others the system says it."""
 
 _KOLOMMEN = {
     "bron": "bron",
@@ -74,7 +86,8 @@ def speak_plainly() -> Iterator[None]:
         meldingen.print("Gestopt.")
         raise typer.Exit(GESTOPT) from None
     except OSError as fout:
-        raise fail("FILE_ERROR", f"{fout.filename or 'Een bestand'}: {fout.strerror}.") from None
+        reden = _BESTANDSREDENEN.get(fout.errno or 0, fout.strerror)
+        raise fail(BestandFout.code, f"{fout.filename or 'Een bestand'}: {reden}.") from None
 
 
 def fail(code: str, melding: str) -> typer.Exit:

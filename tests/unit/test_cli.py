@@ -212,7 +212,7 @@ def test_samples_that_cannot_be_made_are_refused(tmp_path: Path, woorden: list[s
 
 def test_samples_into_a_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("")
-    assert refuse("samples", str(tmp_path / "bestand")) == f"FILE_ERROR: {tmp_path}/bestand: File exists."
+    assert refuse("samples", str(tmp_path / "bestand")) == f"FILE_ERROR: {tmp_path}/bestand: bestaat al."
 
 
 def test_demo_once_prints_the_example_employer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,8 +49,9 @@ def test_who_stops_a_command_sees_one_line(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("fout", "melding"),
     [
-        (PermissionError(errno.EACCES, "Permission denied", "/map"), "FILE_ERROR: /map: Permission denied.\n"),
-        (OSError(errno.ENOSPC, "No space left on device"), "FILE_ERROR: Een bestand: No space left on device.\n"),
+        (PermissionError(errno.EACCES, "Permission denied", "/map"), "FILE_ERROR: /map: geen toegang.\n"),
+        (OSError(errno.ENOSPC, "No space left on device"), "FILE_ERROR: Een bestand: de schijf is vol.\n"),
+        (OSError(errno.EIO, "Input/output error", "/map"), "FILE_ERROR: /map: Input/output error.\n"),
     ],
 )
 def test_an_error_of_a_file_ends_the_command_with_one_line(
