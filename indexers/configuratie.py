@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from indexers.bus import Bus
 from indexers.ontvangst import BRONNAAM
@@ -126,4 +127,18 @@ def _parse_bronnen(ruw: dict[str, Any]) -> Bronnenlijst:
     fout = sorted(bron for bron in bronnen if not BRONNAAM.fullmatch(bron))
     if fout:
         raise ValueError(f"zo kan een bron niet heten: {', '.join(fout)}; gebruik letters, cijfers, punt, _ en -")
-    return Bronnenlijst({bron: Bronconfiguratie.model_validate(deel) for bron, deel in bronnen.items()})
+    return Bronnenlijst({bron: _parse_bron(bron, deel) for bron, deel in bronnen.items()})
+
+
+def _parse_bron(bron: str, ruw: object) -> Bronconfiguratie:
+    """Errors: ``ValueError``, which names what is wrong and no value."""
+    try:
+        return Bronconfiguratie.model_validate(ruw)
+    except ValidationError as fout:
+        raise ValueError("; ".join(_describe(bron, deel) for deel in fout.errors())) from None
+
+
+def _describe(bron: str, fout: ErrorDetails) -> str:
+    plaats = ".".join(map(str, ("bronnen", bron, *fout["loc"])))
+    eigen = fout["type"] == "value_error"
+    return f"{plaats}: {fout['ctx']['error'] if eigen else 'onbekend, onjuist of ontbrekend'}"

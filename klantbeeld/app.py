@@ -36,7 +36,7 @@ from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, I
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import SQLITE, Settings
-from klantbeeld.stores.opening import has_store, open_opbouw, open_store
+from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
@@ -68,8 +68,10 @@ def make_klok(settings: Settings) -> Klok:
 
 
 @contextmanager
-def open_laadstraat(settings: Settings) -> Iterator[Laadstraat]:
-    """A store to write to, and the pipeline into it; closed afterwards."""
+def open_laadstraat(settings: Settings, *, maken: bool = True) -> Iterator[Laadstraat]:
+    """A store to write to, and the pipeline into it; closed afterwards. Without ``maken`` the store must be there already."""
+    if not maken:
+        require_store(settings.store.url)
     plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
     store = open_store(settings.store.url, schrijven=True, geheim=plek.geheim, toegang=settings.store)
     with closing(store), collecting_seldom():
@@ -255,9 +257,7 @@ def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], 
 def make_token(settings: Settings, rol: str) -> str:
     """A demo token for a role. Errors: ``InstellingOnjuist`` outside the demo, ``InvoerOnjuist`` for an unknown role."""
     if not is_demo(settings):
-        raise InstellingOnjuist(
-            "Tokens maakt dit programma alleen in de demo; in productie komt het token van de identiteitsprovider."
-        )
+        raise InstellingOnjuist("Tokens maakt dit programma alleen in de demo; in productie geeft de identiteitsprovider ze.")
     grant_rol(settings, rol)
     return make_tokenmaker(settings)(rol)
 

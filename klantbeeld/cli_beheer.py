@@ -10,8 +10,8 @@ from indexers.wissen import Bereik, Wisser
 from klantbeeld import controleren
 from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat, open_sources
 from klantbeeld.errors import InvoerOnjuist
-from klantbeeld.settings import Settings, load_settings
-from klantbeeld.stores.opening import drop_previous, require_store
+from klantbeeld.settings import load_settings
+from klantbeeld.stores.opening import drop_previous
 from klantbeeld.terminal import meldingen, print_controle, print_json, report_opbouw, show_progress, speak_plainly
 
 Bevestig = Annotated[bool, typer.Option("--bevestig-verwijderen", help="Sta toe dat verdwijnt wat alleen de store nog heeft.")]
@@ -44,7 +44,7 @@ def verify(
 ) -> None:
     """Vergelijkt de bronnen met de store, en alles wat is afgeleid met wat afleiden nu geeft."""
     with speak_plainly():
-        settings = load_settings_of_store()
+        settings = load_settings()
         with show_progress("Vergelijken") as meld:
             uitslag = controleren.verify(settings, controleren.Controleopdracht(herstel, bevestig), meld)
         verslag = controleren.describe_uitslag(uitslag, geheim_of(settings), datetime.now(UTC))
@@ -59,9 +59,9 @@ def verify(
 def maintain() -> None:
     """Ruimt op wat achter de horizon ligt: oude grafstenen en de vorige generatie van de store."""
     with speak_plainly():
-        settings = load_settings_of_store()
+        settings = load_settings()
         voor = datetime.now(UTC).date() - timedelta(days=settings.store.horizon_in_dagen)
-        with open_laadstraat(settings) as laadstraat:
+        with open_laadstraat(settings, maken=False) as laadstraat:
             aantal = laadstraat.store.purge(voor)
         weg = drop_previous(settings.store.url, voor)
         meldingen.print(f"{aantal} grafstenen van vóór {voor} opgeruimd.")
@@ -74,7 +74,7 @@ def erase(
     opheffen: Annotated[bool, typer.Option("--opheffen", help="Laat wat eerder is gewist weer toe.")] = False,
 ) -> None:
     """Wist een werkgever of één record voorgoed (AVG)."""
-    with speak_plainly(), open_laadstraat(load_settings_of_store()) as laadstraat:
+    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
         if sleutel == "-":
             # Not in the history of the shell, nor in the list of processes.
             sleutel = sys.stdin.readline().strip()
@@ -92,17 +92,10 @@ def erase(
         meldingen.print("Gewist. Wat er nog van binnenkomt, wordt geteld en niet bewaard.")
 
 
-def load_settings_of_store() -> Settings:
-    """The settings, of a store that is there. Errors: ``InstellingOnjuist``; ``StoreOnbereikbaar``."""
-    settings = load_settings()
-    require_store(settings.store.url)
-    return settings
-
-
 def describe_bereik(bereik: Bereik) -> None:
     """Says what goes: how many, of which kind, and nothing of what it says."""
     if not bereik.records and not bereik.brieven:
-        meldingen.print("Hiervan is niets in de store: klopt de sleutel? Wissen houdt dan alleen tegen wat er nog van binnenkomt.")
+        meldingen.print("Hiervan is niets in de store: klopt de sleutel? Wissen houdt alleen tegen wat er nog van binnenkomt.")
     for (bron, soort), aantal in sorted(bereik.records.items()):
         meldingen.print(f"{bron} {soort}: {aantal}")
     totaal = bereik.records.total()

@@ -7,7 +7,6 @@ import typer
 
 from indexers.dead_letters import describe_brief, replay_dead_letters
 from klantbeeld.app import geheim_of, open_laadstraat
-from klantbeeld.cli_beheer import load_settings_of_store
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import open_store
@@ -60,7 +59,7 @@ def show(id_: Id) -> None:
 @dead_letters.command()
 def replay(bron: Bron = None, id_: Annotated[str | None, typer.Option("--id", help="Alleen deze.")] = None) -> None:
     """Biedt dode brieven opnieuw aan."""
-    with speak_plainly(), open_laadstraat(load_settings_of_store()) as laadstraat:
+    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
         laadstraat.pipeline.start()
         brieven = [find_brief(laadstraat.store, id_)] if id_ else laadstraat.store.dead_letters(bron)
         herhaling = replay_dead_letters(laadstraat.store, laadstraat.ontvanger, brieven)
@@ -71,7 +70,7 @@ def replay(bron: Bron = None, id_: Annotated[str | None, typer.Option("--id", he
 @dead_letters.command()
 def discard(id_: Id) -> None:
     """Gooit één dode brief weg."""
-    with speak_plainly(), open_laadstraat(load_settings_of_store()) as laadstraat:
+    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
         brief = find_brief(laadstraat.store, id_)
         laadstraat.store.discard_dead_letters([brief.id])
         meldingen.print("1 weggegooid.")

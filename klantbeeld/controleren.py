@@ -49,7 +49,7 @@ def verify(settings: Settings, opdracht: Controleopdracht, meld: Melding) -> Con
 
 
 def _verify(settings: Settings, sources: Sequence[Source], opdracht: Controleopdracht, meld: Melding) -> Controleuitslag:
-    with open_laadstraat(settings) as laadstraat:
+    with open_laadstraat(settings, maken=False) as laadstraat:
         laadstraat.pipeline.start()
         gevonden = make_controleur(laadstraat).check(sources, meld)
         is_vreemd = False

@@ -73,8 +73,8 @@ def prepare_demo(settings: Settings, werkgevers: int, console: Console) -> None:
 
 
 def describe_omgeving(settings: Settings) -> str:
-    """What to type in another terminal, so that each command there works on the demo: on its store, and on its deliveries as well,
-    or ``index`` and ``verify`` would find none."""
+    """What to type in another terminal, so that each command there works on the demo: on its store, and on its deliveries as
+    well, or ``index`` and ``verify`` would find none."""
     namen = f"KLANTBEELD_STORE__URL={settings.store.url} KLANTBEELD_LEVERINGEN={settings.leveringen}"
     return f"Zelfde gegevens in een andere terminal: export {namen}"
 

@@ -316,7 +316,8 @@ _MELDINGEN = {
 
 def _describe(fout: ErrorDetails) -> str:
     """What is wrong with one setting, never its value."""
-    melding = _MELDINGEN.get(fout["type"], "kan deze waarde niet hebben").format(**fout.get("ctx", {})).replace("' or '", "' of '")
+    melding = _MELDINGEN.get(fout["type"], "kan deze waarde niet hebben").format(**fout.get("ctx", {}))
+    melding = melding.replace("' or '", "' of '")
     if fout["type"] == "extra_forbidden":
         # Only the file can hold these, and there a name is written without the prefix.
         return f"{'.'.join(map(str, fout['loc']))} in {BESTAND}: {melding}"

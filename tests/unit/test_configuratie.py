@@ -68,6 +68,21 @@ def test_what_is_wrong_in_a_source_is_named(tmp_path: Path, regel: str, noemt: s
         load_bronnen(write(tmp_path, regel))
 
 
+@pytest.mark.parametrize(
+    ("regel", "melding"),
+    [
+        ("onzin = 7", "bronnen.k3cr.onzin: onbekend, onjuist of ontbrekend"),
+        ("norm_in_uren = 0", "bronnen.k3cr.norm_in_uren: onbekend, onjuist of ontbrekend"),
+        ("norm_in_uren = 0\nonzin = 7", "onbekend, onjuist of ontbrekend; bronnen.k3cr.onzin: "),
+    ],
+)
+def test_what_is_wrong_in_a_source_is_told_by_place_and_without_the_value(tmp_path: Path, regel: str, melding: str) -> None:
+    with pytest.raises(InstellingOnjuist) as fout:
+        load_bronnen(write(tmp_path, regel))
+    assert melding in str(fout.value)
+    assert "pydantic" not in str(fout.value)
+
+
 def test_an_unknown_reader_is_told_with_those_there_are(tmp_path: Path) -> None:
     pad = write(tmp_path)
     pad.write_text(pad.read_text().replace("bestanden", "postduif"))
@@ -82,7 +97,7 @@ def test_an_unknown_reader_is_told_with_those_there_are(tmp_path: Path) -> None:
         (f'[bronnen."k 3"]\n{GOED}', "zo kan een bron niet heten: k 3"),
         ("bronnen = 7", "geen bron"),
         ("", "geen bron"),
-        ("[bronnen]\nk3cr = 7", "k3cr|Bronconfiguratie"),
+        ("[bronnen]\nk3cr = 7", "bronnen.k3cr: onbekend, onjuist of ontbrekend"),
     ],
 )
 def test_a_file_without_proper_sources_is_refused(tmp_path: Path, inhoud: str, noemt: str) -> None:
