@@ -106,7 +106,9 @@ def confirm() -> None:
     """Asks the operator. Errors: ``InvoerOnjuist`` when there is nobody to ask."""
     if not is_terminal():
         raise InvoerOnjuist("Bevestig met --ja; er is hier niemand om het aan te vragen.")
-    if not typer.confirm("Doorgaan?", err=True):
+    antwoord = typer.prompt("Doorgaan? [j/N]", default="n", show_default=False, err=True)
+    if antwoord.strip().lower() not in {"j", "ja"}:
+        meldingen.print("Niets gewist.")
         raise typer.Exit(1)
 
 

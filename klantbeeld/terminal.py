@@ -56,11 +56,15 @@ _BESTANDSREDENEN = {
 }
 """Why a file or folder cannot be used; of others the system says it."""
 
-_KOLOMMEN = {
+_VERSHEID = {
     "bron": "bron",
     "status": "status",
     "bijgewerktOp": "bijgewerkt op",
     "achterstandInSeconden": "achterstand",
+    "storing": "storing",
+}
+_AANTALLEN = {
+    "bron": "bron",
     "levend": "levend",
     "received": "ontvangen",
     "applied": UITKOMSTEN[Uitkomst.TOEGEPAST],
@@ -68,7 +72,6 @@ _KOLOMMEN = {
     "unchanged": UITKOMSTEN[Uitkomst.ONGEWIJZIGD],
     "deadLettered": UITKOMSTEN[Uitkomst.GEWEIGERD],
     "erased": UITKOMSTEN[Uitkomst.GEWIST],
-    "storing": "storing",
 }
 
 
@@ -102,8 +105,10 @@ def plain(tekst: str) -> str:
 
 
 def print_table(kolommen: Iterable[str], rijen: Iterable[Iterable[object]]) -> None:
-    """A table on standard output; nothing in it is taken for markup, and a dash stands for nothing."""
-    tabel = Table(*kolommen)
+    """A table on standard output; nothing in it is taken for markup or cut off, and a dash stands for nothing."""
+    tabel = Table()
+    for kop in kolommen:
+        tabel.add_column(kop, overflow="fold")
     for rij in rijen:
         tabel.add_row(*(Text(plain("–" if deel is None else str(deel))) for deel in rij))
     uitvoer = Console(file=sys.stdout, markup=False, highlight=False)
@@ -182,9 +187,9 @@ def describe_aantallen(aantallen: Mapping[str, int]) -> str:
 
 
 def print_status(stand: Mapping[str, Any]) -> None:
-    """The state of the store as a table."""
-    bronnen = ([_show_veld(veld, bron[veld]) for veld in _KOLOMMEN] for bron in stand["bronnen"])
-    print_table(_KOLOMMEN.values(), bronnen)
+    """The state of the store: a table of how fresh the sources are, one of what became of records, and what is about all."""
+    for kolommen in (_VERSHEID, _AANTALLEN):
+        print_table(kolommen.values(), ([_show_veld(veld, bron[veld]) for veld in kolommen] for bron in stand["bronnen"]))
     alarmen = sorted((alarm["code"], alarm["bron"]) for alarm in stand["alarmen"])
     for code, van in groupby(alarmen, key=itemgetter(0)):
         sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")

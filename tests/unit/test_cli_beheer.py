@@ -100,7 +100,7 @@ def test_nothing_is_erased_without_confirmation(settings: Settings) -> None:
     assert digest_of_store(settings) == eerder
 
 
-@pytest.mark.parametrize(("antwoord", "code"), [("n\n", 1), ("y\n", 0)])
+@pytest.mark.parametrize(("antwoord", "code"), [("n\n", 1), ("\n", 1), ("Ja\n", 0), ("j\n", 0)])
 def test_the_operator_decides(settings: Settings, monkeypatch: pytest.MonkeyPatch, antwoord: str, code: int) -> None:
     monkeypatch.setattr("klantbeeld.cli_beheer.is_terminal", lambda: True)
     assert run("erase", f"lh:{ANDER}", invoer=antwoord).exit_code == code

@@ -72,6 +72,18 @@ def test_a_table_shows_markup_as_text_and_nothing_as_a_dash(capsys: pytest.Captu
     assert [regel.strip("│ ") for regel in capsys.readouterr().out.splitlines() if "│" in regel] == ["[/x]", "–", "0"]
 
 
+def test_a_narrow_window_cuts_nothing_off_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Venster(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdout", uitvoer := Venster())
+    for naam, waarde in {"COLUMNS": "10", "TERM": "dumb"}.items():
+        monkeypatch.setenv(naam, waarde)
+    print_table(["id"], [["0123456789abcdef"]])
+    assert "".join(re.findall(r"[0-9a-f]", uitvoer.getvalue().replace("id", ""))) == "0123456789abcdef"
+
+
 def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
         report_verloop(Verloop(3, Counter(), ("cws",), ()))
