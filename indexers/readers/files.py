@@ -157,7 +157,7 @@ def estimate_regels(paden: Iterable[Path]) -> int | None:
     for pad in paden:
         try:
             bestanden = list(pad.iterdir()) if pad.is_dir() else [pad]
-            if any(bestand.name.endswith(".gz") for bestand in bestanden):
+            if any(bestand.name.endswith(".gz") or not bestand.is_file() for bestand in bestanden):
                 return None
             totaal += sum(map(_estimate_file, bestanden))
         except OSError:

@@ -1,5 +1,6 @@
 """About how many lines there are to read, for who watches: from sizes and first lines, without reading the rest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,8 @@ def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
 def test_what_is_not_there_or_packed_can_not_be_estimated(tmp_path: Path, naam: str) -> None:
     write(tmp_path / "pak.jsonl.gz", 1)
     assert estimate_regels([tmp_path / naam]) is None
+
+
+def test_a_pipe_is_not_opened_for_an_estimate(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pijp.jsonl")
+    assert estimate_regels([tmp_path / "pijp.jsonl"]) is None
