@@ -23,7 +23,7 @@ VELD = b"levering"
 _TIJDPERK = "tijdperk-"
 # In one script, so that nobody sees entries that are gone and not counted yet.
 _TRIM = """
-local aantal = redis.call('XTRIM', KEYS[1], 'MINID', '~', ARGV[1])
+local aantal = redis.call('XTRIM', KEYS[1], 'MINID', ARGV[1])
 for groep = 2, #KEYS do redis.call('INCRBY', KEYS[groep], aantal) end
 return aantal
 """
@@ -146,15 +146,17 @@ class Busstroom:
                 self._redis.xack(self._stroom, self._groep, *ids)
 
     def trim(self, stand: Stroomstand) -> None:
-        """Removes what every group is done with, and adds that to what each knows of."""
-        tot = stand.bezorgd if stand.wachtend is None else min(stand.wachtend, stand.bezorgd)
+        """Removes what every group is done with, down to the last entry, for it may be of somebody who was erased; and adds
+        that to what each group knows of."""
+        tot = next_place(stand.bezorgd) if stand.wachtend is None else min(stand.wachtend, next_place(stand.bezorgd))
         if stand.eerste is None or stand.eerste >= tot:
             return
         with speaking():
             groepen = self._redis.xinfo_groups(self._stroom)
             for groep in groepen:
                 wachtend = self._redis.xpending(self._stroom, groep["name"])
-                tot = min(tot, place_of(wachtend["min"] if wachtend["pending"] else groep["last-delivered-id"]))
+                bezorgd = next_place(place_of(groep["last-delivered-id"]))
+                tot = min(tot, place_of(wachtend["min"]) if wachtend["pending"] else bezorgd)
             sleutels = [self._stroom, *(count_key(self._stroom, as_text(groep["name"])) for groep in groepen)]
             self._redis.eval(_TRIM, len(sleutels), *sleutels, id_of(tot))
 
@@ -226,6 +228,11 @@ def place_of(id_: bytes | str) -> Plek:
 def id_of(plek: Plek) -> str:
     """The id of a place."""
     return f"{plek[0]}-{plek[1]}"
+
+
+def next_place(plek: Plek) -> Plek:
+    """The place right behind a place."""
+    return plek[0], plek[1] + 1
 
 
 def moment_of(plek: Plek) -> datetime:
