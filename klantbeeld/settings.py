@@ -283,8 +283,12 @@ def list_settings() -> list[Instelling]:
 
 
 def _describe_veld(naam: str, veld: FieldInfo) -> Instelling:
-    is_geheim = SecretStr in (veld.annotation, *get_args(veld.annotation))
-    return Instelling(naam, _show_default(veld.default), veld.description or "", is_geheim)
+    return Instelling(naam, _show_default(veld.default), veld.description or "", _holds_geheim(veld.annotation))
+
+
+def _holds_geheim(soort: object) -> bool:
+    """Whether a secret is anywhere in this type."""
+    return soort is SecretStr or any(map(_holds_geheim, get_args(soort)))
 
 
 def _check_names() -> None:

@@ -223,7 +223,7 @@ def test_a_file_that_is_not_utf8_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_the_settings_that_may_not_be_seen_are_known() -> None:
     assert {regel.naam for regel in list_settings() if regel.is_geheim} == {
-        *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN"),
+        *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN", "KLANTBEELD_BUS__URL"),
         *("KLANTBEELD_STORE__API_SLEUTEL", "KLANTBEELD_STORE__WACHTWOORD"),
     }
 
