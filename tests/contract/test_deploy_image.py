@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
+from indexers.bus import Bus
 from klantbeeld.luisteren import UITLOOP
-from klantbeeld.settings import list_settings
+from klantbeeld.settings import is_safe_url, list_settings
 from klantbeeld.web.health import LEVEND
+from tests.bouwers_deploy import load_gezet
 from tests.contract.test_docs import find_unknown
 from tests.programma import find_free_port, has_subcommand
 from tests.teksten import WORTEL
@@ -168,6 +171,11 @@ def test_a_service_of_ours_has_settings_and_a_command_that_exist(naam: str) -> N
     assert find_unknown(" ".join(ONZE[naam]["command"])) is None
 
 
+@pytest.mark.parametrize("naam", ONZE)
+def test_the_program_accepts_the_values_that_a_service_of_ours_is_given(naam: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_gezet(ONZE[naam]["environment"], monkeypatch)
+
+
 @pytest.mark.parametrize("naam", [*ONZE, "redis"])
 def test_a_service_can_do_no_more_than_it_needs(naam: str) -> None:
     dienst = DIENSTEN[naam]
@@ -182,7 +190,28 @@ def test_a_service_of_ours_gets_the_time_to_end_what_it_began(naam: str) -> None
 def test_redis_loses_nothing_that_it_confirmed() -> None:
     woorden = DIENSTEN["redis"]["command"]
     opties = dict(zip(woorden[1::2], woorden[2::2], strict=True))
-    assert opties == {"--appendonly": "yes", "--appendfsync": "always", "--maxmemory-policy": "noeviction"}
+    zeker = {"--appendonly": "yes", "--appendfsync": "always", "--maxmemory-policy": "noeviction"}
+    assert zeker.items() <= opties.items()
+
+
+def test_redis_speaks_tls_only_and_only_to_users_it_knows() -> None:
+    woorden = DIENSTEN["redis"]["command"]
+    opties = dict(zip(woorden[1::2], woorden[2::2], strict=True))
+    assert (opties["--port"], opties["--tls-port"]) == ("0", "6379")
+    bestanden = {opties[f"--{naam}"] for naam in ("tls-cert-file", "tls-key-file", "tls-ca-cert-file", "aclfile")}
+    assert bestanden == {volume.split(":")[1] for volume in DIENSTEN["redis"]["volumes"]} - {"/data"}
+
+
+def test_the_url_of_the_bus_that_the_readme_gives_is_one_for_production() -> None:
+    (url,) = re.findall(r"`(rediss://\S+)`", (DEPLOY / "README.md").read_text(encoding="utf-8"))
+    assert is_safe_url(SecretStr(url))
+    gevraagd = Bus(url).redis.connection_pool.connection_kwargs
+    mounts = [volume.split(":")[1] for volume in ONZE["web"]["volumes"]]
+    assert (gevraagd["host"] in DIENSTEN, gevraagd["ssl_ca_certs"] in mounts) == (True, True)
+
+
+def test_no_image_names_a_host_to_download_from() -> None:
+    assert [dienst["image"] for dienst in DIENSTEN.values() if "/" in dienst["image"]] == []
 
 
 def test_only_the_web_process_can_be_reached_and_only_from_this_machine() -> None:

@@ -9,6 +9,7 @@ import yaml
 from klantbeeld.luisteren import UITLOOP
 from klantbeeld.settings import list_settings
 from klantbeeld.web.health import GEREED, LEVEND
+from tests.bouwers_deploy import load_gezet
 from tests.contract.test_docs import find_unknown
 from tests.programma import has_subcommand
 from tests.teksten import WORTEL
@@ -67,6 +68,15 @@ def test_every_manifest_is_in_the_kustomization_and_says_what_it_is() -> None:
 def test_every_setting_of_the_configmap_exists() -> None:
     (configmap,) = list_manifesten("ConfigMap")
     assert configmap["data"].keys() - INSTELLINGEN == set()
+
+
+@elk_deployment
+def test_the_program_accepts_the_values_that_a_container_is_given(
+    deployment: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (configmap,) = list_manifesten("ConfigMap")
+    eigen = {deel["name"]: deel["value"] for deel in pod_of(deployment)[1]["env"]}
+    load_gezet({**configmap["data"], **eigen}, monkeypatch)
 
 
 @elk_deployment
