@@ -63,8 +63,8 @@ def maintain() -> None:
         voor = datetime.now(UTC).date() - timedelta(days=settings.store.horizon_in_dagen)
         with open_laadstraat(settings, maken=False) as laadstraat:
             aantal = laadstraat.store.purge(voor)
-        weg = drop_previous(settings.store.url, voor)
         meldingen.print(f"{aantal} grafstenen van vóór {voor} opgeruimd.")
+        weg = drop_previous(settings.store.url, voor)
         meldingen.print(f"Vorige generatie opgeruimd: {', '.join(weg) or 'geen'}.")
 
 

@@ -108,10 +108,10 @@ class Generaties:
     def drop_previous(self, voor: date = date.max) -> list[str]:
         """Removes every generation but the live one, if that has been it since before this day (in UTC), and says which there
         were. Errors: ``StoreOnbereikbaar`` while another process builds."""
-        merk = self.merk()
-        if merk is None or datetime.fromtimestamp(merk[1] / 1e9, UTC).date() >= voor:
-            return []
         with self.alone():
+            merk = self.merk()
+            if merk is None or datetime.fromtimestamp(merk[1] / 1e9, UTC).date() >= voor:
+                return []
             if self.stand().vorige is not None:
                 self.point(Generatiestand(self.stand().levend))
             return self.remove_others()

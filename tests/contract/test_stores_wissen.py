@@ -185,6 +185,16 @@ def test_scrubbing_leaves_no_previous_generation(store: Store, open_store: OpenS
     assert live(open_store(schrijven=False)) == [VAN_GROOT.id]
 
 
+def test_scrubbing_is_not_done_while_a_first_rebuild_holds_what_was_erased(store: Store, open_opbouw: OpenOpbouw) -> None:
+    fill(store)
+    with open_opbouw() as opbouw:
+        opbouw.store.apply(make_batch(VAN_KLEIN, VAN_BEIDE, VAN_GROOT))
+        store.erase(HEEL_KLEIN)
+        with pytest.raises(StoreOnbereikbaar):
+            store.scrub()
+    store.scrub()
+
+
 def test_a_rebuild_keeps_the_ledger(store: Store, open_store: OpenStore, open_opbouw: OpenOpbouw) -> None:
     store.erase(HEEL_KLEIN)
     with open_opbouw() as opbouw:
