@@ -11,7 +11,7 @@ from indexers.bus import Bus
 from indexers.busstroom import VELD, Busachterstand, as_text, stream_of
 from indexers.readers.streams import StreamsSource
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig
-from tests.programma import find_free_port
+from tests.programma import find_free_port, wait_until
 from tests.redis_server import Redisproces, open_stroom
 
 STROOM = stream_of("k3cr")
@@ -128,6 +128,7 @@ def test_a_stream_that_was_emptied_by_us_is_no_loss_not_even_after_a_restart(red
     assert redis.list_ids() == []
     with redis.connect() as client:
         client.bgrewriteaof()
+        wait_until(lambda: not client.info("persistence")["aof_rewrite_in_progress"])
     redis.kill()
     redis.start()
     deliver(redis, 1)
