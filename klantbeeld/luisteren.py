@@ -49,6 +49,13 @@ def watch_over(volger: Volger, settings: Settings) -> None:
     if settings.toezicht.poort is None:
         return
     check_port(settings.toezicht.poort, settings.adres)
-    app = Starlette(routes=make_toezicht(settings, volger, volger.registry))
+    app = make_indexerweb(settings, volger)
     server = uvicorn.Server(uvicorn.Config(app, host=settings.adres, port=settings.toezicht.poort, **_SERVER))
     threading.Thread(target=server.run, daemon=True).start()
+
+
+def make_indexerweb(settings: Settings, volger: Volger) -> Starlette:
+    """What an indexer answers over HTTP: its health and metrics."""
+    web = Starlette(routes=make_toezicht(settings, volger, volger.registry))
+    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
+    return web

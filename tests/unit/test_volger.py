@@ -12,15 +12,13 @@ from typing import Any
 
 import pytest
 from prometheus_client import generate_latest
-from starlette.applications import Starlette
 
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht, Pipeline
 from klantbeeld import laden
-from klantbeeld.app import make_toezicht
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.laden import Stopknop, Volger
-from klantbeeld.luisteren import watch_over
+from klantbeeld.luisteren import make_indexerweb, watch_over
 from klantbeeld.settings import Settings, ToezichtSettings
 from klantbeeld.stores import sqlite_verbindingen
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
@@ -56,8 +54,7 @@ def make_volger(settings: Settings, stopknop: Stopknop) -> Volger:
 
 
 def ask(volger: Volger, pad: str) -> tuple[int, Any]:
-    app = Starlette(routes=make_toezicht(Settings(), volger, volger.registry))
-    antwoord = ask_web(app, "GET", pad)
+    antwoord = ask_web(make_indexerweb(Settings(), volger), "GET", pad)
     return antwoord.status_code, antwoord.json()
 
 
@@ -71,6 +68,11 @@ def wait_for(volger: Volger, code: str | None) -> None:
 
 def test_an_indexer_that_gave_a_sign_of_life_is_alive(settings: Settings, stopknop: Stopknop) -> None:
     assert ask(make_volger(settings, stopknop), "/gezondheid/levend") == (200, {"status": "LEVEND"})
+
+
+def test_an_indexer_sends_nobody_on_to_another_address(settings: Settings, stopknop: Stopknop) -> None:
+    web = make_indexerweb(Settings(), make_volger(settings, stopknop))
+    assert ask_web(web, "GET", "/gezondheid/levend/").status_code == 404
 
 
 def test_an_indexer_that_is_silent_for_too_long_asks_for_a_restart(
