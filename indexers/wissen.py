@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexers.afleiden import Afleider
+from indexers.ontvangst import ONBEKENDE_BRON
 from indexers.pipeline import Pipeline
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.sleutels import canonicalise_sleutel
@@ -83,11 +84,14 @@ class Wisser:
 
 def _concerns(brief: DodeBrief, wissing: Wissing, ids: frozenset[str]) -> bool:
     """Whether a refused line is of a record that goes, or holds one of the numbers. It could not be read, or not be trusted:
-    so the text itself is searched."""
-    record = f"{brief.bron}:{brief.soort}:{brief.sleutel}"
-    if record in ids or record in wissing.ids:
+    so the text itself is searched. For what a source calls a record, which may be as short as ``1``, only in lines of that
+    source that do not tell which record they are of."""
+    if f"{brief.bron}:{brief.soort}:{brief.sleutel}" in ids.union(wissing.ids):
         return True
-    teksten = [sleutel.partition(":")[2] for sleutel in wissing.sleutels] + [id_.split(":", 2)[2] for id_ in wissing.ids]
+    teksten = [sleutel.partition(":")[2] for sleutel in wissing.sleutels]
+    if brief.sleutel is None:
+        records = (id_.split(":", 2) for id_ in wissing.ids)
+        teksten += [naam for bron, _, naam in records if brief.bron in {bron, ONBEKENDE_BRON}]
     return any(_holds(brief.ruw.decode(errors="replace"), tekst) for tekst in teksten)
 
 

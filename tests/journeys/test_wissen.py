@@ -147,6 +147,14 @@ def test_one_record_goes_in_every_version_and_leaves_its_employer(tmp_path: Path
         assert store.live_counts() == {(BRON, "organisatie"): 1}
 
 
+def test_a_record_with_a_short_name_takes_no_refused_lines_of_other_records_with_it(tmp_path: Path) -> None:
+    ander = refuse(make_contact(bron=BRON, sleutel="7", versie=1))
+    settings = fill(tmp_path, refuse(make_contact(bron=BRON, sleutel="1")), ander, b"geen json over 1", b"geen json over 7")
+    erase(settings, f"{BRON}:contact:1")
+    with read_store(settings) as store:
+        assert {brief.sleutel or brief.ruw for brief in store.dead_letters()} == {"7", b"geen json over 7"}
+
+
 def test_an_employer_that_comes_only_later_does_not_come_in(tmp_path: Path) -> None:
     settings = fill(tmp_path, make_organisatie(bron=BRON))
     assert erase(settings, f"lh:{ANDER}") == {}
