@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from indexers.bus import Bus
 from klantbeeld.luisteren import UITLOOP
-from klantbeeld.settings import is_safe_url, list_settings
+from klantbeeld.settings import ELASTIC, is_safe_url, list_settings
 from klantbeeld.web.health import LEVEND
 from tests.bouwers_deploy import load_gezet
 from tests.contract.test_docs import find_unknown
@@ -173,7 +173,10 @@ def test_a_service_of_ours_has_settings_and_a_command_that_exist(naam: str) -> N
 
 @pytest.mark.parametrize("naam", ONZE)
 def test_the_program_accepts_the_values_that_a_service_of_ours_is_given(naam: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_gezet(ONZE[naam]["environment"], monkeypatch)
+    settings = load_gezet(ONZE[naam]["environment"], monkeypatch)
+    assert ELASTIC.fullmatch(settings.store.url)
+    plekken = {volume.split(":")[1] for volume in ONZE[naam]["volumes"]}
+    assert ONZE[naam]["environment"]["KLANTBEELD_STORE__CA_BESTAND"] in plekken
 
 
 @pytest.mark.parametrize("naam", [*ONZE, "redis"])
