@@ -136,13 +136,15 @@ def _collect_ids(store: Store, ontvanger: Ontvanger, bron: str, momentopname: Mo
 
 
 def _all_taken_in(store: Store, ontvangen: list[Ontvangen]) -> bool:
-    """Whether the store took in all these records: none is among the dead letters."""
+    """Whether the store took in all these records: none is among the dead letters. What was erased is left out on purpose."""
     items = [deel.inkomend.item for deel in ontvangen if deel.inkomend is not None]
     bewaard = store.stored([item.id for item in items])
-    return all(
-        item.id in bewaard and decide(bewaard[item.id], item).uitkomst in {Uitkomst.ONGEWIJZIGD, Uitkomst.VERVALLEN}
+    buiten = [
+        item
         for item in items
-    )
+        if item.id not in bewaard or decide(bewaard[item.id], item).uitkomst not in {Uitkomst.ONGEWIJZIGD, Uitkomst.VERVALLEN}
+    ]
+    return not buiten or {item.id for item in buiten} <= store.erased(buiten)
 
 
 def _make_grafsteen(id_: str, bronstand: Levering) -> Item:

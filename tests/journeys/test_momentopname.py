@@ -10,6 +10,7 @@ from indexers.afwezigheid import Afwezigheidsoordeel, Momentopname, remove_absen
 from indexers.pipeline import Opdracht
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.vragen import Bronnenvraag, Maandvraag
+from klantbeeld.stores.protocol import Wissing
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse, surroundings
 from tests.bouwers_leveringen import LH, Levering, make_boete, make_bronstand, make_contact, make_organisatie, open_proef
 from tests.programma import run_klantbeeld
@@ -49,6 +50,12 @@ def names(van: int, tot: int) -> set[str]:
 def test_what_a_complete_snapshot_no_longer_holds_is_removed(proef: Bronnenproef) -> None:
     assert judge(proef, *snapshot(make_contacten(AANTAL - 2))) == Afwezigheidsoordeel("k3cr", 2, None)
     assert proef.live() == names(1, AANTAL - 2)
+
+
+def test_a_record_that_was_erased_and_is_still_delivered_does_not_make_a_snapshot_incomplete(proef: Bronnenproef) -> None:
+    proef.store.erase(Wissing("een", ("k3cr:contact:C1",)))
+    assert judge(proef, *snapshot(make_contacten(AANTAL - 1))) == Afwezigheidsoordeel("k3cr", 1, None)
+    assert proef.live() == names(2, AANTAL - 1)
 
 
 def test_a_removal_has_the_version_of_the_bronstand(proef: Bronnenproef) -> None:
