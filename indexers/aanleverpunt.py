@@ -1,11 +1,8 @@
 """``POST /v1/leveringen``: deliveries over HTTP, each told what became of it. Errors are problem details (RFC 9457)."""
 
 import asyncio
-import traceback
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import structlog
@@ -19,6 +16,8 @@ from starlette.types import Receive, Scope, Send
 from indexers.aanlevering import MEDIATYPEN, MEESTE_LEVERINGEN, Aanlevering, Aanleveroordeel, split_body
 from indexers.leveranciers import Leverancier, Leveranciers
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, Weigering
+from klantbeeld.logregels import name_fout
+from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import (
     MEDIATYPE_ONBEKEND,
     METHODE_ONBEKEND,
@@ -71,8 +70,8 @@ class Aanleverpunt:
             antwoord = await self._answer(Request(scope, receive))
         except Afwijzing as probleem:
             antwoord = tell_probleem(probleem)
-        except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
-            antwoord = tell_probleem(_log_storing(fout))
+        except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as a trace
+            antwoord = tell_probleem(_log_storing(fout, trace_of(scope)))
         await antwoord(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -141,10 +140,7 @@ def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:
     return {"nummer": nummer, "uitkomst": "GEWEIGERD", "reden": oordeel.reden, **veld}
 
 
-def _log_storing(fout: Exception) -> Afwijzing:
-    """An id only; what happened is logged without values."""
-    id_ = uuid4().hex
-    regels = traceback.extract_tb(fout.__traceback__)
-    plaats = f"{Path(regels[-1].filename).name}:{regels[-1].lineno}" if regels else ""
-    log.error("storing bij aanleveren", id=id_, fout=type(fout).__name__, plaats=plaats)
-    return Afwijzing(500, STORING, f"Noem deze code bij de beheerder: {id_}")
+def _log_storing(fout: Exception, trace_id: str) -> Afwijzing:
+    """The trace only; what happened is logged without values."""
+    log.error("storing bij aanleveren", trace_id=trace_id, fout=name_fout(fout))
+    return Afwijzing(500, STORING, f"Noem deze code bij de beheerder: {trace_id}")
