@@ -45,10 +45,13 @@ class Werkplaats:
         """Derives employers in one phase; True when it is done. Errors: ``StoreFout``."""
         if self.plek is None:
             return False
-        self._store = self._store or open_store(self.plek.store.url, schrijven=True, toegang=self.plek.store)
+        self._store = self._store or self._open(self.plek)
         moment = noon_of(self.plek.vandaag)
         Afleider(self._store, Grondslag(self.plek.normen, self.plek.geheim, lambda: moment)).derive_part(fase, lh_sleutels)
         return True
+
+    def _open(self, plek: Afleidplek) -> Store:
+        return open_store(plek.store.url, schrijven=True, geheim=plek.geheim, toegang=plek.store)
 
     def close(self) -> None:
         if self._store is not None:

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,18 @@ import pytest
 from indexers import pipeline
 from indexers.afleiden import Fase, Verdeler
 from indexers.configuratie import load_bronnen
+from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Opdracht
 from indexers.tweede_proces import TweedeProces
-from indexers.werkplaats import Werkplaats, share_deriving
+from indexers.werkplaats import Afleidplek, Werkplaats, share_deriving
 from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
+from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
+from klantbeeld.normen import load_normen
 from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Wissing
+from tests.bouwers import make_item
 from tests.bouwers_leveringen import VANDAAG
 from tests.faults.test_gedood import make_leveringen
 
@@ -91,3 +98,13 @@ def test_a_store_that_two_processes_derived_is_the_store_of_one(
     monkeypatch.setattr(pipeline, "share_deriving", toezicht.share)
     assert load(tmp_path, maatstaf.leveringen) == maatstaf.digest
     assert 0 < toezicht.hier <= toezicht.alle - (not doodt)
+
+
+def test_whoever_derives_in_a_second_process_knows_the_ledger_of_what_was_erased(tmp_path: Path) -> None:
+    plek = Afleidplek(StoreSettings(url=f"sqlite:///{tmp_path / 'klantbeeld.db'}"), load_normen(), b"een geheim", VANDAAG)
+    with closing(open_store(plek.store.url, schrijven=True, geheim=plek.geheim)) as store:
+        store.erase(Wissing("een", (make_item("1").id,)))
+    with closing(Werkplaats(Ontvanger(plek.normen, lambda _: HOOGSTE_VERSIE), plek)) as werkplaats:
+        assert werkplaats.derive(Fase.PROFIELEN, ())
+        assert werkplaats._store is not None
+        assert werkplaats._store.erased([make_item("1"), make_item("2")]) == {make_item("1").id}
