@@ -96,8 +96,7 @@ def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bo
 @contextmanager
 def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
-    store = open_store(settings.store.url, schrijven=False, toegang=settings.store)
-    try:
+    with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
         yield Klantbeeld(
             Omgeving(
                 store=store,
@@ -108,8 +107,6 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 sluier=Sluier(geheim_of(settings)),
             )
         )
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -226,7 +223,10 @@ def _try_aanmelden(settings: Settings) -> None:
 
 def _try_lezen(settings: Settings) -> None:
     if has_store(settings.store.url):
-        open_store(settings.store.url, schrijven=False, toegang=settings.store).close()
+        with closing(
+            open_store(settings.store.url, schrijven=False, geheim=geheim_of(settings), toegang=settings.store)
+        ) as store:
+            store.erased(())  # whether the secret is the one that was erased with
         Raadplegingenlog(logboek_of(settings)).append([])
 
 

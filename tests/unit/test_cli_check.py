@@ -1,6 +1,7 @@
 """``klantbeeld check``: everything that is wrong with the settings, each on a line of its own."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from typer.testing import CliRunner
 
 from klantbeeld.cli import app
 from klantbeeld.settings import Settings, list_settings
+from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Wissing
 
 ROLLEN = """geldig_vanaf = 2026-01-01
 [doelen]
@@ -88,3 +91,13 @@ def test_production_is_said_not_to_serve_yet(monkeypatch: pytest.MonkeyPatch) ->
     code, (regel,) = check()
     assert code == 1
     assert regel.startswith("CONFIGURATION_ERROR: KLANTBEELD_OMGEVING: in productie start de webserver niet")
+
+
+def test_another_secret_than_was_erased_with_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'klantbeeld.db'}"
+    with closing(open_store(url, schrijven=True, geheim=b"een eerder geheim")) as store:
+        store.erase(Wissing("een", ("k3cr:contact:1",)))
+    monkeypatch.setenv("KLANTBEELD_STORE__URL", url)
+    code, regels = check()
+    assert (code, [regel.partition(":")[0] for regel in regels]) == (1, ["STORE_UNUSABLE"])
+    assert "KLANTBEELD_GEHEIM" in regels[0]
