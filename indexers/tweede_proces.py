@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from indexers.geheugen import collecting_seldom
-from klantbeeld.errors import KlantbeeldError
+from klantbeeld.logregels import configure_logs
 
 D = TypeVar("D")
 
@@ -111,7 +111,8 @@ class TweedeProces:
 
 
 def work(pijp: Connection) -> None:
-    """What the process does, until the pipe is closed. A task that fails is done again by whoever asked."""
+    """What the process does, until the pipe is closed. A task that fails, for whatever reason, is done again by whoever asked:
+    there it is told of as always."""
     with pijp, collecting_seldom(), suppress(OSError, EOFError):
         pijp.send(False)
         with closing(pijp.recv()) as gereedschap:
@@ -120,12 +121,13 @@ def work(pijp: Connection) -> None:
                 doe, waarden = pijp.recv()
                 try:
                     antwoord = doe(gereedschap, *waarden)
-                except KlantbeeldError:
+                except Exception:  # noqa: BLE001 - see above
                     antwoord = None
                 pijp.send(antwoord)
 
 
 if __name__ == "__main__":
+    configure_logs()
     work(Connection(int(sys.argv[1])))
     # All is closed. Giving back piece by piece what an interpreter holds would keep whoever waits for a tenth of a second.
     os._exit(0)

@@ -1,8 +1,11 @@
 """A second process: whatever it does not do is done by whoever asked, and it never outlives its use."""
 
+import json
+import logging
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Pipe
 from threading import Event, Thread
@@ -18,13 +21,17 @@ GEDULD = 30.0
 
 @dataclass
 class Rekendoos:
-    """Works with numbers; it fails at 13."""
+    """Works with numbers; it fails at 13, in a way nobody expected at 14, and tells of 15."""
 
     factor: int
 
     def multiply(self, getal: int) -> int:
         if getal == 13:
             raise StoreOnbereikbaar("De store is weg.")
+        if getal == 14:
+            raise RuntimeError("Kanarie")
+        if getal == 15:
+            logging.getLogger("bibliotheek").warning("knoop %s antwoordt niet", "Kanarie")
         return self.factor * getal
 
     def close(self) -> None:
@@ -35,11 +42,11 @@ def ask(getal: int) -> Taak:
     return (Rekendoos.multiply, (getal,))
 
 
-@pytest.fixture
-def proces(monkeypatch: pytest.MonkeyPatch) -> Iterator[TweedeProces]:
+@contextmanager
+def start_proces() -> Iterator[TweedeProces]:
     """A process that takes tasks."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with TweedeProces(Rekendoos(3)) as proces:
+    with pytest.MonkeyPatch.context() as omgeving, TweedeProces(Rekendoos(3)) as proces:
+        omgeving.setattr(os, "cpu_count", lambda: 2)
         proces.start()
         while not proces.offer(ask(0)):
             assert proces._pijp is not None
@@ -48,16 +55,33 @@ def proces(monkeypatch: pytest.MonkeyPatch) -> Iterator[TweedeProces]:
         yield proces
 
 
+@pytest.fixture
+def proces() -> Iterator[TweedeProces]:
+    with start_proces() as proces:
+        yield proces
+
+
 def test_it_answers_what_it_was_asked(proces: TweedeProces) -> None:
     assert proces.offer(ask(5))
     assert proces.collect() == 15
 
 
-def test_a_task_that_fails_is_answered_with_nothing_and_the_next_is_done(proces: TweedeProces) -> None:
-    assert proces.offer(ask(13))
+@pytest.mark.parametrize("getal", [13, 14])
+def test_a_task_that_fails_is_answered_with_nothing_and_the_next_is_done(proces: TweedeProces, getal: int) -> None:
+    assert proces.offer(ask(getal))
     assert proces.collect() is None
     assert proces.offer(ask(4))
     assert proces.collect() == 12
+
+
+def test_it_logs_as_the_first_process_does_and_without_values(capfd: pytest.CaptureFixture[str]) -> None:
+    with start_proces() as proces:
+        for getal, antwoord in ((14, None), (15, 45)):
+            assert proces.offer(ask(getal))
+            assert proces.collect() == antwoord
+    (regel,) = capfd.readouterr().err.splitlines()
+    assert json.loads(regel)["event"] == "knoop %s antwoordt niet"
+    assert "Kanarie" not in regel
 
 
 def test_an_answer_that_nobody_wants_is_dropped(proces: TweedeProces) -> None:
