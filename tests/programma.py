@@ -30,6 +30,12 @@ def find_free_port() -> int:
         return poort
 
 
+def is_listening(poort: int) -> bool:
+    """Whether something answers on this port of loopback."""
+    with socket.socket() as proef:
+        return proef.connect_ex(("127.0.0.1", poort)) == 0
+
+
 def has_subcommand(programma: str, *woorden: str) -> bool:
     """Whether this program is on this machine, and knows these words."""
     if shutil.which(programma) is None:
