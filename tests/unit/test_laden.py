@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -25,6 +25,7 @@ from klantbeeld.stores import sqlite_verbindingen
 from klantbeeld.stores.protocol import Markering
 from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef
 from tests.bouwers_leveringen import LH, VANDAAG, make_boete, make_bronstand, make_contact, make_organisatie, write_leveringen
+from tests.programma import wait_until
 
 GEDULD = 30.0
 
@@ -38,13 +39,6 @@ def load(settings: Settings, bestand: Path) -> Verloop:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return make_settings(tmp_path, "k3cr")
-
-
-def wait_until(is_zover: Callable[[], bool]) -> None:
-    begin, pauze = monotonic(), Event()
-    while not is_zover():
-        assert monotonic() - begin < GEDULD
-        pauze.wait(0.01)
 
 
 # one file
