@@ -10,7 +10,8 @@ from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht, Verloop
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld.app import open_laadstraat
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 
 VANDAAG = date(2025, 10, 15)
 ZAAD = 1

@@ -34,7 +34,8 @@ from klantbeeld.domain.statistieken import Statistiekopdracht
 from klantbeeld.domain.vragen import Selectie
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.statistieken import Statistieken
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Profielwijziging, Store

@@ -11,7 +11,7 @@ from indexers.source import Regel
 from indexers.tweede_proces import TweedeProces
 from klantbeeld.domain.klok import noon_of
 from klantbeeld.domain.normen import Normen
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
 

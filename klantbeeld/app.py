@@ -35,7 +35,8 @@ from klantbeeld.domain.klok import Klok, day_of, noon_of
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
-from klantbeeld.settings import SQLITE, Settings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import SQLITE
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht

@@ -29,7 +29,8 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.luisteren import LOOPBACK, check_port, run_server
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from resolvers.uitvoering import read_volledig_beeld
 
 VOORBEELD = "123456789L01"

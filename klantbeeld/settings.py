@@ -4,22 +4,18 @@ The demo needs no settings. An unknown, missing or impossible setting stops the 
 """
 
 import os
-import re
 import tomllib
 from collections import Counter
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self, get_args
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    FilePath,
     SecretStr,
     ValidationError,
     model_validator,
@@ -29,15 +25,11 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.settings_delen import BusSettings, CacheSettings, GraphqlSettings, StoreSettings, ToezichtSettings, is_safe_url
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
 DEMOGEHEIM = SecretStr("klantbeeld-demo-geheim-dat-iedereen-kent")
-SQLITE = "sqlite:///"
-ELASTIC = re.compile(
-    r"elasticsearch\+(?P<schema>https?)://(?P<hosts>[A-Za-z0-9.-]+(?::[0-9]+)?(?:,[A-Za-z0-9.-]+(?::[0-9]+)?)*)"
-    r"(?:/(?P<voorvoegsel>[a-z0-9][a-z0-9_-]{0,63})?)?"
-)
 
 
 def check_dag(waarde: object) -> object:
@@ -52,16 +44,6 @@ def check_dag(waarde: object) -> object:
     return waarde
 
 
-def check_store_url(url: str) -> str:
-    """A url that names a file, or a cluster. The url itself is not repeated when it does not: it may hold a password."""
-    if ELASTIC.fullmatch(url) or (url.startswith(SQLITE) and url != SQLITE):
-        return url
-    raise ValueError(
-        "moet sqlite:///pad/klantbeeld.db zijn (vanaf de werkmap), sqlite:////pad (vanaf de hoofdmap) of "
-        "elasticsearch+https://host:9200,host:9200/voorvoegsel, zonder gebruiker en wachtwoord"
-    )
-
-
 def check_adres(adres: str) -> str:
     """An address of this machine to listen on: a number, so that no name server decides who gets in."""
     try:
@@ -69,106 +51,6 @@ def check_adres(adres: str) -> str:
     except ValueError:
         raise ValueError("is geen IP-adres; schrijf bijvoorbeeld 127.0.0.1 of 0.0.0.0") from None
     return adres
-
-
-class StoreSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    url: Annotated[str, AfterValidator(check_store_url)] = Field(
-        default=f"{SQLITE}.klantbeeld/klantbeeld.db",
-        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
-    )
-    horizon_in_dagen: int = Field(
-        default=30,
-        ge=1,
-        description="So long tombstones and the previous generation are kept: longer than any source delivers late.",
-    )
-    api_sleutel: SecretStr | None = Field(default=None, description="Elasticsearch: the API key (its encoded form).")
-    gebruiker: str | None = Field(default=None, description="Elasticsearch: the user, where there is no API key.")
-    wachtwoord: SecretStr | None = Field(default=None, description="Elasticsearch: the password of that user.")
-    ca_bestand: FilePath | None = Field(
-        default=None, description="Elasticsearch: the certificate authority to trust, a PEM file; by default the usual ones."
-    )
-    shards: int = Field(
-        default=1, ge=1, le=1024, description="Elasticsearch: the primary shards of each large index when it is made."
-    )
-
-    @model_validator(mode="after")
-    def _check_aanmelding(self) -> Self:
-        if (self.gebruiker is None) != (self.wachtwoord is None):
-            raise ValueError("gebruiker en wachtwoord horen bij elkaar")
-        if self.api_sleutel is not None and self.gebruiker is not None:
-            raise ValueError("geef een api_sleutel, of een gebruiker met wachtwoord")
-        return self
-
-    @property
-    def is_bestand(self) -> bool:
-        """Whether the store is a file on this machine."""
-        return self.url.startswith(SQLITE)
-
-
-class CacheSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    url: Literal["memory://"] = Field(default="memory://", description="Where answers are kept: in process.")
-
-
-def check_bus_url(url: SecretStr) -> SecretStr:
-    """The url of a Redis; it is not repeated when it is none, for it may hold a password."""
-    if not url.get_secret_value().startswith(("redis://", "rediss://")):
-        raise ValueError("moet redis://host:poort/nummer zijn, of rediss://gebruiker:wachtwoord@host:poort/nummer (TLS)")
-    return url
-
-
-def is_safe_url(url: SecretStr) -> bool:
-    """Whether a url asks for TLS and carries a user with a password."""
-    delen = urlsplit(url.get_secret_value())
-    return delen.scheme == "rediss" and bool(delen.username and delen.password)
-
-
-class BusSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    url: Annotated[SecretStr, AfterValidator(check_bus_url)] | None = Field(
-        default=None,
-        description="The Redis that carries deliveries: redis://…, in productie rediss://… with user and password.",
-    )
-    groep: str = Field(
-        default="klantbeeld", min_length=1, description="The consumer group of this store. Another store needs another name."
-    )
-    overname_na: float = Field(
-        default=60, ge=0, description="After so many seconds of silence another indexer takes over what one was working on."
-    )
-
-
-class GraphqlSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    get: bool = Field(
-        default=False, description="Answer GET too. For tests: addresses stay behind in logs, so never in productie."
-    )
-    introspectie: bool | None = Field(
-        default=None, description="Answer questions about the schema; by default in demo only. It is at /v1/schema.graphql too."
-    )
-    suggesties: bool | None = Field(
-        default=None, description="Suggest names of the schema in messages about a query; by default in demo only."
-    )
-    federatie: bool = Field(
-        default=False, description="Be a federation subgraph too: let a gateway find employers by id in one larger graph."
-    )
-
-
-class ToezichtSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    token: SecretStr | None = Field(
-        default=None,
-        min_length=32,
-        description="The bearer token for /metrics, at least 32 characters. Without it only the demo has /metrics.",
-    )
-    poort: int | None = Field(
-        default=None, ge=1, le=65535, description="The port of an indexer's own health and metrics; by default it has none."
-    )
 
 
 class Settings(BaseSettings):

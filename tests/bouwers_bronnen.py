@@ -14,7 +14,8 @@ from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat, open_sources
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.vragen import Bronnenvraag, Bronregel
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.protocol import Markering, Store, Tellers
 from tests.bouwers_leveringen import VANDAAG, Levering, make_contact, write_leveringen
 from tests.programma import own_environment

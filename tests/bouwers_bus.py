@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from klantbeeld.settings import BusSettings, Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import BusSettings, StoreSettings
 from tests.bouwers_leveringen import VANDAAG
 from tests.redis_server import Redisproces
 

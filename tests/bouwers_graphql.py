@@ -27,7 +27,8 @@ from klantbeeld.app import geheim_of, open_klantbeeld, open_laadstraat
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import NietAangemeld
 from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from resolvers.endpoint import make_endpoint
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering, Verzoek

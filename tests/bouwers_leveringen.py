@@ -17,7 +17,8 @@ from klantbeeld.app import open_klantbeeld, open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.queries import Klantbeeld, Raadpleging
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.protocol import Store
 
 VANDAAG = date(2023, 10, 20)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_bulk import Geduld
 from klantbeeld.stores.elastic_schema import Familie

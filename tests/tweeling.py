@@ -19,7 +19,8 @@ from indexers.samples.generator import Samplesopdracht, write_samples
 from indexers.source import Source, Sourceopdracht
 from klantbeeld.app import open_klantbeeld, open_laadstraat
 from klantbeeld.queries import Klantbeeld
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from tests.bouwers_leveringen import write_leveringen
 from tests.testnode import require_elasticsearch, share_once
 from tests.zoekset.werkgevers import make_zoekset

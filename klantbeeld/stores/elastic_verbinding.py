@@ -15,7 +15,7 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, read_alias, read_aliassen
 from klantbeeld.stores.elastic_schema import Familie
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import ELASTIC, SQLITE, StoreSettings
+from klantbeeld.settings_delen import ELASTIC, SQLITE, StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store

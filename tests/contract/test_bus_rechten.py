@@ -12,7 +12,7 @@ from redis.exceptions import NoPermissionError
 
 from indexers.bus import Bus
 from indexers.busstroom import stream_of
-from klantbeeld.settings import BusSettings
+from klantbeeld.settings_delen import BusSettings
 from tests.bouwers_bronnen import make_contacten, open_bronnenproef
 from tests.bouwers_bus import make_bus_settings
 from tests.redis_server import Redisproces

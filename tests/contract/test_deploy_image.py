@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from indexers.bus import Bus
 from klantbeeld.luisteren import UITLOOP
-from klantbeeld.settings import ELASTIC, is_safe_url, list_settings
+from klantbeeld.settings import list_settings
+from klantbeeld.settings_delen import ELASTIC, is_safe_url
 from klantbeeld.web.health import LEVEND
 from tests.bouwers_deploy import load_gezet
 from tests.contract.test_docs import find_unknown

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 from elasticsearch import Elasticsearch
 
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_controle import find_damaged
 from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_schema import Familie

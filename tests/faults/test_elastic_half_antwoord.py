@@ -12,7 +12,8 @@ from indexers.pipeline import Opdracht
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_graphql import GROOT, VOORBEELD, Proef, open_for_test
 from tests.bouwers_leveringen import VANDAAG

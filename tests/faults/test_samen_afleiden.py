@@ -20,7 +20,8 @@ from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.normen import load_normen
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Wissing
 from tests.bouwers import make_item

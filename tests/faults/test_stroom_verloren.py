@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from indexers.busstroom import stream_of
-from klantbeeld.settings import BusSettings
+from klantbeeld.settings_delen import BusSettings
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse, surroundings
 from tests.bouwers_bus import make_bus_settings
 from tests.bouwers_leveringen import Levering, make_bronstand, make_contact

@@ -8,7 +8,8 @@ import pytest
 
 from klantbeeld.app import open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.opening import open_store
 from tests.bouwers_bronnen import make_settings, open_bronnenproef, surroundings
 from tests.bouwers_leveringen import ANDER, make_boete, make_contact, make_levering, make_organisatie

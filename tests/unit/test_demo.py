@@ -24,7 +24,8 @@ from klantbeeld import demo
 from klantbeeld.cli import app, main
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.luisteren import LOOPBACK, check_port
-from klantbeeld.settings import Settings, StoreSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from tests.programma import find_free_port
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores import elastic_bulk, elastic_verbinding
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.settings import StoreSettings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores import opening
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding, error_type, make_fout

@@ -10,7 +10,8 @@ from graphql import GraphQLObjectType, find_breaking_changes
 from graphql.utilities import find_dangerous_changes
 
 from klantbeeld.app import make_uitvoering
-from klantbeeld.settings import GraphqlSettings, Settings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import GraphqlSettings
 from resolvers.federatie import make_deelschema, print_deelschema
 from resolvers.ontleden import Openheid
 from resolvers.schema import SCHEMA, print_sdl

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from klantbeeld.app import make_toezicht
-from klantbeeld.settings import ToezichtSettings
+from klantbeeld.settings_delen import ToezichtSettings
 from klantbeeld.toezicht import Webtoezicht
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
 from tests.bouwers_leveringen import make_bronstand, make_organisatie

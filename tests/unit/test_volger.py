@@ -19,7 +19,8 @@ from klantbeeld import laden
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.laden import Stopknop, Volger
 from klantbeeld.luisteren import make_indexerweb, watch_over
-from klantbeeld.settings import Settings, ToezichtSettings
+from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import ToezichtSettings
 from klantbeeld.stores import sqlite_verbindingen
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
 from tests.bouwers_graphql import ask_web
