@@ -160,7 +160,7 @@ class Bronnencontrole:
         try:
             self._einden.append((source.herstel, self._read_from(source.herstel, None)))
         except BronFout:
-            self._niet_gelezen[source.bron or source.stroom] = "BRON_ONLEESBAAR"
+            self._niet_gelezen[source.bron or source.stroom] = BronFout.storing
             return
         if source.bron is not None:
             self.gelezen.add(source.bron)

@@ -13,6 +13,7 @@ from indexers.source import Source
 from klantbeeld.app import Laadstraat, geheim_of, open_heropbouw, open_laadstraat, open_sources
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.leveringen import hash_sleutel
+from klantbeeld.errors import BronFout
 from klantbeeld.settings import Settings
 
 MEESTE_GENOEMD = 100
@@ -38,8 +39,9 @@ class Controleuitslag:
 
     @property
     def is_gelijk(self) -> bool:
-        """Whether nothing differs now."""
-        return not (self.gevonden if self.over is None else self.over).verschillen
+        """Whether nothing differs now, and no source that could be compared was unreadable."""
+        laatste = self.gevonden if self.over is None else self.over
+        return not laatste.verschillen and BronFout.storing not in laatste.overgeslagen.values()
 
 
 def verify(settings: Settings, opdracht: Controleopdracht, meld: Melding) -> Controleuitslag:
