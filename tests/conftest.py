@@ -1,5 +1,6 @@
 """What a whole run of tests shares: the real servers that tests ask for."""
 
+import signal
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 
@@ -8,6 +9,11 @@ import pytest
 from tests.elasticstores import Voorraad
 from tests.redis_server import ZEKER, Redisproces, start_redis
 from tests.testnode import hold_nodes
+
+
+def pytest_configure() -> None:
+    """Programs that tests start listen to Ctrl-C, also when a shell started this run in the background, deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
