@@ -90,7 +90,8 @@ def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -
 @contextmanager
 def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bool = False) -> Iterator[Heropbouw]:
     """A rebuild of the store, beside the live one; with ``terug`` the previous generation is brought up to date instead."""
-    with open_opbouw(settings.store.url, terug=terug, geheim=geheim_of(settings)) as opbouw, collecting_seldom():
+    store = settings.store
+    with open_opbouw(store.url, terug=terug, geheim=geheim_of(settings), toegang=store) as opbouw, collecting_seldom():
         yield Heropbouw(opbouw, make_laadstraat(settings, opbouw.store, None).pipeline, load_normen(), meld)
 
 

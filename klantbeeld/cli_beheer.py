@@ -64,7 +64,7 @@ def maintain() -> None:
         with open_laadstraat(settings, maken=False) as laadstraat:
             aantal = laadstraat.store.purge(voor)
         meldingen.print(f"{aantal} grafstenen van vóór {voor} opgeruimd.")
-        weg = drop_previous(settings.store.url, voor)
+        weg = drop_previous(settings.store.url, voor, settings.store)
         meldingen.print(f"Vorige generatie opgeruimd: {', '.join(weg) or 'geen'}.")
 
 

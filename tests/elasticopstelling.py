@@ -1,7 +1,7 @@
 """A store in a real Elasticsearch that can be disturbed: its requests pass a server that does what a test says."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
@@ -9,9 +9,11 @@ from elasticsearch import Elasticsearch
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_bulk import Geduld
+from klantbeeld.stores.elastic_opbouw import build_beside
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol_opbouw import Opbouw
 from tests.nepelastic import GEEN_ANTWOORD, Antwoord, Nepelastic, Regie, Verzoek, pass_on, run_nepelastic
 
 GEHEIM = b"het geheim van deze tests"
@@ -25,6 +27,7 @@ class Opstelling:
     store: Store
     recht: Store
     client: Elasticsearch
+    node: str
     voorvoegsel: str
     pass_on: Regie
 
@@ -37,6 +40,10 @@ class Opstelling:
             return antwoord or self.pass_on(verzoek)
 
         self.nep.regie = answer
+
+    def build(self, *, terug: bool = False) -> AbstractContextManager[Opbouw]:
+        """A new generation beside the live one, or the previous one, by who reaches the node undisturbed."""
+        return build_beside(Adres((self.node,), self.voorvoegsel), StoreSettings(), GEHEIM, terug=terug)
 
     def lose_answer(self, verzoek: Verzoek) -> Antwoord:
         """It is written, and nobody hears of it."""
@@ -53,7 +60,7 @@ def open_opstelling(url: str) -> Iterator[Opstelling]:
     with run_nepelastic(pass_on(node)) as nep, Elasticsearch(node) as client:
         verbinding = Verbinding(Adres((nep.url,), voorvoegsel), StoreSettings(), schrijven=True)
         store = ElasticStore(verbinding, GEHEIM, Geduld(uithouding=0.3, klok=lambda: sum(pauzes), wacht=pauzes.append))
-        yield Opstelling(nep, store, recht, client, voorvoegsel, pass_on(node))
+        yield Opstelling(nep, store, recht, client, node, voorvoegsel, pass_on(node))
         store.close()
         recht.close()
 

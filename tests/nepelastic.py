@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 from urllib3 import PoolManager
 
-from klantbeeld.stores.elastic_aliassen import read_alias
-from klantbeeld.stores.elastic_schema import Familie, schema_of
+from klantbeeld.stores.elastic_aliassen import name_index, read_alias
+from klantbeeld.stores.elastic_schema import Familie
 
 VOORVOEGSEL = "nep"
 _poort = PoolManager()
@@ -88,7 +88,7 @@ class Nepelastic:
 
 def write_everything(verzoek: Verzoek) -> Antwoord:
     """What a healthy cluster answers, as far as writing goes."""
-    if verzoek.pad.startswith("/_alias/"):
+    if verzoek.pad.partition("?")[0].endswith("/_alias"):
         return Antwoord(inhoud=dict(map(_describe_index, Familie)))
     return Antwoord(inhoud=make_uitkomsten(verzoek))
 
@@ -165,8 +165,8 @@ def run_nepelastic(regie: Regie = write_everything) -> Iterator[Nepelastic]:
 
 
 def _describe_index(familie: Familie) -> tuple[str, Any]:
-    alias = read_alias(VOORVOEGSEL, familie)
-    return f"{alias}-{schema_of(familie)}-1", {"aliases": {alias: {}, f"{alias}-schrijf-1": {}}}
+    aliassen: dict[str, Any] = {read_alias(VOORVOEGSEL, familie): {}, f"{VOORVOEGSEL}-{familie}-schrijf-1": {}}
+    return name_index(VOORVOEGSEL, familie, 1), {"aliases": aliassen}
 
 
 class _Handler(BaseHTTPRequestHandler):

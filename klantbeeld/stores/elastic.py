@@ -14,6 +14,7 @@ from klantbeeld.stores.elastic_brieven import Brieven
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld
 from klantbeeld.stores.elastic_controle import find_damaged
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, read_bewaard
+from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opvragen import fetch
@@ -35,6 +36,7 @@ class ElasticStore:
     def __init__(self, verbinding: Verbinding, geheim: bytes, geduld: Geduld | None = None) -> None:
         """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
+        self._generaties = Generaties(verbinding)
         bulk = Bulkschrijver(verbinding, geduld or Geduld())
         self._markeringen = Markeringen(verbinding, bulk)
         self._boekhouding = Boekhouding(verbinding, bulk)
@@ -46,7 +48,7 @@ class ElasticStore:
         delen = Delen(self._markeringen, self._boekhouding, self._register, self._wisser)
         self._batches = Batches(verbinding, bulk, delen)
         if verbinding.is_writable:
-            self._markeringen.begin()
+            self._follow(self._markeringen.begin)
 
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         return answer_all(self._verbinding, vragen)
@@ -86,6 +88,7 @@ class ElasticStore:
 
     def scrub(self) -> None:
         self._follow(self._wisser.scrub)
+        self._generaties.drop_previous()
 
     def mark(self, markering: Markering) -> Markering:
         return self._follow(lambda: self._markeringen.write(markering))
@@ -146,9 +149,13 @@ class ElasticStore:
         return read_digests(self._verbinding)
 
     def _follow(self, doe: Callable[[], T]) -> T:
-        """Once more, from the beginning, when an index moved meanwhile."""
+        """Once more, from the beginning, when the indexes go by other names now. Errors: ``StoreVernieuwd`` when they are other
+        indexes: what was read of the ones before says nothing about them."""
+        eerder = self._verbinding.generatie
         try:
             return doe()
         except StoreVernieuwd:
-            self._verbinding.renew()
+            self._generaties.settle()
+            if self._verbinding.generatie != eerder:
+                raise
             return doe()

@@ -17,6 +17,7 @@ from klantbeeld.stores.elastic_brieven import Brieven
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, make_id, make_item_document, read_bewaard
 from klantbeeld.stores.elastic_markeringen import Markeringen
+from klantbeeld.stores.elastic_opbouwlog import Opbouwlog
 from klantbeeld.stores.elastic_opvragen import Kop, fetch
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
@@ -79,6 +80,7 @@ class Batches:
         self._register = delen.register
         self._wisser = delen.wisser
         self._brieven = Brieven(verbinding, bulk)
+        self._log = Opbouwlog(verbinding, bulk)
 
     def apply(self, batch: Batch, *, markeer: bool) -> Toegepast:
         """See ``Store.apply``. A batch of which Elasticsearch itself refuses too much is not done either, but what it took by
@@ -126,7 +128,9 @@ class Batches:
             stand.markering = self._markeringen.leave(geraakt, stand.markering)
 
     def _write_round(self, items: list[Item], stand: _Stand) -> None:
-        loten = self._bulk.write([self._make_opdracht(item, stand.koppen.get(item.id)) for item in items], zichtbaar=True)
+        opdrachten = [self._make_opdracht(item, stand.koppen.get(item.id)) for item in items]
+        with self._log.noting([item.id for item in items]):
+            loten = self._bulk.write(opdrachten, zichtbaar=True)
         per_lot: dict[Lot, dict[str, Item]] = defaultdict(dict)
         for item, lot in zip(items, loten, strict=True):
             per_lot[lot][item.id] = item

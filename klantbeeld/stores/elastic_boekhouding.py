@@ -43,6 +43,11 @@ class Boekhouding:
         self._slot = Lock()
         self._bekend: set[tuple[str, str]] = set()
 
+    @staticmethod
+    def name_of(document: Inhoud) -> str:
+        """The name under which one of these documents stands."""
+        return _name(document["soort"], document["naam"])
+
     def position(self, stroom: str) -> str | None:
         """How far a stream was read."""
         koppen = fetch(self._verbinding, Familie.BOEKHOUDING, [_name(POSITIE, stroom)])

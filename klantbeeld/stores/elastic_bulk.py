@@ -10,7 +10,7 @@ An answer of status 200 says nothing: each document has a status of its own.
 | ``cluster_block_exception``, ``index_closed_exception`` | ``StoreOnbereikbaar`` at once: asking does not empty a disk |
 | 400 | refused: this document can't be held |
 | 413 | too much in one request: two halves; refused when one document alone is too much |
-| 404 | the alias is gone, for another index took over: ``StoreVernieuwd`` |
+| 404 | the alias is gone, for another index took over: ``StoreVernieuwd``; also for a block that is there for that |
 | 401, 403 | ``StoreOnbruikbaar``: who asks may not |
 | anything else | a few times more, then refused; for a whole request ``StoreOnbereikbaar`` |
 """
@@ -27,7 +27,7 @@ import orjson
 from elastic_transport import SerializationError, TransportError
 from elasticsearch import ApiError
 
-from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
+from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbinding, error_type, make_fout
 
 MEESTE_BYTES = 5_000_000
@@ -193,11 +193,10 @@ class _Ronde:
                 self.lot[plaats] = Lot.GEWEIGERD
         return plaats in self.lot
 
-    @staticmethod
-    def _check(status: int, soort: str) -> None:
+    def _check(self, status: int, soort: str) -> None:
         """Errors: ours, for a status at which trying again makes no sense."""
-        if status == 404:
-            raise StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
+        if status == 404 or (soort in BLOKKADES and self.verbinding.has_moved()):
+            raise self.verbinding.explain_gone()
         if status in {401, 403} or soort in BLOKKADES:
             raise make_fout(status, soort)
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from klantbeeld.errors import StoreVernieuwd
 from klantbeeld.stores.elastic_documenten import Document, make_id
 from klantbeeld.stores.elastic_schema import Familie
-from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
+from klantbeeld.stores.elastic_verbinding import INDEX_WEG, Verbinding, error_type, make_fout
 
 BLADZIJDE = 1000
 LEVENDUUR = "5m"
@@ -33,17 +32,12 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
             antwoord = client.mget(index=index, ids=deel, source_includes=velden)
         for document in antwoord["docs"]:
             if "error" in document:
-                raise _explain(error_type(document))
+                soort = error_type(document)
+                raise verbinding.explain_gone() if soort == INDEX_WEG else make_fout(503, soort)
             if document["found"]:
                 voorwaarden = {"if_seq_no": document["_seq_no"], "if_primary_term": document["_primary_term"]}
                 gevonden[gevraagd[document["_id"]]] = Kop(document["_source"], voorwaarden)
     return gevonden
-
-
-def _explain(soort: str) -> Exception:
-    if soort == "index_not_found_exception":
-        return StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
-    return make_fout(503, soort)
 
 
 def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -52,11 +46,11 @@ def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Stroom:
-    """What to read of a family: a query, and per document either these fields as they are sorted by (``kolommen``) or its
-    content (``velden``, None for everything). ``volgorde`` are the fields that it is ordered by; none is fastest. ``per_keer``
-    is lower where documents may be large."""
+    """What to read of a family, or of another index by its name: a query, and per document either these fields as they are
+    sorted by (``kolommen``) or its content (``velden``, None for everything). ``volgorde`` are the fields that it is ordered
+    by; none is fastest. ``per_keer`` is lower where documents may be large."""
 
-    familie: Familie
+    familie: Familie | str
     query: Mapping[str, Any]
     kolommen: Sequence[str] = ()
     velden: Sequence[str] | None = None
@@ -102,10 +96,12 @@ def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
     return not antwoord["hits"]["total"]["value"]
 
 
-def refresh(verbinding: Verbinding, familie: Familie) -> None:
-    """Lets searches find what was written to a family until now. For who may only read it takes a second to be so."""
+def refresh(verbinding: Verbinding, deel: Familie | str) -> None:
+    """Lets searches find what was written to a family until now, or to another index. For who may only read it takes a second
+    to be so."""
+    index = verbinding.exact_index_of(deel) if isinstance(deel, Familie) else deel
     with verbinding.asking() as client:
-        client.options(ignore_status=403).indices.refresh(index=verbinding.exact_index_of(familie))
+        client.options(ignore_status=403).indices.refresh(index=index)
 
 
 def _flatten(velden: Mapping[str, Sequence[Any]]) -> Document:

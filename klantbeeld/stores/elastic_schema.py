@@ -1,7 +1,7 @@
 """The indexes of a store in Elasticsearch: one per family of documents, each with an explicit mapping.
 
 An index is called ``<prefix>-<family>-<schema>-<generation>`` and is only ever used by an alias: one to read and one to write,
-whose name ends in a number. Whoever moves a family to another index makes a write alias with a new number in the same request,
+whose name ends in a number. Whoever moves the store to other indexes makes write aliases with a new number in the same request,
 so that a writer that slept is refused and looks again (``elastic_aliassen``).
 
 Only what every Elasticsearch has: no scripts, pipelines or analysers. Text is made into terms in Python, money is cents.
@@ -29,6 +29,9 @@ class Familie(StrEnum):
     GEWIST = "gewist"
     BOEKHOUDING = "boekhouding"
 
+
+OPBOUWLOG = "opbouwlog"
+"""What the index is called in which writers note what they change while another generation is being filled."""
 
 CIJFERS = tuple(veld.name for veld in fields(Maandcijfers))
 """The figures of a month, each a field of its document."""
@@ -139,3 +142,8 @@ def schema_of(familie: Familie) -> str:
     """What the name of an index says about what is in it: eight characters that change with the mapping."""
     beschrijving = [make_mapping(familie), _VOLGORDE.get(familie)]
     return blake2b(orjson.dumps(beschrijving, option=orjson.OPT_SORT_KEYS), digest_size=4).hexdigest()
+
+
+def schema_of_store() -> str:
+    """What the name of a read alias says: eight characters that change with the mapping of any family."""
+    return blake2b("".join(map(schema_of, Familie)).encode(), digest_size=4).hexdigest()

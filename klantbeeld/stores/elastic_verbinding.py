@@ -5,18 +5,19 @@ its status and the name of its kind.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from elastic_transport import ConnectionTimeout, SerializationError, TransportError
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.serializer import OrjsonSerializer
 
-from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
 from klantbeeld.settings_delen import StoreSettings
-from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, read_alias, read_aliassen
+from klantbeeld.stores.elastic_aliassen import Namen, Stand, check_stand, create_indexen, read_stand
 from klantbeeld.stores.elastic_schema import Familie
 
 WACHTTIJD = 30.0
@@ -28,6 +29,7 @@ POGINGEN = 3
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
+INDEX_WEG = "index_not_found_exception"
 BLOKKADES = frozenset({"cluster_block_exception", "index_closed_exception"})
 """The kinds of error of a cluster that takes no writes: its disks are full, or an index is closed or read-only."""
 
@@ -41,14 +43,19 @@ class Adres:
 
 
 class Verbinding:
-    """One client, safe to use from several threads, and the aliases as they were last read."""
+    """One client, safe to use from several threads, and the names that the families of the store go by: those of the live
+    generation as they were last read, or for who builds another one those that are given."""
 
-    def __init__(self, adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> None:
+    def __init__(self, adres: Adres, toegang: StoreSettings, *, schrijven: bool, namen: Namen | None = None) -> None:
         """Errors: ``StoreOnbereikbaar`` when there is no answer or nothing yet, ``StoreOnbruikbaar`` when it is not ours."""
         self.client = _make_client(adres, toegang, schrijven=schrijven)
-        self._voorvoegsel = adres.voorvoegsel
+        self.voorvoegsel = adres.voorvoegsel
         self._schrijven = schrijven
+        self._is_vast = namen is not None
+        self._namen = namen or Namen({}, {})
         self.is_gesloten = False
+        if self._is_vast:
+            return
         try:
             with self.asking():
                 if schrijven:
@@ -60,36 +67,79 @@ class Verbinding:
 
     @contextmanager
     def asking(self) -> Iterator[Elasticsearch]:
-        """The client, whose errors become ours."""
+        """The client, whose errors become ours: for a writer ``StoreVernieuwd`` when an index is not there (any more)."""
         if self.is_gesloten:
             raise StoreOnbruikbaar("De store is al gesloten.")
         with translate_errors():
-            yield self.client
+            try:
+                yield self.client
+            except NotFoundError as fout:
+                if error_type(fout.body) == INDEX_WEG:
+                    raise self.explain_gone() from None
+                raise
 
     @property
     def is_writable(self) -> bool:
         """Whether it was opened to write."""
         return self._schrijven
 
-    def index_of(self, familie: Familie) -> str:
-        """The name by which a family is read."""
-        return read_alias(self._voorvoegsel, familie)
+    @property
+    def log(self) -> str | None:
+        """Where a writer notes what it changes, while another generation is being filled."""
+        return self._namen.log
+
+    @property
+    def generatie(self) -> AbstractSet[str]:
+        """The indexes that were live when that was last read."""
+        return self._namen.generatie
+
+    @property
+    def schrijfnamen(self) -> Mapping[Familie, str]:
+        """The names by which the families are written; none while writers must wait."""
+        return self._namen.schrijven
+
+    def index_of(self, deel: Familie | str) -> str:
+        """The name by which a family is read; of another index its own."""
+        return self._namen.lezen[deel] if isinstance(deel, Familie) else deel
 
     def exact_index_of(self, familie: Familie) -> str:
         """The name by which a writer reads what it is going to change: it stands for one index for as long as it exists."""
-        return self._aliassen.schrijven[familie]
+        return self.write_index_of(familie) if self._schrijven else self.index_of(familie)
 
     def write_index_of(self, familie: Familie) -> str:
-        """The same, to write. Errors: ``StoreOnbruikbaar`` for a store that was opened to read."""
+        """The same, to write. Errors: ``StoreVernieuwd`` while writers must wait for a switch; ``StoreOnbruikbaar`` for a store
+        that was opened to read."""
         if not self._schrijven:
             raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
-        return self._aliassen.schrijven[familie]
+        if familie not in self._namen.schrijven:
+            raise self.explain_gone()
+        return self._namen.schrijven[familie]
 
     def renew(self) -> None:
-        """Reads the aliases again."""
+        """Reads again which generation is live."""
+        if self._is_vast:
+            raise StoreOnbereikbaar(
+                "De generatie die werd opgebouwd is er niet meer: een ander proces heeft opgeruimd of bouwt nu zelf. Begin "
+                "opnieuw met 'klantbeeld rebuild'."
+            )
+        stand = self.stand()
+        check_stand(stand)
+        self._namen = stand.names()
+
+    def has_moved(self) -> bool:
+        """Whether the live generation is written by other names by now."""
+        return not self._is_vast and self.stand().names().schrijven != self._namen.schrijven
+
+    def stand(self) -> Stand:
+        """The indexes of the store as they are now."""
         with self.asking() as client:
-            self._aliassen = read_aliassen(client, self._voorvoegsel)
-            check_aliassen(self._aliassen, self._voorvoegsel)
+            return read_stand(client, self.voorvoegsel)
+
+    def explain_gone(self) -> StoreFout:
+        """Our error for a name that stands for no index (any more): a writer must look again which generation is live."""
+        if not self._schrijven:
+            return make_fout(404, INDEX_WEG)
+        return StoreVernieuwd("De store is intussen vernieuwd. Begin opnieuw; wat klaar was, blijft staan.")
 
     def close(self) -> None:
         """Ends the connections. May be called twice."""

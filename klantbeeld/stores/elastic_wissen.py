@@ -11,6 +11,7 @@ from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound_all, make_id, read_markering, read_sleutels
 from klantbeeld.stores.elastic_markeringen import Markeringen
+from klantbeeld.stores.elastic_opbouwlog import Opbouwlog
 from klantbeeld.stores.elastic_opvragen import BLADZIJDE, Kop, Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
@@ -29,6 +30,7 @@ class Wisser:
         self._bulk = bulk
         self._markeringen = markeringen
         self._register = register
+        self._log = Opbouwlog(verbinding, bulk)
 
     def forget(self, ids: Iterable[str]) -> int:
         """See ``Store.forget``."""
@@ -103,7 +105,8 @@ class Wisser:
         """Removes these items as they were read, and says which of them it did."""
         index = self._verbinding.write_index_of(Familie.ITEMS)
         opdrachten = [Schrijfopdracht(index, make_id(id_), None, kop.voorwaarden) for id_, kop in koppen.items()]
-        loten = self._bulk.insist(opdrachten, zichtbaar=True)
+        with self._log.noting(koppen):
+            loten = self._bulk.insist(opdrachten, zichtbaar=True)
         return {id_ for id_, lot in zip(koppen, loten, strict=True) if lot is Lot.GESCHREVEN}
 
     def _clean_mark(self, markering: Markering) -> None:

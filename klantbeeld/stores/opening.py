@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.errors import InstellingOnjuist, StoreOnbereikbaar
 from klantbeeld.settings_delen import ELASTIC, SQLITE, StoreSettings
+from klantbeeld.stores import elastic_opbouw, sqlite_opbouw
 from klantbeeld.stores.elastic import ElasticStore
+from klantbeeld.stores.elastic_generaties import Generaties as Elasticgeneraties
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store
 from klantbeeld.stores.protocol_opbouw import Opbouw
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_generaties import Generaties, LevendeVerbindingen
-from klantbeeld.stores.sqlite_opbouw import build_beside
 
 VOORVOEGSEL = "klantbeeld"
 """With what the names of indexes begin when the url does not say."""
@@ -29,6 +30,8 @@ def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: Store
     """
     if elastic := ELASTIC.fullmatch(url):
         verbinding = Verbinding(_read_adres(elastic), toegang or StoreSettings(), schrijven=schrijven)
+        if schrijven:
+            Elasticgeneraties(verbinding).tidy()
         return ElasticStore(verbinding, geheim)
     pad = _path_of(url)
     if schrijven:
@@ -37,23 +40,24 @@ def open_store(url: str, *, schrijven: bool, geheim: bytes = b"", toegang: Store
 
 
 @contextmanager
-def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"") -> Iterator[Opbouw]:
+def open_opbouw(url: str, *, terug: bool, geheim: bytes = b"", toegang: StoreSettings | None = None) -> Iterator[Opbouw]:
     """A new generation beside the store at this url; with ``terug`` the previous one. Undone at the end when it was not
     switched to. Errors: ``StoreFout`` when there is no store, no previous generation, or another process builds already."""
-    if ELASTIC.fullmatch(url):
-        raise StoreOnbruikbaar(
-            "Een store in Elasticsearch kan in deze versie niet naast de levende worden herbouwd. Geef in de store-url een "
-            "ander voorvoegsel, vul die store met 'klantbeeld index' en laat de webprocessen daarna die url gebruiken."
-        )
-    with build_beside(_path_of(url), geheim, terug=terug) as opbouw:
-        yield opbouw
+    if elastic := ELASTIC.fullmatch(url):
+        with elastic_opbouw.build_beside(_read_adres(elastic), toegang or StoreSettings(), geheim, terug=terug) as opbouw:
+            yield opbouw
+    else:
+        with sqlite_opbouw.build_beside(_path_of(url), geheim, terug=terug) as beside:
+            yield beside
 
 
-def drop_previous(url: str, voor: date) -> list[str]:
+def drop_previous(url: str, voor: date, toegang: StoreSettings | None = None) -> list[str]:
     """Removes the previous generation of the store at this url if the live one has been so since before this day, and says what
     was removed. Errors: ``StoreOnbereikbaar`` while another process builds."""
-    # In Elasticsearch there never is one, see ``open_opbouw``.
-    return [] if ELASTIC.fullmatch(url) else Generaties(_path_of(url)).drop_previous(voor)
+    if elastic := ELASTIC.fullmatch(url):
+        with closing(Verbinding(_read_adres(elastic), toegang or StoreSettings(), schrijven=True)) as verbinding:
+            return Elasticgeneraties(verbinding).drop_previous(voor)
+    return Generaties(_path_of(url)).drop_previous(voor)
 
 
 def has_store(url: str) -> bool:

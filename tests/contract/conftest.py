@@ -90,8 +90,6 @@ class OpenOpbouw(Protocol):
 
 @pytest.fixture
 def open_opbouw(plekken: Plekken) -> OpenOpbouw:
-    if not isinstance(plekken, Bestanden):
-        pytest.skip("in this version only a store in SQLite is rebuilt beside the live one")
     return lambda naam="store", *, terug=False: open_beside(plekken.url_of(naam), terug=terug, geheim=GEHEIM)
 
 

@@ -8,6 +8,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from klantbeeld.settings_delen import StoreSettings
+from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_controle import find_damaged
 from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_schema import Familie
@@ -54,7 +55,7 @@ class Opstelling:
 
     def change(self, schade: Schade) -> None:
         """Writes other values into a document, past the store."""
-        index, id_ = f"{self.voorvoegsel}-{schade.familie}", make_id(schade.id)
+        index, id_ = read_alias(self.voorvoegsel, schade.familie), make_id(schade.id)
         document = self.client.get(index=index, id=id_)["_source"]
         self.client.index(index=index, id=id_, document=document | schade.velden, refresh=True)
 

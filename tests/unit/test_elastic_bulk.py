@@ -41,7 +41,7 @@ def write(nep: Nepelastic, *ids: str, pauzes: list[float] | None = None, zichtba
 def send(
     nep: Nepelastic, opdrachten: list[Schrijfopdracht], pauzes: list[float] | None = None, *, zichtbaar: bool = False
 ) -> list[Lot]:
-    verbinding = Verbinding(Adres((nep.url,), VOORVOEGSEL), StoreSettings(), schrijven=False)
+    verbinding = Verbinding(Adres((nep.url,), VOORVOEGSEL), StoreSettings(), schrijven=True)
     gewacht = pauzes if pauzes is not None else []
     try:
         geduld = Geduld(uithouding=0.3, klok=lambda: sum(gewacht), wacht=gewacht.append, kies=lambda laagste, _: laagste)

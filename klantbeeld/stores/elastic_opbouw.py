@@ -1,0 +1,147 @@
+"""``Opbouw`` in Elasticsearch: new indexes beside the live ones, and a log of what changes there meanwhile."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+
+from klantbeeld.domain.items import Item, Kenmerken
+from klantbeeld.errors import StoreOnbereikbaar
+from klantbeeld.settings_delen import StoreSettings
+from klantbeeld.stores.elastic import ElasticStore
+from klantbeeld.stores.elastic_aliassen import NIEUW, VORIGE, Namen, Stand, create_index, name_index
+from klantbeeld.stores.elastic_bulk import Bulkschrijver
+from klantbeeld.stores.elastic_documenten import Document, read_sleutels
+from klantbeeld.stores.elastic_generaties import Generaties
+from klantbeeld.stores.elastic_opbouwlog import MAPPING, take_notes
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_overbrengen import Overbrenger
+from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, schema_of_store
+from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
+from klantbeeld.stores.protocol_opbouw import Kop
+
+# Only fields that every version of the product has had.
+_KOPPEN = Stroom(
+    Familie.ITEMS, {"match_all": {}}, kolommen=("id", "versie", "digest", "verwijderd"), volgorde=("id",), per_keer=10_000
+)
+_ITEMVELDEN = ("id", "bron", "soort", "versie", "digest", "verwijderd", "afwezig", "sleutels", "rest", "inhoud")
+
+
+class ElasticOpbouw:
+    """See ``Opbouw``. ``nieuw`` are the indexes that are filled; writers of the live ones note what they change."""
+
+    def __init__(self, generaties: Generaties, levend: Verbinding, nieuw: Verbinding, geheim: bytes) -> None:
+        self._generaties = generaties
+        self._levend = levend
+        self._nieuw = nieuw
+        self._bulk = Bulkschrijver(nieuw)
+        self.store = ElasticStore(nieuw, geheim)
+        self._overbrenger = Overbrenger(levend, nieuw, self._bulk)
+        self._overbrenger.bring(Familie.GEWIST)
+
+    def differences(self) -> Iterator[tuple[str, Kop | None, Kop | None]]:
+        kanten = merge(*(_label(kant, verbinding) for kant, verbinding in enumerate((self._levend, self._nieuw))))
+        for id_, groep in groupby(kanten, key=itemgetter(0)):
+            koppen = {kant: Kop(versie, bytes.fromhex(digest), weg) for _, kant, versie, digest, weg in groep}
+            if koppen.get(0) != koppen.get(1):
+                yield id_, koppen.get(0), koppen.get(1)
+
+    def items(self, ids: Sequence[str]) -> list[Item]:
+        return [_read_kern(kop.inhoud) for kop in fetch(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
+
+    def changed(self) -> list[str]:
+        log = self._levend.log
+        return take_notes(self._levend, Bulkschrijver(self._levend), log) if log else []
+
+    def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
+        self._overbrenger.bring()
+        self._generaties.hold_writers()
+        bring(self.changed())
+        self._overbrenger.bring()
+        self._overbrenger.bring_books()
+        self.store.finish((), (), alles=True)
+        self._generaties.switch({familie: self._nieuw.index_of(familie) for familie in Familie})
+
+
+@contextmanager
+def build_beside(adres: Adres, toegang: StoreSettings, geheim: bytes, *, terug: bool) -> Iterator[ElasticOpbouw]:
+    """A new generation of the store at this address, or with ``terug`` the previous one.
+
+    Errors: ``StoreOnbereikbaar`` when there is no store or no previous generation, or another process builds already.
+    """
+
+    def connect(lezen: dict[Familie, str], schrijven: dict[Familie, str], log: str | None = None) -> Verbinding:
+        return Verbinding(adres, toegang, schrijven=True, namen=Namen(lezen, schrijven, log))
+
+    with closing(connect({}, {})) as verbinding:
+        if verbinding.stand().indexes().keys() != set(Familie):
+            raise StoreOnbereikbaar(
+                f"De store {adres.voorvoegsel} in Elasticsearch bestaat niet, of niet in zijn geheel. Vul hem eerst met "
+                "'klantbeeld index'."
+            )
+        generaties = Generaties(verbinding)
+        with generaties.alone():
+            generaties.clean()
+            try:
+                _begin(verbinding, generaties, toegang.shards, terug=terug)
+                stand = verbinding.stand()
+                levend, nieuw = stand.indexes(), stand.find(NIEUW)
+                with (
+                    closing(connect(levend, levend, stand.log)) as van,
+                    closing(connect(stand.indexes(NIEUW), {familie: alias for familie, (_, alias) in nieuw.items()})) as naar,
+                ):
+                    yield ElasticOpbouw(generaties, van, naar, geheim)
+            finally:
+                generaties.clean()
+
+
+def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug: bool) -> None:
+    """Makes the indexes to be filled, and lets writers note what they change from here on."""
+    stand = verbinding.stand()
+    if terug:
+        vorige = stand.indexes(VORIGE)
+        if vorige.keys() != set(Familie):
+            raise StoreOnbereikbaar(
+                "Er is geen vorige generatie van de store om naar terug te gaan. Bouw opnieuw op met 'klantbeeld rebuild'."
+            )
+        generaties.unblock(vorige.values())
+        generaties.assign_new(vorige)
+    else:
+        _create_indexen(verbinding, stand, shards)
+    log = f"{stand.voorvoegsel}-{OPBOUWLOG}-{schema_of_store()}-{stand.hoogste + 1}"
+    with verbinding.asking() as client:
+        client.indices.create(index=log, mappings=MAPPING, settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"})
+    generaties.hold_writers()
+    generaties.let_write(log)
+
+
+def _create_indexen(verbinding: Verbinding, stand: Stand, shards: int) -> None:
+    def create(familie: Familie) -> None:
+        naam = name_index(stand.voorvoegsel, familie, stand.hoogste + 1)
+        create_index(client, naam, familie, shards, f"{stand.voorvoegsel}-{familie}-{NIEUW}")
+
+    with verbinding.asking() as client, ThreadPoolExecutor(len(Familie)) as pool:
+        list(pool.map(create, Familie))
+
+
+def _label(kant: int, verbinding: Verbinding) -> Iterator[tuple[str, int, int, str, bool]]:
+    for kop in page_through(verbinding, _KOPPEN):
+        yield kop["id"], kant, kop["versie"], kop["digest"], kop["verwijderd"]
+
+
+def _read_kern(document: Document) -> Item:
+    """A record without what it is found by, which is made anew."""
+    return Item(
+        id=document["id"],
+        bron=document["bron"],
+        soort=document["soort"],
+        versie=document["versie"],
+        digest=bytes.fromhex(document["digest"]),
+        sleutels=read_sleutels(document),
+        verwijderd=document["verwijderd"],
+        inhoud=document["inhoud"].encode(),
+        kenmerken=Kenmerken(),
+        afwezig=document["afwezig"],
+    )

@@ -1,0 +1,102 @@
+"""The lock of a store in Elasticsearch: only one process at a time builds or removes generations, on whatever machine.
+
+It is a document that its holder renews; a process that dies lets go by not doing so. A lock that is kept by a clock can be lost
+by a holder that slept, so nothing rests on it alone: who builds writes by aliases that are taken away by whoever comes after.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from threading import Event, Thread
+from typing import Any
+
+from elasticsearch import BadRequestError, ConflictError
+
+from klantbeeld.errors import StoreFout, StoreOnbereikbaar
+from klantbeeld.stores.elastic_verbinding import Verbinding
+
+GELDIG = 30.0
+"""So many seconds after its holder died a lock is free."""
+_HERHALING = 5.0
+_MAPPING: Mapping[str, Any] = {"dynamic": "strict", "properties": {"inhoud": {"type": "object", "enabled": False}}}
+_INSTELLINGEN = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+_SLOT, _WISSEL = "slot", "wissel"
+
+
+class Slot:
+    """The lock of one store, and beside it the day of the last switch."""
+
+    def __init__(self, verbinding: Verbinding) -> None:
+        self._verbinding = verbinding
+        self._index = f"{verbinding.voorvoegsel}-opbouw"
+        self._voorwaarden: dict[str, Any] = {}
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Errors: ``StoreOnbereikbaar`` when another process holds it."""
+        self._take()
+        klaar = Event()
+        draad = Thread(target=self._keep, args=(klaar,), daemon=True)
+        draad.start()
+        try:
+            yield
+        finally:
+            klaar.set()
+            draad.join()
+            with suppress(StoreFout):
+                self._write(0)
+
+    def note_switch(self, moment: datetime) -> None:
+        """Keeps when the live generation was switched to."""
+        with self._verbinding.asking() as client:
+            client.index(index=self._index, id=_WISSEL, document={"inhoud": {"op": moment.isoformat()}})
+
+    def switched_at(self) -> datetime | None:
+        """That moment; None when there was no switch."""
+        bewaard = self._read(_WISSEL)
+        return datetime.fromisoformat(bewaard["_source"]["inhoud"]["op"]).astimezone(UTC) if bewaard else None
+
+    def _take(self) -> None:
+        bewaard = self._read(_SLOT)
+        if bewaard is None:
+            self._create_index()
+            self._voorwaarden = {"op_type": "create"}
+        elif bewaard["_source"]["inhoud"]["tot"] > time.time():
+            raise _make_bezig()
+        else:
+            self._voorwaarden = {"if_seq_no": bewaard["_seq_no"], "if_primary_term": bewaard["_primary_term"]}
+        self._write(time.time() + GELDIG)
+
+    def _keep(self, klaar: Event) -> None:
+        while not klaar.wait(_HERHALING):
+            with suppress(StoreFout):
+                self._write(time.time() + GELDIG)
+
+    def _write(self, tot: float) -> None:
+        with self._verbinding.asking() as client:
+            try:
+                antwoord = client.index(index=self._index, id=_SLOT, document={"inhoud": {"tot": tot}}, **self._voorwaarden)
+            except ConflictError:
+                raise _make_bezig() from None
+        self._voorwaarden = {"if_seq_no": antwoord["_seq_no"], "if_primary_term": antwoord["_primary_term"]}
+
+    def _read(self, id_: str) -> Mapping[str, Any] | None:
+        with self._verbinding.asking() as client:
+            antwoord: Mapping[str, Any] = client.options(ignore_status=404).get(index=self._index, id=id_).body
+        return antwoord if antwoord.get("found") else None
+
+    def _create_index(self) -> None:
+        with self._verbinding.asking() as client:
+            try:
+                client.indices.create(index=self._index, mappings=_MAPPING, settings=_INSTELLINGEN)
+            except BadRequestError as fout:
+                if fout.error != "resource_already_exists_exception":
+                    raise
+
+
+def _make_bezig() -> StoreFout:
+    return StoreOnbereikbaar(
+        "Een ander proces bouwt de store opnieuw op, of ruimt op. Wacht tot het klaar is en probeer het opnieuw; is het "
+        f"gedood, dan kan dat na {GELDIG:.0f} seconden."
+    )
