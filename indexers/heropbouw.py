@@ -28,6 +28,7 @@ from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 PER_KEER = 2_000
 WEINIG = 500
 """So few changed records are brought over while writers wait: a fraction of a second."""
+MEESTE_RONDEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ class Heropbouw:
         if not bevestig:
             self._refuse_loss()
         self._pipeline.derive()
-        while len(gewijzigd := self._opbouw.changed()) > WEINIG:
-            self._bring_all(iter(gewijzigd))
-            self._pipeline.derive()
-        self._bring(gewijzigd)
+        self._catch_up()
         self._compare()
         self._opbouw.switch(self._bring)
         self._pipeline.derive()
@@ -111,12 +109,22 @@ class Heropbouw:
                 "niets gewisseld. Klopt dat, geef dan --bevestig-verwijderen; laat anders --van-bronnen weg."
             )
 
+    def _catch_up(self) -> set[str]:
+        """Brings over what changed meanwhile until it is little, or does not become so, and says what that was."""
+        alle: set[str] = set()
+        for _ in range(MEESTE_RONDEN):
+            gewijzigd = self._opbouw.changed()
+            alle.update(gewijzigd)
+            self._bring_all(iter(gewijzigd))
+            self._pipeline.derive()
+            if len(gewijzigd) <= WEINIG:
+                break
+        return alle
+
     def _compare(self) -> None:
         """Demands that the generations hold the same, but for what changes just now."""
         anders = set(self._list_due())
-        gewijzigd = self._opbouw.changed()
-        self._bring(gewijzigd)
-        anders -= self._geweigerd.union(gewijzigd)
+        anders -= self._geweigerd.union(self._catch_up())
         if anders:
             raise OpbouwMislukt(
                 f"{len(anders)} records zijn na het overbrengen niet gelijk. Er is niets gewisseld. Zie "

@@ -8,12 +8,15 @@ from indexers.configuratie import load_bronnen
 from indexers.heropbouw import Opbouwverslag
 from klantbeeld.app import open_heropbouw
 from klantbeeld.domain.digests import Storedigest, digest_store
+from klantbeeld.domain.vragen import Bronnenvraag
 from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Store
 from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef, refuse
 from tests.bouwers_leveringen import (
     ANDER,
+    VANDAAG,
     Levering,
     make_boete,
     make_bronstand,
@@ -42,9 +45,12 @@ def make_alles(contacten: int = 40) -> list[Levering | bytes]:
 
 
 @contextmanager
-def open_gevuld(map_: Path, contacten: int = 40) -> Iterator[Bronnenproef]:
-    """A store with all that in it."""
-    with open_bronnenproef(make_settings(map_, BRON)) as proef:
+def open_gevuld(map_: Path, contacten: int = 40, url: str = "") -> Iterator[Bronnenproef]:
+    """A store with all that in it: a file in a folder, or the one at this url."""
+    settings = make_settings(map_, BRON)
+    if url:
+        settings = settings.model_copy(update={"store": StoreSettings(url=url)})
+    with open_bronnenproef(settings) as proef:
         proef.write(BRON, *make_alles(contacten))
         proef.index()
         yield proef
@@ -68,6 +74,40 @@ def read_store(settings: Settings) -> Iterator[Store]:
 def digest_of_store(settings: Settings) -> Storedigest:
     with read_store(settings) as store:
         return digest_store(store.digests())
+
+
+def summarise(settings: Settings) -> dict[str, object]:
+    """All that must be the same after a rebuild."""
+    with read_store(settings) as store:
+        return {
+            "digests": sorted(store.digests()),
+            "bronnen": store.read([Bronnenvraag()])[0],
+            "tellers": store.counters(),
+            "brieven": list(store.dead_letters()),
+            "positie": store.position(BRON),
+            "grafstenen": store.stored([f"{BRON}:contact:weg"]),
+            "later": sorted(markering.id for markering in store.marks(VANDAAG.replace(year=2030))),
+        }
+
+
+class Ondertussen:
+    """Another indexer, that works once while the rebuild is at it."""
+
+    def __init__(self, proef: Bronnenproef) -> None:
+        self._proef = proef
+        self.is_geweest = False
+
+    def __call__(self, _: int) -> None:
+        if not self.is_geweest:
+            self.is_geweest = True
+            self._proef.append(
+                BRON,
+                make_contact(bron=BRON, sleutel="C1"),
+                make_contact(bron=BRON, sleutel="nieuw"),
+                make_levering("contact", None, bron=BRON, sleutel="C2"),
+                make_organisatie(gegevens={"naam": "Bakkerij Vroeger"}, bron=BRON),
+            )
+            self._proef.run()
 
 
 def list_files(settings: Settings) -> set[str]:

@@ -121,10 +121,11 @@ class Proef:
 
 
 @contextmanager
-def open_proef(map_: Path, vandaag: date = VANDAAG) -> Iterator[Proef]:
-    """A new store in a folder, on a fixed day."""
+def open_proef(map_: Path, vandaag: date = VANDAAG, url: str = "") -> Iterator[Proef]:
+    """A new store on a fixed day: a file in a folder, or the one at this url."""
     leveringen = map_ / "leveringen"
     leveringen.mkdir(parents=True, exist_ok=True)
-    settings = Settings(store=StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"), leveringen=leveringen, vandaag=vandaag)
+    store = StoreSettings(url=url or f"sqlite:///{map_}/klantbeeld.db")
+    settings = Settings(store=store, leveringen=leveringen, vandaag=vandaag, logboek=map_ / "raadplegingen.jsonl")
     with open_laadstraat(settings) as laadstraat, open_klantbeeld(settings) as klantbeeld:
         yield Proef(settings, laadstraat.store, laadstraat.pipeline, klantbeeld)

@@ -6,7 +6,7 @@
 | ``<prefix>-<family>-schrijf-<number>`` | the live generation, to write |
 | ``<prefix>-<family>-wacht-<number>`` | the same while writers wait for a switch |
 | ``<prefix>-<family>-vorige`` | the previous generation |
-| ``<prefix>-<family>-nieuw`` | the one that is being filled |
+| ``<prefix>-<family>-nieuw-<builder>`` | the one that is being filled |
 | ``<prefix>-opbouwlog`` | the index in which writers note what they change, while one is being filled |
 
 Other versions of the product read these names too: what is here may be added to, and not be changed.
@@ -24,7 +24,8 @@ from elasticsearch import BadRequestError, Elasticsearch
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, make_mapping, make_settings, schema_of, schema_of_store
 
-SCHRIJF, WACHT, VORIGE, NIEUW = "schrijf", "wacht", "vorige", "nieuw"
+SCHRIJF, WACHT, VORIGE = "schrijf", "wacht", "vorige"
+NIEUW = "nieuw-[0-9a-f]{8}"
 
 _INDEX = re.compile(rf"(?:{'|'.join((*Familie, OPBOUWLOG))})-[0-9a-f]{{8}}-(?P<generatie>[0-9]+)")
 _LEVEND = rf"(?:{SCHRIJF}|{WACHT})-[0-9]+"

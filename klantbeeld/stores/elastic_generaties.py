@@ -19,6 +19,7 @@ from klantbeeld.stores.elastic_verbinding import Verbinding
 _LANGSTE_WACHT = GELDIG + 15
 _PAUZE = 0.05
 _WACHTEND = rf"{WACHT}-[0-9]+"
+_VRIJ = {"index.blocks.write": None}
 
 Actie = Mapping[str, Mapping[str, Any]]
 """One change of an alias."""
@@ -56,7 +57,8 @@ class Generaties:
                 self.clean()
 
     def clean(self) -> None:
-        """The same for who is alone."""
+        """The same for who is alone, as all that follows is. Errors: ``StoreOnbereikbaar`` for who is not, any more."""
+        self._slot.renew()
         stand = self._verbinding.stand()
         if stand.indexes().keys() != set(Familie):
             return
@@ -83,6 +85,7 @@ class Generaties:
 
     def hold_writers(self) -> None:
         """From here on who wants to write to the live generation waits; what was under way has come when this returns."""
+        self._slot.renew()
         stand = self._verbinding.stand()
         acties: list[Actie] = []
         levend = stand.find(rf"{SCHRIJF}-[0-9]+")
@@ -99,25 +102,23 @@ class Generaties:
         """The live generation is written again, by new names, and what changes is noted in this index."""
         stand = self._verbinding.stand()
         wachtend = stand.find(_WACHTEND)
-        self.unblock(index for index, _ in wachtend.values())
+        with self._verbinding.asking() as client:
+            client.indices.put_settings(index=[index for index, _ in wachtend.values()], settings=_VRIJ)
         acties = [_add(log, f"{stand.voorvoegsel}-{OPBOUWLOG}")] if log else []
         for familie, (index, alias) in wachtend.items():
             acties += [_remove(index, alias), _add(index, _name_next(stand, familie))]
         self._change(acties)
 
-    def unblock(self, indexen: Iterable[str]) -> None:
-        """Lets these indexes take writes."""
+    def fill_again(self, vorige: Mapping[Familie, str], aliassen: Mapping[Familie, str]) -> None:
+        """Lets the previous generation be written by these aliases."""
         with self._verbinding.asking() as client:
-            client.indices.put_settings(index=list(indexen), settings={"index.blocks.write": None})
-
-    def assign_new(self, indexen: Mapping[Familie, str]) -> None:
-        """Makes of indexes that are there the generation that is being filled."""
-        stand = self._verbinding.stand()
-        self._change([_add(index, f"{stand.voorvoegsel}-{familie}-{NIEUW}") for familie, index in indexen.items()])
+            client.indices.put_settings(index=list(vorige.values()), settings=_VRIJ)
+        self._change([_add(index, aliassen[familie]) for familie, index in vorige.items()])
 
     def switch(self, nieuw: Mapping[Familie, str]) -> None:
         """Makes these indexes the live generation, and the live one the previous; the one before that is no more. Writers must
         be waiting. Errors: ``StoreOnbereikbaar`` when another process let them go on."""
+        self._slot.renew()
         self._slot.note_switch(datetime.now(UTC))
         stand = self._verbinding.stand()
         acties = [

@@ -1,11 +1,12 @@
 """``Opbouw`` in Elasticsearch: new indexes beside the live ones, and a log of what changes there meanwhile."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
+from secrets import token_hex
 
 from klantbeeld.domain.items import Item, Kenmerken
 from klantbeeld.errors import StoreOnbereikbaar
@@ -99,17 +100,18 @@ def build_beside(adres: Adres, toegang: StoreSettings, geheim: bytes, *, terug: 
 
 def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug: bool) -> None:
     """Makes the indexes to be filled, and lets writers note what they change from here on."""
-    stand = verbinding.stand()
+    stand, bouwer = verbinding.stand(), token_hex(4)
+    # Of this builder alone: who slept until another one began finds its own gone.
+    aliassen = {familie: f"{stand.voorvoegsel}-{familie}-nieuw-{bouwer}" for familie in Familie}
     if terug:
         vorige = stand.indexes(VORIGE)
         if vorige.keys() != set(Familie):
             raise StoreOnbereikbaar(
                 "Er is geen vorige generatie van de store om naar terug te gaan. Bouw opnieuw op met 'klantbeeld rebuild'."
             )
-        generaties.unblock(vorige.values())
-        generaties.assign_new(vorige)
+        generaties.fill_again(vorige, aliassen)
     else:
-        _create_indexen(verbinding, stand, shards)
+        _create_indexen(verbinding, stand, shards, aliassen)
     log = f"{stand.voorvoegsel}-{OPBOUWLOG}-{schema_of_store()}-{stand.hoogste + 1}"
     with verbinding.asking() as client:
         client.indices.create(index=log, mappings=MAPPING, settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"})
@@ -117,10 +119,10 @@ def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug
     generaties.let_write(log)
 
 
-def _create_indexen(verbinding: Verbinding, stand: Stand, shards: int) -> None:
+def _create_indexen(verbinding: Verbinding, stand: Stand, shards: int, aliassen: Mapping[Familie, str]) -> None:
     def create(familie: Familie) -> None:
         naam = name_index(stand.voorvoegsel, familie, stand.hoogste + 1)
-        create_index(client, naam, familie, shards, f"{stand.voorvoegsel}-{familie}-{NIEUW}")
+        create_index(client, naam, familie, shards, aliassen[familie])
 
     with verbinding.asking() as client, ThreadPoolExecutor(len(Familie)) as pool:
         list(pool.map(create, Familie))

@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from threading import Event, Thread
+from secrets import token_hex
+from threading import Event, Lock, Thread
 from typing import Any
 
 from elasticsearch import BadRequestError, ConflictError
@@ -30,7 +31,13 @@ class Slot:
     def __init__(self, verbinding: Verbinding) -> None:
         self._verbinding = verbinding
         self._index = f"{verbinding.voorvoegsel}-opbouw"
-        self._voorwaarden: dict[str, Any] = {}
+        self._voorwaarden: dict[str, Any] = {"op_type": "create"}
+        self._houder = token_hex(8)
+        self._een_tegelijk = Lock()
+
+    def renew(self) -> None:
+        """Keeps it. Errors: ``StoreOnbereikbaar`` when another process took it meanwhile, or nobody holds it here."""
+        self._write(time.time() + GELDIG)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -65,21 +72,25 @@ class Slot:
         elif bewaard["_source"]["inhoud"]["tot"] > time.time():
             raise _make_bezig()
         else:
-            self._voorwaarden = {"if_seq_no": bewaard["_seq_no"], "if_primary_term": bewaard["_primary_term"]}
-        self._write(time.time() + GELDIG)
+            self._voorwaarden = _unless_changed(bewaard)
+        self.renew()
 
     def _keep(self, klaar: Event) -> None:
         while not klaar.wait(_HERHALING):
             with suppress(StoreFout):
-                self._write(time.time() + GELDIG)
+                self.renew()
 
     def _write(self, tot: float) -> None:
-        with self._verbinding.asking() as client:
+        document = {"inhoud": {"houder": self._houder, "tot": tot}}
+        with self._een_tegelijk, self._verbinding.asking() as client:
             try:
-                antwoord = client.index(index=self._index, id=_SLOT, document={"inhoud": {"tot": tot}}, **self._voorwaarden)
+                antwoord: Any = client.index(index=self._index, id=_SLOT, document=document, **self._voorwaarden)
             except ConflictError:
-                raise _make_bezig() from None
-        self._voorwaarden = {"if_seq_no": antwoord["_seq_no"], "if_primary_term": antwoord["_primary_term"]}
+                antwoord = self._read(_SLOT)
+                # The answer may have got lost, not the write.
+                if antwoord is None or antwoord["_source"]["inhoud"].get("houder") != self._houder:
+                    raise _make_bezig() from None
+            self._voorwaarden = _unless_changed(antwoord)
 
     def _read(self, id_: str) -> Mapping[str, Any] | None:
         with self._verbinding.asking() as client:
@@ -93,6 +104,10 @@ class Slot:
             except BadRequestError as fout:
                 if fout.error != "resource_already_exists_exception":
                     raise
+
+
+def _unless_changed(antwoord: Mapping[str, Any]) -> dict[str, Any]:
+    return {"if_seq_no": antwoord["_seq_no"], "if_primary_term": antwoord["_primary_term"]}
 
 
 def _make_bezig() -> StoreFout:

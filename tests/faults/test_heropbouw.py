@@ -11,32 +11,28 @@ from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
 from indexers.tweede_proces import TweedeProces
 from klantbeeld.domain.gegevens import Gegevensoort, make_vindtermen
-from klantbeeld.domain.vragen import Bronnenvraag, Vindvraag
+from klantbeeld.domain.vragen import Vindvraag
 from klantbeeld.errors import OpbouwMislukt, StoreOnbruikbaar
 from klantbeeld.settings import Settings
-from tests.bouwers_bronnen import Bronnenproef, make_contacten, make_settings, open_bronnenproef
-from tests.bouwers_heropbouw import BRON, digest_of_store, list_files, make_alles, open_gevuld, read_store, rebuild
-from tests.bouwers_leveringen import VANDAAG, make_contact, make_levering, make_organisatie
+from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef
+from tests.bouwers_heropbouw import (
+    BRON,
+    Ondertussen,
+    digest_of_store,
+    list_files,
+    make_alles,
+    open_gevuld,
+    read_store,
+    rebuild,
+    summarise,
+)
+from tests.bouwers_leveringen import VANDAAG, make_contact, make_levering
 
 
 def run_sql(settings: Settings, opdracht: str, naam: str = "klantbeeld.db") -> None:
     """Changes a file of the store behind its back."""
     with closing(sqlite3.connect(settings.leveringen.parent / naam)) as verbinding, verbinding:
         verbinding.execute(opdracht)
-
-
-def summarise(settings: Settings) -> dict[str, object]:
-    """All that must be the same after a rebuild."""
-    with read_store(settings) as store:
-        return {
-            "digests": sorted(store.digests()),
-            "bronnen": store.read([Bronnenvraag()])[0],
-            "tellers": store.counters(),
-            "brieven": list(store.dead_letters()),
-            "positie": store.position(BRON),
-            "grafstenen": store.stored([f"{BRON}:contact:weg"]),
-            "later": sorted(markering.id for markering in store.marks(VANDAAG.replace(year=2030))),
-        }
 
 
 # the same store
@@ -93,26 +89,6 @@ def test_ten_rebuilds_in_a_row_keep_two_generations(tmp_path: Path) -> None:
 
 
 # what changes meanwhile
-
-
-class Ondertussen:
-    """Another indexer, that works once while the rebuild is at it."""
-
-    def __init__(self, proef: Bronnenproef) -> None:
-        self._proef = proef
-        self.is_geweest = False
-
-    def __call__(self, _: int) -> None:
-        if not self.is_geweest:
-            self.is_geweest = True
-            self._proef.append(
-                BRON,
-                make_contact(bron=BRON, sleutel="C1"),
-                make_contact(bron=BRON, sleutel="nieuw"),
-                make_levering("contact", None, bron=BRON, sleutel="C2"),
-                make_organisatie(gegevens={"naam": "Bakkerij Vroeger"}, bron=BRON),
-            )
-            self._proef.run()
 
 
 @pytest.mark.parametrize("van_bronnen", [False, True])
