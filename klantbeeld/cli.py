@@ -37,8 +37,8 @@ from klantbeeld.laden import Stopknop, Volger, load_file
 from klantbeeld.logregels import configure_logs
 from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
-from klantbeeld.status import describe_status, describe_stromen
-from klantbeeld.stores.opening import open_store
+from klantbeeld.status import describe_generaties, describe_status, describe_stromen
+from klantbeeld.stores.opening import list_generaties, open_store
 from klantbeeld.terminal import (
     fail,
     meldingen,
@@ -196,6 +196,7 @@ def status(als_json: AlsJson = False) -> None:
         with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
             stand = describe_status(store, load_bronnen(settings.bronnen).bronnen, make_klok(settings)())
         stand["stromen"] = describe_stromen(count_lag(settings))
+        stand["generatie"] = describe_generaties(list_generaties(settings.store.url, settings.store))
         if als_json:
             print_json(stand)
         else:

@@ -10,6 +10,7 @@ from indexers.busstroom import Busachterstand
 from klantbeeld.domain.bronnen import Bron
 from klantbeeld.domain.digests import digest_store
 from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol_opbouw import Generatielijst
 from klantbeeld.toestand import Bronfeit, read_toestand
 
 
@@ -53,6 +54,11 @@ def _describe(feit: Bronfeit, levend: int) -> dict[str, object]:
         "deadLettered": tellers.dead_lettered,
         "erased": tellers.erased,
     }
+
+
+def describe_generaties(lijst: Generatielijst) -> dict[str, object]:
+    """Which generation is live, which can be gone back to, and whether one is being filled."""
+    return {"levend": lijst.levend, "vorige": lijst.vorige, "inOpbouw": lijst.in_opbouw}
 
 
 def describe_stromen(achterstanden: Mapping[str, Busachterstand | None]) -> dict[str, dict[str, object] | None]:

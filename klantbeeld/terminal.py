@@ -194,6 +194,9 @@ def print_status(stand: Mapping[str, Any]) -> None:
     for code, van in groupby(alarmen, key=itemgetter(0)):
         sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")
     sys.stdout.write(f"laatste controle: {describe_controle(stand['controle'])}\n")
+    generatie = stand["generatie"]
+    bezig = " · er wordt een nieuwe opgebouwd" if generatie["inOpbouw"] else ""
+    sys.stdout.write(f"generatie: {generatie['levend']} · vorige: {generatie['vorige'] or 'geen'}{bezig}\n")
     sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
     for bron, stroom in stand["stromen"].items():
         wachtend = "onbekend" if stroom is None else f"{stroom['wachtend']} sinds {stroom['sinds'] or '-'}"

@@ -1,11 +1,10 @@
 """Builders around a store in Elasticsearch that is rebuilt: what its aliases say, and what time or another version would do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -69,11 +68,13 @@ class Plek:
         """On how many indexes an alias to read was, until told to stop."""
         gezien: set[int] = set()
         while not klaar.is_set():
-            bestaand: Mapping[str, Any] = self.client.indices.get_alias(index=f"{self.voorvoegsel}-*").body
-            for familie in Familie:
-                alias = read_alias(self.voorvoegsel, familie)
-                gezien.add(sum(alias in deel["aliases"] for deel in bestaand.values()))
+            gezien |= self.count_aliases(self.stand())
         return gezien
+
+    def count_aliases(self, stand: Stand) -> set[int]:
+        """On how many indexes the aliases to read are."""
+        alle = [read_alias(self.voorvoegsel, familie) for familie in Familie]
+        return {sum(alias in aliassen for aliassen in stand.aliassen.values()) for alias in alle}
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from klantbeeld.stores.elastic_aliassen import NIEUW, SCHRIJF, VORIGE, WACHT, St
 from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie
 from klantbeeld.stores.elastic_slot import GELDIG, Slot
 from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.protocol_opbouw import Generatielijst
 
 _LANGSTE_WACHT = GELDIG + 15
 _PAUZE = 0.05
@@ -81,7 +82,13 @@ class Generaties:
             if not vorige or (sinds is not None and sinds.date() >= voor):
                 return []
             self._delete(vorige.values())
-            return [f"{stand.voorvoegsel} generatie {max(map(stand.generation_of, vorige.values()))}"]
+            return [_name(stand, vorige)]
+
+    def list_all(self) -> Generatielijst:
+        """The generations by what they are."""
+        stand = self._verbinding.stand()
+        vorige = stand.indexes(VORIGE)
+        return Generatielijst(_name(stand, stand.indexes()), _name(stand, vorige) if vorige else None, not stand.is_rustig)
 
     def hold_writers(self) -> None:
         """From here on who wants to write to the live generation waits; what was under way has come when this returns."""
@@ -161,6 +168,10 @@ def _replace(stand: Stand, familie: Familie, levend: tuple[str, str], doel: str)
 
 def _name_next(stand: Stand, familie: Familie) -> str:
     return f"{stand.voorvoegsel}-{familie}-{SCHRIJF}-{stand.nummer + 1}"
+
+
+def _name(stand: Stand, indexen: Mapping[Familie, str]) -> str:
+    return f"{stand.voorvoegsel} generatie {max(map(stand.generation_of, indexen.values()))}"
 
 
 def _add(index: str, alias: str) -> Actie:

@@ -13,7 +13,7 @@ from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_generaties import Generaties as Elasticgeneraties
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Store
-from klantbeeld.stores.protocol_opbouw import Opbouw
+from klantbeeld.stores.protocol_opbouw import Generatielijst, Opbouw
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_generaties import Generaties, LevendeVerbindingen
 
@@ -58,6 +58,14 @@ def drop_previous(url: str, voor: date, toegang: StoreSettings | None = None) ->
         with closing(Verbinding(_read_adres(elastic), toegang or StoreSettings(), schrijven=True)) as verbinding:
             return Elasticgeneraties(verbinding).drop_previous(voor)
     return Generaties(_path_of(url)).drop_previous(voor)
+
+
+def list_generaties(url: str, toegang: StoreSettings | None = None) -> Generatielijst:
+    """The generations of the store at this url. Errors: ``StoreFout``."""
+    if elastic := ELASTIC.fullmatch(url):
+        with closing(Verbinding(_read_adres(elastic), toegang or StoreSettings(), schrijven=False)) as verbinding:
+            return Elasticgeneraties(verbinding).list_all()
+    return Generaties(_path_of(url)).list_all()
 
 
 def has_store(url: str) -> bool:

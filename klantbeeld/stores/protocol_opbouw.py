@@ -19,6 +19,16 @@ class Kop:
     verwijderd: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Generatielijst:
+    """What an operator finds of a store: the generation that is live, the previous one as far as it is kept, and whether there
+    is one that is being filled, or was by who was killed."""
+
+    levend: str
+    vorige: str | None
+    in_opbouw: bool
+
+
 class Opbouw(Protocol):
     """A generation that is being filled beside the live one, by one process at a time. Readers and writers of the live one
     notice nothing until the switch; then they go on in the new one, each at its next call. The one that was live stays as the

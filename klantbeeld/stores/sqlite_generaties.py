@@ -18,6 +18,7 @@ from threading import Lock
 import orjson
 
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar, StoreVernieuwd
+from klantbeeld.stores.protocol_opbouw import Generatielijst
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 
 Merk = tuple[int, int] | None
@@ -69,6 +70,11 @@ class Generaties:
                 "met 'klantbeeld index'."
             )
         return stand
+
+    def list_all(self) -> Generatielijst:
+        """The files of the store by what they are. Errors: ``StoreOnbruikbaar``."""
+        stand = self.stand()
+        return Generatielijst(stand.levend, stand.vorige, bool(self.list_others()))
 
     def path_of(self, naam: str) -> Path:
         return self._pad.with_name(naam)

@@ -1,6 +1,7 @@
 """A new generation beside the live one: what goes over, when others see it, and what is left when nothing comes of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from klantbeeld.domain.items import Item
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Revisievraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
+from klantbeeld.stores.opening import list_generaties
 from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store
 from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 from tests.bouwers import GROOT, make_batch, make_brief, make_item, make_profiel, make_removal
-from tests.contract.conftest import OpenOpbouw, OpenStore
+from tests.contract.conftest import OpenOpbouw, OpenStore, Plekken
 
 EEN, TWEE, DRIE = (make_item(sleutel) for sleutel in ("1", "2", "3"))
 VANDAAG = date(2023, 10, 20)
@@ -197,3 +199,16 @@ def test_going_back_can_be_taken_back(store: Store, open_store: OpenStore, open_
         with open_opbouw(terug=terug) as opbouw:
             renew(opbouw)
         assert live(open_store(schrijven=False)) == [EEN.id]
+
+
+def test_the_generations_are_told_by_what_they_are(store: Store, plekken: Plekken, open_opbouw: OpenOpbouw) -> None:
+    store.apply(make_batch(EEN))
+    url = plekken.url_of("store")
+    eerst = list_generaties(url)
+    with open_opbouw() as opbouw:
+        bezig = list_generaties(url)
+        renew(opbouw)
+    later = list_generaties(url)
+    assert (eerst.vorige, eerst.in_opbouw) == (None, False)
+    assert bezig == replace(eerst, in_opbouw=True)
+    assert (later.vorige, later.in_opbouw, later.levend != eerst.levend) == (eerst.levend, False, True)

@@ -40,10 +40,11 @@ def die_at(doel: Any, naam: str, moment: str, keer: int) -> None:
 
     def call(*args: Any, **kwargs: Any) -> Any:
         over[0] -= 1
-        if over[0] == 0 and moment == "voor":
+        is_zover = over[0] == 0
+        if is_zover and moment == "voor":
             os.kill(os.getpid(), signal.SIGKILL)
         antwoord = werkelijk(*args, **kwargs)
-        if over[0] == 0:
+        if is_zover:
             os.kill(os.getpid(), signal.SIGKILL)
         return antwoord
 

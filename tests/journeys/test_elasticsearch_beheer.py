@@ -95,9 +95,15 @@ def test_maintenance_says_what_it_cleared_away(settings: Settings) -> None:
     assert "0 grafstenen" in gedaan.stderr
 
 
-def test_rebuilding_says_that_it_is_not_possible_and_what_to_do_instead(settings: Settings) -> None:
+def test_the_store_is_rebuilt_gone_back_to_and_cleared_up(settings: Settings) -> None:
     heel = digest_of(settings)
-    gedaan = run(settings, "rebuild")
-    assert gedaan.returncode == 1
-    assert "niet naast de levende worden herbouwd. Geef in de store-url een ander voorvoegsel" in gedaan.stderr
-    assert digest_of(settings) == heel
+    for opties, gezegd in (
+        ((), "De store is opnieuw opgebouwd: 5 records overgebracht."),
+        (("--van-bronnen",), "De store is opnieuw opgebouwd"),
+        (("--rollback",), "De vorige generatie van de store is weer in gebruik"),
+    ):
+        gedaan = run(settings, "rebuild", *opties)
+        assert (gedaan.returncode, gezegd in gedaan.stderr) == (0, True), gedaan.stderr
+        assert digest_of(settings) == heel
+    gedaan = run(settings, "maintain")
+    assert "Vorige generatie opgeruimd: geen." in gedaan.stderr

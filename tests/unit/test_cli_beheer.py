@@ -42,6 +42,13 @@ def test_a_rebuild_says_what_it_did(settings: Settings) -> None:
     assert (digest_of_store(settings), len(list_files(settings))) == (eerder, 3)
 
 
+@pytest.mark.usefixtures("settings")
+def test_the_status_tells_which_generation_is_live() -> None:
+    assert "generatie: klantbeeld.db · vorige: geen" in run("status").stdout.splitlines()
+    say("rebuild")
+    assert "generatie: klantbeeld.db-2 · vorige: klantbeeld.db" in run("status").stdout.splitlines()
+
+
 def test_going_back_and_reading_the_sources_do_not_go_together(settings: Settings) -> None:
     gedaan = run("rebuild", "--rollback", "--van-bronnen")
     assert (gedaan.exit_code, gedaan.stderr) == (1, "BAD_USER_INPUT: --rollback gaat niet samen met --van-bronnen.\n")

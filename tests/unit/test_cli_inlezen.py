@@ -82,7 +82,18 @@ def test_index_reads_the_chosen_source_only(tmp_path: Path) -> None:
 def test_status_as_json_says_freshness_counts_and_one_digest(tmp_path: Path) -> None:
     take_in(tmp_path, make_organisatie(), make_contact(), make_refused(), make_bronstand())
     stand = json.loads(run("status", "--json").stdout)
-    velden = ["digest", "documenten", "markeringen", "teHerleiden", "dodeBrieven", "bronnen", "controle", "alarmen", "stromen"]
+    velden = [
+        "digest",
+        "documenten",
+        "markeringen",
+        "teHerleiden",
+        "dodeBrieven",
+        "bronnen",
+        "controle",
+        "alarmen",
+        "stromen",
+        "generatie",
+    ]
     assert list(stand) == velden
     assert (len(stand["digest"]), stand["markeringen"], stand["dodeBrieven"]) == (32, 0, {"TYPE_ONJUIST": 1})
     (proef,) = [bron for bron in stand["bronnen"] if bron["bron"] == "proef"]
