@@ -34,7 +34,7 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
 from klantbeeld.laden import Stopknop, Volger, load_file
-from klantbeeld.logregels import configure_logs
+from klantbeeld.logregels import configure_logs, plain
 from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status, describe_stromen
@@ -42,7 +42,6 @@ from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import (
     fail,
     meldingen,
-    plain,
     print_json,
     print_status,
     report_verloop,

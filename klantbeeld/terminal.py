@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
@@ -26,9 +27,10 @@ from rich.table import Table
 from rich.text import Text
 
 from indexers.heropbouw import Opbouwverslag
-from indexers.pipeline import Verloop
+from indexers.verloop import Verloop
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import BestandFout, KlantbeeldError
+from klantbeeld.logregels import plain
 from klantbeeld.toestand import ALARMEN
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
@@ -99,11 +101,6 @@ def fail(code: str, melding: str) -> typer.Exit:
     return typer.Exit(1)
 
 
-def plain(tekst: str) -> str:
-    """Text on one line that cannot steer a terminal: whatever is not printed becomes a space."""
-    return " ".join("".join(teken if teken.isprintable() else " " for teken in tekst).split())
-
-
 def print_table(kolommen: Iterable[str], rijen: Iterable[Iterable[object]]) -> None:
     """A table on standard output; nothing in it is taken for markup or cut off, and a dash stands for nothing."""
     tabel = Table()
@@ -137,18 +134,26 @@ def show_progress(wat: str, totaal: int | None = None) -> Iterator[Callable[[int
 
 
 def report_verloop(verloop: Verloop) -> None:
-    """Tells what a run did; a source that was stopped makes the command fail."""
-    geteld = {naam: verloop.uitkomsten[uitkomst] for uitkomst, naam in UITKOMSTEN.items() if verloop.uitkomsten[uitkomst]}
-    meldingen.print(f"{verloop.regels} regels gelezen: {describe_aantallen(geteld) if geteld else 'niets nieuws'}.")
+    """Tells what a run did, as a whole and per source; a source that was stopped makes the command fail."""
+    meldingen.print(f"{verloop.regels} regels gelezen: {describe_uitkomsten(verloop.uitkomsten) or 'niets nieuws'}.")
+    if len(verloop.per_bron) > 1:
+        for bron, geteld in verloop.per_bron.items():
+            meldingen.print(f"  {plain(bron)}: {describe_uitkomsten(geteld)}")
     for oordeel in verloop.momentopnamen:
         reden = f"niets verwijderd ({oordeel.reden})" if oordeel.reden else f"{oordeel.verwijderd} verwijderd"
         meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.")
-    if verloop.gestopt:
-        gestopt = ", ".join(verloop.gestopt)
-        meldingen.print(f"Gestopt: {gestopt}. Zie klantbeeld status en klantbeeld dead-letters list.", style="red")
-        raise typer.Exit(1)
+    for bron, code in verloop.gestopt.items():
+        meldingen.print(f"Gestopt: {plain(bron)} ({code}): {ALARMEN[code]}.", style="red")
     if verloop.uitkomsten[Uitkomst.GEWEIGERD]:
         meldingen.print("Waarom regels zijn geweigerd: klantbeeld dead-letters list.", style="red")
+    if verloop.gestopt:
+        meldingen.print("Wat te doen staat per code in deploy/runbook.md.", style="red")
+        raise typer.Exit(1)
+
+
+def describe_uitkomsten(geteld: Counter[Uitkomst]) -> str:
+    """What became of records, in the words of the status."""
+    return ", ".join(f"{naam} {geteld[uitkomst]}" for uitkomst, naam in UITKOMSTEN.items() if geteld[uitkomst])
 
 
 def report_opbouw(verslag: Opbouwverslag, *, terug: bool = False) -> None:
