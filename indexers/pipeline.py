@@ -120,7 +120,8 @@ class Pipeline:
             self._store.finish([Markering(ALLES)], ())
         markeringen = self._store.marks(self._afleider.vandaag)
         if self._eerste_lading:
-            self._afleider.derive_all(bewaak, share_deriving(proces) if proces and self._werkplaats.plek else do_all_here)
+            samen = share_deriving(proces, self._afleider) if proces and self._werkplaats.plek else do_all_here
+            self._afleider.derive_all(bewaak, samen)
             self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
             return
