@@ -84,19 +84,19 @@ def demo(
     """Maakt leveringen, leest ze in en antwoordt: één opdracht, geen servers nodig."""
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as tijdelijk, speak_plainly():
-        map_ = Path(tijdelijk) if once else demonstratie.MAP
+        map_ = Path(tijdelijk) / "demo" if once else demonstratie.MAP
         settings = demonstratie.demo_settings(load_settings(), op.date() if op else None, map_)
-        if not once:
-            check_port(port)
-            demonstratie.clear_demo(map_)
-        demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
-        if once:
-            antwoord = asyncio.run(demonstratie.show_voorbeeld(settings))
-            check_antwoord(antwoord)
-            print_json(antwoord)
-        else:
-            meldingen.print(demonstratie.describe_omgeving(settings))
-            demonstratie.serve(settings, port, meldingen, begin)
+        with demonstratie.begin_anew(map_):
+            if not once:
+                check_port(port)
+            demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
+            if once:
+                antwoord = asyncio.run(demonstratie.show_voorbeeld(settings))
+                check_antwoord(antwoord)
+                print_json(antwoord)
+            else:
+                meldingen.print(demonstratie.describe_omgeving(settings))
+                demonstratie.serve(settings, port, meldingen, begin)
 
 
 @app.command()
