@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
@@ -40,6 +41,8 @@ from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status, describe_stromen
 from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import (
+    GESTOPT,
+    explain_usage,
     fail,
     meldingen,
     print_json,
@@ -70,8 +73,23 @@ def main() -> None:
     """Runs the command line. SIGTERM ends a command as Ctrl-C does."""
     configure_logs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with speak_plainly():
-        app()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(woorden: list[str]) -> int:
+    """Runs one command, and gives its exit code: 2 when it was given wrongly."""
+    try:
+        with speak_plainly():
+            return app(woorden, standalone_mode=False) or 0
+    except typer.Exit as einde:
+        return einde.exit_code
+    except typer.Abort:
+        meldingen.print("Gestopt.")
+        return GESTOPT
+    except TyperException as fout:
+        if melding := fout.format_message():
+            meldingen.print(f"{explain_usage(plain(melding))} Zie --help.", style="red")
+        return fout.exit_code
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """How the commands speak: answers on standard output, everything else in plain words on standard error."""
 
 import errno
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,6 +59,25 @@ _BESTANDSREDENEN = {
 }
 """Why a file or folder cannot be used; of others the system says it."""
 
+_GEBRUIK = (
+    (r"No such option: (\S+)", r"Onbekende optie \1."),
+    (r" \(Possible options: (.*)\)", r" Bedoelde u \1?"),
+    (r"No such command '(.*?)'\.", r"Onbekende opdracht \1."),
+    (r" Did you mean '(.*)'\?", r" Bedoelde u \1?"),
+    (r"Missing argument '(.*?)'\.", r"Er ontbreekt een waarde voor \1."),
+    (r"Missing option '(.*?)'\.", r"De optie \1 ontbreekt."),
+    (r"Missing command\.", "Er ontbreekt een opdracht."),
+    (r"Option '(.*?)' requires an argument\.", r"Er ontbreekt een waarde na \1."),
+    (r"Option '(.*?)' does not take a value\.", r"Na \1 hoort geen waarde."),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", r"Dit is te veel: \1."),
+    (r"Invalid value for '(.*?)': (.*)", r"De waarde van \1 kan niet: \2"),
+    (r"Input should be a valid integer.*", "geef een geheel getal."),
+    (r"Input should be less than or equal to (.*)", r"geef ten hoogste \1."),
+    (r"Input should be greater than or equal to (.*)", r"geef minstens \1."),
+    (r"Value error, .* does not match the formats '%Y-%m-%d'\.", "schrijf een dag als jjjj-mm-dd."),
+)
+"""What the library says of wrong usage, by pattern, and how we say it. Of anything else its own words are shown."""
+
 _VERSHEID = {
     "bron": "bron",
     "status": "status",
@@ -99,6 +119,13 @@ def fail(code: str, melding: str) -> typer.Exit:
     """Says in one line what went wrong. Gives the exception that ends the command with exit code 1."""
     meldingen.print(f"{code}: {plain(melding)}", style="red")
     return typer.Exit(1)
+
+
+def explain_usage(melding: str) -> str:
+    """What is wrong with how a command was given, in Dutch where we know how."""
+    for patroon, vertaling in _GEBRUIK:
+        melding = re.sub(patroon, vertaling, melding)
+    return melding
 
 
 def print_table(kolommen: Iterable[str], rijen: Iterable[Iterable[object]]) -> None:
