@@ -167,7 +167,7 @@ def translate_errors(pad: Path) -> Iterator[None]:
             ) from fout
         raise StoreOnbruikbaar(
             f"Het storebestand {pad} is beschadigd of geen klantbeeld ({naam}). Verplaats uit {pad.absolute().parent} elk "
-            "bestand waarvan de naam begint met die in KLANTBEELD_STORE__URL (ook -wal, -shm, -generatie en genummerde), en vul "
+            "bestand waarvan de naam begint met die in KLANTBEELD_STORE__URL (ook -wal, -shm, -generatie en genummerde). Vul "
             "de store opnieuw met 'klantbeeld index'."
         ) from fout
 
