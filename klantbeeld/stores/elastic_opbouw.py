@@ -21,6 +21,7 @@ from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
 from klantbeeld.stores.elastic_overbrengen import Overbrenger
 from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, schema_of_store
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
+from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.protocol_opbouw import Kop
 
 # Only fields that every version of the product has had.
@@ -39,6 +40,7 @@ class ElasticOpbouw:
         self._nieuw = nieuw
         self._bulk = Bulkschrijver(nieuw)
         self.store = ElasticStore(nieuw, geheim)
+        self._register = Wisregister(nieuw, self._bulk, geheim)
         self._overbrenger = Overbrenger(levend, nieuw, self._bulk)
         self._overbrenger.bring(Familie.GEWIST)
 
@@ -57,13 +59,18 @@ class ElasticOpbouw:
         return take_notes(self._levend, Bulkschrijver(self._levend), log) if log else []
 
     def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
-        self._overbrenger.bring()
+        self._bring_over()
         self._generaties.hold_writers()
         bring(self.changed())
-        self._overbrenger.bring()
+        self._bring_over()
         self._overbrenger.bring_books()
         self.store.finish((), (), alles=True)
         self._generaties.switch({familie: self._nieuw.index_of(familie) for familie in Familie})
+
+    def _bring_over(self) -> None:
+        if Familie.GEWIST in self._overbrenger.bring():
+            # A source may have brought here what the live generation never held.
+            self.store.forget(list(self._register.list_erased()))
 
 
 @contextmanager

@@ -49,8 +49,10 @@ class Overbrenger:
         self._bulk = bulk
         self._gebracht = {familie: dict.fromkeys(_list(nieuw, familie), _VREEMD) for familie in _SLEUTELVELDEN}
 
-    def bring(self, *families: Familie) -> None:
-        """Brings over what changed in these families (without any: in all) since this was asked before."""
+    def bring(self, *families: Familie) -> set[Familie]:
+        """Brings over what changed in these families (without any: in all) since this was asked before, and says in which of
+        them something did."""
+        veranderd = set()
         for familie in families or _SLEUTELVELDEN:
             nu, eerder = _list(self._levend, familie), self._gebracht[familie]
             gewijzigd = [id_ for id_, nummer in nu.items() if eerder.get(id_) != nummer]
@@ -59,6 +61,8 @@ class Overbrenger:
             if familie is not Familie.MARKERINGEN:
                 self._remove(familie, [id_ for id_ in eerder if id_ not in nu])
             self._gebracht[familie] = nu
+            veranderd |= {familie} if nu != eerder else set()
+        return veranderd
 
     def bring_books(self) -> None:
         """Brings over positions, counters, what keeps sources from being read, and the last verification. The kinds that a

@@ -1,14 +1,15 @@
 """The ledger of what was erased, in Elasticsearch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 import orjson
 
 from klantbeeld.domain.items import Item
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
-from klantbeeld.stores.elastic_documenten import make_id
-from klantbeeld.stores.elastic_opvragen import Stroom, is_empty, page_through
+from klantbeeld.stores.elastic_documenten import make_id, read_sleutels
+from klantbeeld.stores.elastic_opvragen import BLADZIJDE, Stroom, is_empty, page_through
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Batch
@@ -39,6 +40,12 @@ class Wisregister:
         if is_empty(self._verbinding, Familie.GEWIST):
             return set()
         return self._merken.match(dingen, self._look_up)
+
+    def list_erased(self) -> Iterator[str]:
+        """The ids of the items that are held although they were erased: another store's ledger says so. Looks at every item."""
+        documenten = page_through(self._verbinding, Stroom(Familie.ITEMS, {"match_all": {}}, velden=("id", "sleutels", "rest")))
+        while deel := list(islice(documenten, BLADZIJDE)):
+            yield from sorted(self.match((item["id"], (item["id"], *read_sleutels(item))) for item in deel))
 
     def note(self, naam: str, teksten: Iterable[str]) -> None:
         """Adds an erasure; what is in it already stays with the one by which it came."""
