@@ -10,7 +10,7 @@ from klantbeeld.domain.items import Item
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Revisievraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
 from klantbeeld.stores.opening import list_generaties
-from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store
+from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store, Wissing
 from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 from tests.bouwers import GROOT, make_batch, make_brief, make_item, make_profiel, make_removal
 from tests.contract.conftest import OpenOpbouw, OpenStore, Plekken
@@ -199,6 +199,17 @@ def test_going_back_can_be_taken_back(store: Store, open_store: OpenStore, open_
         with open_opbouw(terug=terug) as opbouw:
             renew(opbouw)
         assert live(open_store(schrijven=False)) == [EEN.id]
+
+
+def test_what_only_the_new_generation_holds_goes_when_it_was_erased_meanwhile(
+    store: Store, open_store: OpenStore, open_opbouw: OpenOpbouw
+) -> None:
+    store.apply(make_batch(EEN))
+    with open_opbouw() as opbouw:
+        opbouw.store.apply(make_batch(EEN, TWEE))
+        store.erase(Wissing(TWEE.id, (TWEE.id,)))
+        opbouw.switch(lambda ids: bring(opbouw, ids))
+    assert live(open_store(schrijven=False)) == [EEN.id]
 
 
 def test_the_generations_are_told_by_what_they_are(store: Store, plekken: Plekken, open_opbouw: OpenOpbouw) -> None:
