@@ -62,11 +62,7 @@ class Naam:
 
     def _holds(self, tekst: Zoektekst) -> bool:
         """Asked first because it costs little and is seldom true."""
-        letters = self._letters
-        for geheel in tekst.geheel:
-            if geheel in letters:
-                return True
-        return False
+        return any(map(self._letters.__contains__, tekst.geheel))
 
     def weigh_letterlijk(self, tekst: Zoektekst) -> float:
         """What it adds that this name begins with what was typed in its own spelling as well."""
