@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure search-score bench install dev klanten elasticsearch redis format lint types schema docs clean
+.PHONY: help demo test test-all sure faults search-score bench install dev klanten elasticsearch redis format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ sure: dev ## Everything that must hold before a change is done
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+faults: dev elasticsearch redis ## The eight scenarios of the scoreboard on the real program, as a table
+	@$(BIN)/python -m tests.faults.scorebord
 
 search-score: dev ## How many of the search cases find the right employer, per kind
 	$(BIN)/python -m tests.zoekset.score
