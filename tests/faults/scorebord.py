@@ -1,12 +1,9 @@
 """The scoreboard: eight things that go wrong in systems like this one, each done to the real program over a real Elasticsearch.
 
-python -m tests.faults.scorebord, which is ``make faults``: prints a table, and fails when one of them does not end well. What
-pgsync 7.3.0 did with its default settings was measured once, and stands beside it.
+``make faults`` prints it as a table. What pgsync 7.3.0 did with its default settings was measured once, and stands beside it.
 """
 
 import signal
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +13,9 @@ from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_schema import Familie
 from tests.bouwers_bronnen import make_contacten
 from tests.bouwers_leveringen import Levering, make_boete, make_contact, make_levering, make_organisatie, write_regel
-from tests.elasticstores import Voorraad
 from tests.faults.proefbank import BRON, GOED, Afloop, Proefbank, open_proefbank
 from tests.nepelastic import GEEN_ANTWOORD, Antwoord, Regie, Verzoek, refuse_some
 from tests.programma import wait_until
-from tests.testnode import VERSIE, hold_nodes, share_node
 
 VEEL = 500
 DRUK = (429, "es_rejected_execution_exception")
@@ -205,20 +200,3 @@ def play(scenario: Scenario, map_: Path, url: str) -> Uitslag:
     with open_proefbank(map_, url) as bank:
         scenario.speel(bank)
         return Uitslag(scenario, monotonic() - begin, bank.gedood, bank.judge())
-
-
-def main() -> int:
-    """Plays all of them and prints the table; 1 when one did not end well."""
-    uitslagen = []
-    with hold_nodes(), tempfile.TemporaryDirectory() as map_:
-        voorraad = Voorraad(share_node(VERSIE))
-        print(KOP, flush=True)  # noqa: T201 - a command
-        for nummer, scenario in enumerate(SCENARIOS):
-            uitslagen.append(play(scenario, Path(map_, str(nummer)), voorraad.take()))
-            print(uitslagen[-1].tell(), flush=True)  # noqa: T201
-        voorraad.close()
-    return int(not all(uitslag.is_goed for uitslag in uitslagen))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
