@@ -6,7 +6,9 @@ JSON escapes control characters, so what stands in a value can neither end a lin
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO, cast
 
 import structlog
 
@@ -22,10 +24,26 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Logkanaal(sys.stderr))),
     )
     structlog.contextvars.bind_contextvars(trace_id=make_trace_id())
     logging.basicConfig(handlers=[Doorgeefluik()], level=logging.WARNING, force=True)
+
+
+class Logkanaal:
+    """Standard error, for as long as it takes what is written: with a full disk behind it work goes on without a log."""
+
+    def __init__(self, kanaal: TextIO) -> None:
+        self._kanaal = kanaal
+
+    def write(self, tekst: str) -> int:
+        with suppress(OSError):
+            self._kanaal.write(tekst)
+        return len(tekst)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._kanaal.flush()
 
 
 class Doorgeefluik(logging.Handler):

@@ -1,6 +1,7 @@
 """Log lines: JSON, one line each whatever is in them, with the trace of their request, and without words of a caller."""
 
 import asyncio
+import errno
 import io
 import json
 import logging
@@ -48,6 +49,17 @@ def post_web(web: Starlette, query: str) -> Any:
     """The answer to a question that belongs to ``TRACE``."""
     koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {make_token(Settings(), 'klantadviseur')}"}
     return ask_web(web, "POST", "/graphql", json.dumps({"query": query}).encode(), koppen | SPOOR).json()
+
+
+def test_a_full_disk_behind_the_log_ends_no_work(uitvoer: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as vol:
+        vol.setattr(uitvoer, "write", fail)
+        structlog.get_logger().info("niet gezegd")
+    structlog.get_logger().info("weer gezegd")
+    assert [regel["event"] for regel in read_lines(uitvoer)] == ["weer gezegd"]
 
 
 @pytest.mark.parametrize("waarde", ["een\r\ntwee", "\x1b[31mrood\x07", '"}\n{"level": "info"', "\u2028\u202e\udcff"])
