@@ -1,5 +1,5 @@
 """Whatever is delivered, in whatever order, whatever an operator does and wherever the program is killed: in the end the store
-is what a simple dictionary says it is (F01, F02, F15, F16, F18, F24, F27, F29, F31, F33)."""
+is what a simple dictionary says it is (F01, F02, F15, F16, F18, F24, F31, F33)."""
 
 import json
 import os
