@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.bouwers_bronnen import make_settings, open_bronnenproef, surroundings
-from tests.bouwers_heropbouw import BRON
-from tests.faults.test_stilgezet import make_alles, make_eerder, make_later
+from tests.bouwers_heropbouw import BRON, make_alles
+from tests.faults.test_stilgezet import make_eerder, make_later
 
 SCHEVE_KLOKKEN = ["+1h", "-1h", "@2024-02-29 23:59:59", "@2023-10-29 02:59:59"]
 """An hour ahead and behind; the end of a leap day; the hour that comes twice."""

@@ -24,7 +24,8 @@ def read_rijen() -> dict[str, list[str]]:
 def read_numbers(pad: Path) -> frozenset[str]:
     """The faults that a module of tests, or one of the tests in it, says that it tries."""
     boom = ast.parse(pad.read_text(encoding="utf-8"))
-    delen = [boom, *(deel for deel in boom.body if isinstance(deel, ast.FunctionDef) and deel.name.startswith("test_"))]
+    delen: list[ast.Module | ast.FunctionDef] = [boom]
+    delen += (deel for deel in boom.body if isinstance(deel, ast.FunctionDef) and deel.name.startswith("test_"))
     assert len(delen) > 1, f"{pad.name} has no test"
     return frozenset(fout for deel in delen for fout in re.findall(r"\bF[0-9]{2}\b", ast.get_docstring(deel) or ""))
 

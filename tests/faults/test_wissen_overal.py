@@ -1,6 +1,7 @@
 """F33: an employer that was erased is in no file of the product any more, also after all history came over the bus again."""
 
 from pathlib import Path
+from typing import Any
 
 from klantbeeld.settings import Settings
 from tests.bouwers_bronnen import surroundings
@@ -14,7 +15,7 @@ KANARIE = "Kanarievogel"
 
 def make_geschiedenis() -> list[Levering | bytes]:
     """One employer that stays, and one of which every line holds the canary; the last of them is refused."""
-    van_ander = {"bron": "k3cr", "werkgever": [f"lh:{ANDER}"]}
+    van_ander: dict[str, Any] = {"bron": "k3cr", "werkgever": [f"lh:{ANDER}"]}
     contact = make_contact(sleutel=f"contact {KANARIE}", **van_ander)
     return [
         make_organisatie(bron="k3cr"),
