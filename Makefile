@@ -50,19 +50,19 @@ bench: dev ## Measure speed as ratios within one run (ARG=--groot: a million emp
 install: $(VENV)/installed ## The virtual environment with what the product needs
 dev: $(VENV)/installed-dev ## The same with what its developers need
 
-klanten: faketime: ## The wrong clock with which tests start an indexer, from the packages of the system
-	@if command -v faketime >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing faketime (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; \
-	else echo "faketime is missing, so the tests with it are skipped. Install it: apt-get install faketime"; fi
-
-tests/klanten/node_modules/.package-lock.json ## The npm packages with which tests ask the API, as its users do
+klanten: tests/klanten/node_modules/.package-lock.json ## The npm packages with which tests ask the API, as its users do
 
 redis: ## The redis-server with which tests try the bus, from the packages of the system
 	@if command -v redis-server >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing redis-server (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null; \
 	else echo "redis-server is missing, so the tests with it are skipped. Install it: apt-get install redis-server"; fi
+
+faketime: ## The wrong clock with which tests start an indexer, from the packages of the system
+	@if command -v faketime >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing faketime (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; \
+	else echo "faketime is missing, so the tests with it are skipped. Install it: apt-get install faketime"; fi
 
 tests/klanten/node_modules/.package-lock.json: tests/klanten/package-lock.json
 	@if command -v npm >/dev/null; then \

@@ -69,12 +69,16 @@ def post_web(web: Starlette, query: str) -> Any:
     return ask_web(web, "POST", "/graphql", json.dumps({"query": query}).encode(), koppen | SPOOR).json()
 
 
-def test_a_full_disk_behind_the_log_ends_no_work(uitvoer: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> int:
+class Volgelopen(io.StringIO):
+    """A channel to a disk that is full."""
+
+    def write(self, _: str) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+
+def test_a_full_disk_behind_the_log_ends_no_work(uitvoer: Uitvoer, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as vol:
-        vol.setattr(uitvoer, "write", fail)
+        vol.setattr("sys.stderr", Volgelopen())
         structlog.get_logger().info("niet gezegd")
     structlog.get_logger().info("weer gezegd")
     assert [regel["event"] for regel in read_lines(uitvoer)] == ["weer gezegd"]
