@@ -1,6 +1,7 @@
 """A real redis-server for tests, on a free loopback port and in a folder of its own, as the bus demands it."""
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -59,6 +60,13 @@ class Redisproces:
         """As when the machine loses power; what was synced is on disk."""
         self._proces.kill()
         self._proces.communicate()
+
+    def pause(self) -> None:
+        """Accepts connections and answers nothing, until ``go_on``."""
+        self._proces.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._proces.send_signal(signal.SIGCONT)
 
     @contextmanager
     def connect(self) -> Iterator[Any]:

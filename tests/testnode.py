@@ -99,12 +99,12 @@ def share_once(naam: str, make: Callable[[Path], None]) -> Path:
 
 
 def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elasticnode:
-    """A node in a new folder, on free ports of this machine; ``instellingen`` with ``__`` for a dot. It ends when its standard
-    input ``adem`` does."""
+    """A node in a folder, new or where one was, on free ports of this machine; ``instellingen`` with ``__`` for a dot. It ends
+    when its standard input ``adem`` does."""
     jdk, node = find_jdk(VERSIES[versie]), find_node(versie)
     assert jdk is not None
     assert node is not None
-    (map_ / "config").mkdir(parents=True)
+    (map_ / "config").mkdir(parents=True, exist_ok=True)
     alle = {
         "path.home": str(map_),
         "cluster.name": "-".join(map_.parts[1:]),
@@ -118,7 +118,7 @@ def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elast
     }
     java = [str(jdk / "bin" / "java"), *GEHEUGEN, *_ZUINIG, "-cp", f"{node}/lib/*:{node}/classes"]
     opdracht = [*java, "Testnode", f"{node}/modules", *(f"{naam}={waarde}" for naam, waarde in alle.items())]
-    with (map_ / "node.log").open("wb") as log:
+    with (map_ / "node.log").open("ab") as log:
         proces = subprocess.Popen(opdracht, stdin=adem, stdout=log, stderr=subprocess.STDOUT)
     return Elasticnode(f"http://127.0.0.1:{alle['http.port']}", proces, map_)
 
