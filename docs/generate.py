@@ -63,6 +63,7 @@ PLAATSEN = {
     errors.BestandFout: "never: terminal only",
     errors.BronFout: "never: terminal only",
     errors.OpbouwMislukt: "never: terminal only",
+    errors.CacheOnbereikbaar: "never: it is a miss, and an alarm",
     errors.BusOnbereikbaar: "never: 503 at `/v1/leveringen`",
     errors.BusOnveilig: "never: 503 at `/v1/leveringen`",
     errors.StroomVerloren: "never: the log and the storing of the source",

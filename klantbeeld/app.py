@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
-from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -16,8 +15,6 @@ from starlette.routing import BaseRoute, Route
 from indexers.aanlevering import Aanlevering
 from indexers.aanleverpunt import make_aanleverpunt
 from indexers.afleiden import Afleider, Grondslag
-from indexers.bus import Bus
-from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
 from indexers.geheugen import collecting_seldom
 from indexers.heropbouw import Heropbouw
@@ -31,8 +28,10 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
+from klantbeeld.app_redis import make_bus, open_cache
 from klantbeeld.domain.klok import Klok, day_of, noon_of
-from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
@@ -97,7 +96,10 @@ def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bo
 @contextmanager
 def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
-    with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
+    with (
+        closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store,
+        open_cache(settings, geheim_of(settings), meter := Meter()) as cache,
+    ):
         yield Klantbeeld(
             Omgeving(
                 store=store,
@@ -106,6 +108,8 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 bronnen=load_bronnen(settings.bronnen).bronnen,
                 log=Raadplegingenlog(logboek_of(settings)),
                 sluier=Sluier(geheim_of(settings)),
+                meter=meter,
+                cache=cache,
             )
         )
 
@@ -122,23 +126,6 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
         with suppress(BusOnbereikbaar):
             bus.check()
         yield bronnen.make_sources(settings.leveringen, keuze, bus)
-
-
-def count_lag(settings: Settings) -> dict[str, Busachterstand | None]:
-    """What waits on the bus of each source that comes over it; None when the bus does not tell."""
-    stromen = sorted(load_bronnen(settings.bronnen).stromen)
-    if settings.bus.url is None or not stromen:
-        return dict.fromkeys(stromen)
-    with closing(make_bus(settings, settings.bus.url)) as bus:
-        try:
-            return {bron: bus.count_lag(bron) for bron in stromen}
-        except (BusOnbereikbaar, BusOnveilig):
-            return dict.fromkeys(stromen)
-
-
-def make_bus(settings: Settings, url: SecretStr) -> Bus:
-    """The bus that carries deliveries."""
-    return Bus(url.get_secret_value(), settings.bus.groep, settings.bus.overname_na)
 
 
 @contextmanager

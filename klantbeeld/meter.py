@@ -24,6 +24,17 @@ class Meter:
             "klantbeeld_graphql_errors", "Errors in answers over GraphQL, by code", ["code"], registry=self.registry
         )
 
+        self._cache = Counter(
+            "klantbeeld_cache_lookups",
+            "What was asked of the cache, by kind and how that ended",
+            ["soort", "uitkomst"],
+            registry=self.registry,
+        )
+
+    def count_cache(self, soort: str, uitkomst: str) -> None:
+        """One value was asked of the cache, or offered to it in vain."""
+        self._cache.labels(soort, uitkomst).inc()
+
     def time_raadpleging(self, handelingen: Iterable[str], seconden: float) -> None:
         """One consultation took so long; it counts once for each thing that was done in it."""
         for handeling in handelingen:

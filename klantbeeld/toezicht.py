@@ -3,7 +3,7 @@
 import asyncio
 from time import monotonic
 
-from klantbeeld.errors import NietVastgelegd, StoreFout
+from klantbeeld.errors import CacheOnbereikbaar, NietVastgelegd, StoreFout
 from klantbeeld.queries import Omgeving
 from klantbeeld.toestand import Bevinding, Toestand, read_toestand
 
@@ -34,7 +34,9 @@ class Webtoezicht:
 
     def _examine(self) -> Bevinding:
         toestand, store = self._try_store()
-        return Bevinding({"store": store, "vastlegging": self._try_vastleggen()}, toestand)
+        cache = self._omgeving.cache
+        hinder = (CacheOnbereikbaar.code,) if cache and not cache.is_bereikbaar() else ()
+        return Bevinding({"store": store, "vastlegging": self._try_vastleggen()}, toestand, hinder)
 
     def _try_store(self) -> tuple[Toestand | None, str | None]:
         omgeving = self._omgeving

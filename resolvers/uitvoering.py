@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -50,7 +51,8 @@ class Verzoek:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What leaves, and its HTTP status: 200 executed, 400 and 405 not executed, 500 and 503 failed without any data."""
+    """What leaves, for orjson to write, and its HTTP status: 200 executed, 400 and 405 not executed, 500 and 503 failed
+    without any data."""
 
     status: int
     inhoud: dict[str, Any]
@@ -69,7 +71,9 @@ class Uitvoering:
 
     async def execute_query(self, gebruiker: Gebruiker, query: str, variabelen: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a query as JSON values: ``data``, and ``errors`` when there are any. The consultation is recorded."""
-        return (await self.answer(gebruiker, Verzoek(query, variabelen))).inhoud
+        antwoord = await self.answer(gebruiker, Verzoek(query, variabelen))
+        inhoud: dict[str, Any] = orjson.loads(orjson.dumps(antwoord.inhoud))
+        return inhoud
 
     async def answer(self, gebruiker: Gebruiker, verzoek: Verzoek) -> Antwoord:
         """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
@@ -88,6 +92,11 @@ class Uitvoering:
         document = self._ontleder.read(verzoek.query)
         schema = self._ontleder.schema
         _check_operatie(schema, document, verzoek)
+        vraag = (verzoek.query, verzoek.variabelen, verzoek.operatie)
+        bewaard = await raadpleging.recall(*vraag)
+        if bewaard is not None:
+            await raadpleging.record(GELUKT)
+            return Antwoord(200, {"data": orjson.Fragment(bewaard)})
         resultaat = execute(
             schema,
             document,
@@ -102,8 +111,11 @@ class Uitvoering:
         if resultaat.data is None and fouten and all(fout.path is None for fout in fouten):
             raise blame_variables(fouten)
         await raadpleging.record(MISLUKT if fouten else GELUKT)
-        getoond = {"errors": show_fouten(fouten, verzoek.trace_id)} if fouten else {}
-        return Antwoord(200, getoond | {"data": resultaat.data})
+        if fouten:
+            return Antwoord(200, {"errors": show_fouten(fouten, verzoek.trace_id), "data": resultaat.data})
+        data = orjson.dumps(resultaat.data)
+        await raadpleging.remember(data, *vraag)
+        return Antwoord(200, {"data": orjson.Fragment(data)})
 
 
 def read_volledig_beeld() -> str:
