@@ -28,7 +28,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.app_redis import make_bus, open_cache
+from klantbeeld.app_redis import make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, day_of, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.meter import Meter
@@ -98,7 +98,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
     with (
         closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store,
-        open_cache(settings, geheim_of(settings), meter := Meter()) as cache,
+        open_geheugens(settings, geheim_of(settings), meter := Meter()) as (cache, limiet),
     ):
         yield Klantbeeld(
             Omgeving(
@@ -110,6 +110,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 sluier=Sluier(geheim_of(settings)),
                 meter=meter,
                 cache=cache,
+                limiet=limiet,
             )
         )
 

@@ -1,4 +1,4 @@
-"""The part of the composition root that makes what may need a Redis: the bus, and the cache."""
+"""The part of the composition root that makes what may need a Redis: the bus, the cache and the rate limits."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,11 +10,13 @@ from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
 from klantbeeld.cache import Cache
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, CacheOnbereikbaar
+from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
 from klantbeeld.settings import Settings
-from klantbeeld.stores.cache import Bewaarplaats, Geheugenplaats
+from klantbeeld.stores.cache import Geheugenplaats
 from klantbeeld.stores.cache_redis import Redisplaats
-from klantbeeld.stores.redis_vlot import GEDULD, VlotteRedis
+from klantbeeld.stores.redis_vlot import VlotteRedis
+from klantbeeld.stores.telwerk import Geheugentelwerk, Redistelwerk
 
 GEDULD_BEHEER = 10.0
 """So many seconds an answer may take when an operator waits for it."""
@@ -38,24 +40,25 @@ def make_bus(settings: Settings, url: SecretStr) -> Bus:
 
 
 @contextmanager
-def open_cache(settings: Settings, geheim: bytes, meter: Meter) -> Iterator[Cache]:
-    """What was answered before, under names that only this secret gives."""
-    with closing(make_bewaarplaats(settings)) as plaats:
-        yield Cache(plaats, geheim, meter)
-
-
-def make_bewaarplaats(settings: Settings, geduld: float = GEDULD) -> Bewaarplaats:
-    """Where answers are kept."""
-    url = settings.cache.redis
-    return Geheugenplaats() if url is None else Redisplaats(VlotteRedis(url, geduld))
+def open_geheugens(settings: Settings, geheim: bytes, meter: Meter) -> Iterator[tuple[Cache, Limiet | None]]:
+    """What was answered before, and how much everybody asked; under names that only this secret gives."""
+    url, punten = settings.cache.redis, settings.limiet.punten
+    if url is None:
+        yield Cache(Geheugenplaats(), geheim, meter), Limiet(punten, Geheugentelwerk(), geheim, meter) if punten else None
+        return
+    with closing(VlotteRedis(url)) as redis:
+        limiet = Limiet(punten, Redistelwerk(redis), geheim, meter) if punten else None
+        yield Cache(Redisplaats(redis), geheim, meter), limiet
 
 
 def clear_cache(settings: Settings) -> bool:
     """Removes every answer that is kept outside the web processes, and says whether that was done. What these keep
     themselves ends within ``GELDIGHEID`` seconds."""
-    with closing(make_bewaarplaats(settings, GEDULD_BEHEER)) as plaats:
+    if settings.cache.redis is None:
+        return True
+    with closing(VlotteRedis(settings.cache.redis, GEDULD_BEHEER)) as redis:
         try:
-            plaats.clear()
+            Redisplaats(redis).clear()
         except CacheOnbereikbaar:
             return False
     return True

@@ -5,6 +5,7 @@
     ├── InvoerOnjuist            a caller asked for something impossible; the message says what to change
     ├── NietAangemeld            no valid token came with the request
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
+    ├── TeVeelVerzoeken          this caller asked more than it may for now; the message says how long to wait
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
     ├── BestandFout              a file or folder cannot be read or written; the message names it
     ├── BronFout                 a source cannot be read; its position stays where it was
@@ -45,6 +46,16 @@ class NietAangemeld(KlantbeeldError):
 
 class GeenToegang(KlantbeeldError):
     code = "FORBIDDEN"
+
+
+class TeVeelVerzoeken(KlantbeeldError):
+    """``wacht`` is after how many seconds asking again makes sense."""
+
+    code = "TOO_MANY_REQUESTS"
+
+    def __init__(self, wacht: int) -> None:
+        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        self.wacht = wacht
 
 
 class NietVastgelegd(KlantbeeldError):

@@ -31,6 +31,17 @@ class Meter:
             registry=self.registry,
         )
 
+        self._begrensd = Counter(
+            "klantbeeld_requests_limited",
+            "Requests refused because their caller asked too much, by what a caller is",
+            ["soort"],
+            registry=self.registry,
+        )
+
+    def count_begrensd(self, soort: str) -> None:
+        """One request was refused, of a caller of this kind."""
+        self._begrensd.labels(soort).inc()
+
     def count_cache(self, soort: str, uitkomst: str) -> None:
         """One value was asked of the cache, or offered to it in vain."""
         self._cache.labels(soort, uitkomst).inc()

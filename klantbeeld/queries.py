@@ -5,20 +5,15 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.sluier import Sluier
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
-from klantbeeld.cache import Cache
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
-    Bron,
     Bronoordeel,
     Bronstaat,
     Groepsoort,
@@ -32,8 +27,7 @@ from klantbeeld.domain.bronnen import (
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
 from klantbeeld.domain.kader import Kader, Klasse
-from klantbeeld.domain.klok import Klok, day_of
-from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
@@ -43,9 +37,8 @@ from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.groepen import Groepenlezer
 from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
-from klantbeeld.meter import Meter
+from klantbeeld.omgeving import Omgeving
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
-from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import (
     SLEUTELVORMEN,
     Werkgever,
@@ -66,20 +59,6 @@ KORTSTE_REDEN = 5
 """So many characters at least say why a number is needed in full."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Omgeving:
-    """What reading needs, whoever asks."""
-
-    store: Store
-    klok: Klok
-    normen: Normen
-    bronnen: Mapping[str, Bron]
-    log: Raadplegingenlog
-    sluier: Sluier
-    meter: Meter = field(default_factory=Meter)
-    cache: Cache | None = None
 
 
 class Klantbeeld:

@@ -25,7 +25,15 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from klantbeeld.errors import InstellingOnjuist
-from klantbeeld.settings_delen import BusSettings, CacheSettings, GraphqlSettings, StoreSettings, ToezichtSettings, is_safe_url
+from klantbeeld.settings_delen import (
+    BusSettings,
+    CacheSettings,
+    GraphqlSettings,
+    LimietSettings,
+    StoreSettings,
+    ToezichtSettings,
+    is_safe_url,
+)
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
@@ -65,6 +73,7 @@ class Settings(BaseSettings):
     )
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
+    limiet: LimietSettings = Field(default_factory=LimietSettings)
     bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)

@@ -112,6 +112,17 @@ class BusSettings(BaseModel):
     )
 
 
+class LimietSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    punten: int = Field(
+        default=6000,
+        ge=0,
+        description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
+        "request over GraphQL is one point, and one more per hundred objects that its answer may have.",
+    )
+
+
 class GraphqlSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 

@@ -34,10 +34,6 @@ class Bewaarplaats(Protocol):
         """Removes everything that is kept here."""
         ...
 
-    def close(self) -> None:
-        """Lets go of what is held."""
-        ...
-
 
 class _Waarde(NamedTuple):
     tot: float
@@ -83,10 +79,6 @@ class Geheugenplaats:
         with self._slot:
             self._waarden.clear()
             self._bytes = 0
-
-    def close(self) -> None:
-        """See ``Bewaarplaats``."""
-        self.clear()
 
     def _find(self, sleutel: str) -> bytes | None:
         waarde = self._waarden.get(sleutel)

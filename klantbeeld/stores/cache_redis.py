@@ -34,10 +34,6 @@ class Redisplaats:
         """See ``Bewaarplaats``: of every store that keeps its answers in this Redis."""
         self._redis.ask(_remove_all)
 
-    def close(self) -> None:
-        """See ``Bewaarplaats``."""
-        self._redis.close()
-
 
 def _remove_all(redis: Any) -> None:  # noqa: ANN401 - its types allow for every protocol there is
     cursor: int | None = None

@@ -9,6 +9,7 @@ import pytest
 from klantbeeld.stores.cache import GELDIGHEID, Bewaarplaats, Geheugenplaats
 from klantbeeld.stores.cache_redis import VOORVOEGSEL, Redisplaats
 from klantbeeld.stores.redis_vlot import VlotteRedis
+from tests.bouwers_cache import RUIM
 from tests.redis_server import Redisproces
 
 
@@ -30,9 +31,9 @@ class Hier:
 
 
 class Ginds:
-    def __init__(self, redis: Redisproces) -> None:
+    def __init__(self, redis: Redisproces, vlot: VlotteRedis) -> None:
         self._redis = redis
-        self.plaats: Bewaarplaats = Redisplaats(VlotteRedis(redis.url, geduld=10))
+        self.plaats: Bewaarplaats = Redisplaats(vlot)
 
     def age(self, seconden: float) -> None:
         """Redis has no clock that can be set: what is left of the time of each value is shortened."""
@@ -43,9 +44,12 @@ class Ginds:
 
 @pytest.fixture(params=["memory", "redis"])
 def opstelling(request: pytest.FixtureRequest) -> Iterator[Opstelling]:
-    gemaakt: Opstelling = Hier() if request.param == "memory" else Ginds(request.getfixturevalue("redis"))
-    with closing(gemaakt.plaats):
-        yield gemaakt
+    if request.param == "memory":
+        yield Hier()
+        return
+    redis: Redisproces = request.getfixturevalue("redis")
+    with closing(VlotteRedis(redis.url, RUIM)) as vlot:
+        yield Ginds(redis, vlot)
 
 
 @pytest.fixture
@@ -99,7 +103,8 @@ def test_clearing_removes_everything(plaats: Bewaarplaats) -> None:
 
 
 def test_clearing_leaves_what_others_keep_in_the_same_redis(redis: Redisproces) -> None:
-    with redis.connect() as client, closing(Redisplaats(VlotteRedis(redis.url, geduld=10))) as plaats:
+    with redis.connect() as client, closing(VlotteRedis(redis.url, RUIM)) as vlot:
+        plaats = Redisplaats(vlot)
         client.set("van:een:ander", b"x")
         plaats.put("a", b"een")
         plaats.clear()
