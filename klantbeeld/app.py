@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -28,7 +29,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.app_redis import make_bus, open_geheugens
+from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.meter import Meter
@@ -130,7 +131,7 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
 
 
 @contextmanager
-def open_aanleverpunt(settings: Settings) -> Iterator[list[BaseRoute]]:
+def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRoute]]:
     """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
     ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
     if settings.leveranciers is None:
@@ -143,7 +144,7 @@ def open_aanleverpunt(settings: Settings) -> Iterator[list[BaseRoute]]:
     with closing(make_bus(settings, settings.bus.url)) as bus:
         with suppress(BusOnbereikbaar):
             bus.check()
-        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus))]
+        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus), meter)]
 
 
 def make_web(
@@ -156,7 +157,7 @@ def make_web(
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
-    toezicht = make_toezicht(settings, Webtoezicht(omgeving), omgeving.meter.registry)
+    toezicht = make_toezicht(settings, Webtoezicht(omgeving, partial(look_at_bus, settings)), omgeving.meter.registry)
     routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
     web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
     web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
@@ -202,7 +203,7 @@ def _try_bronnen(settings: Settings) -> None:
 
 
 def _try_aanleveren(settings: Settings) -> None:
-    with open_aanleverpunt(settings):
+    with open_aanleverpunt(settings, Meter()):
         pass
 
 

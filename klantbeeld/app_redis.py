@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 
 from pydantic import SecretStr
 
-from indexers.bus import Bus
+from indexers.bus import GEDULD, Bus
 from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
 from klantbeeld.cache import Cache
@@ -20,23 +20,37 @@ from klantbeeld.stores.telwerk import Geheugentelwerk, Redistelwerk
 
 GEDULD_BEHEER = 10.0
 """So many seconds an answer may take when an operator waits for it."""
+GEDULD_TOEZICHT = 1.0
+"""So many seconds the bus may take when somebody asks how it stands."""
 
 
-def count_lag(settings: Settings) -> dict[str, Busachterstand | None]:
+def count_lag(settings: Settings, geduld: float = GEDULD) -> dict[str, Busachterstand | None]:
     """What waits on the bus of each source that comes over it; None when the bus does not tell."""
     stromen = sorted(load_bronnen(settings.bronnen).stromen)
     if settings.bus.url is None or not stromen:
         return dict.fromkeys(stromen)
-    with closing(make_bus(settings, settings.bus.url)) as bus:
+    with closing(make_bus(settings, settings.bus.url, geduld)) as bus:
         try:
             return {bron: bus.count_lag(bron) for bron in stromen}
         except (BusOnbereikbaar, BusOnveilig):
             return dict.fromkeys(stromen)
 
 
-def make_bus(settings: Settings, url: SecretStr) -> Bus:
+def look_at_bus(settings: Settings) -> str | None:
+    """The code of why nothing can be put on the bus now; None when it can, or when nobody may deliver here."""
+    if settings.leveranciers is None or settings.bus.url is None:
+        return None
+    with closing(make_bus(settings, settings.bus.url, GEDULD_TOEZICHT)) as bus:
+        try:
+            bus.check()
+        except (BusOnbereikbaar, BusOnveilig) as fout:
+            return fout.code
+    return None
+
+
+def make_bus(settings: Settings, url: SecretStr, geduld: float = GEDULD) -> Bus:
     """The bus that carries deliveries."""
-    return Bus(url.get_secret_value(), settings.bus.groep, settings.bus.overname_na)
+    return Bus(url.get_secret_value(), settings.bus.groep, settings.bus.overname_na, geduld)
 
 
 @contextmanager

@@ -38,6 +38,17 @@ class Meter:
             registry=self.registry,
         )
 
+        self._leveringen = Counter(
+            "klantbeeld_http_deliveries",
+            "Deliveries over HTTP by what became of them, and requests with deliveries that were refused as a whole, by code",
+            ["uitkomst"],
+            registry=self.registry,
+        )
+
+    def count_leveringen(self, uitkomst: str, aantal: int) -> None:
+        """So many deliveries ended so; of a request that was refused as a whole one is counted, under its code."""
+        self._leveringen.labels(uitkomst).inc(aantal)
+
     def count_begrensd(self, soort: str) -> None:
         """One request was refused, of a caller of this kind."""
         self._begrensd.labels(soort).inc()

@@ -19,6 +19,7 @@ from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import CacheSettings
 from klantbeeld.stores.cache_redis import Redisplaats
 from klantbeeld.stores.redis_vlot import RUST, VlotteRedis
+from klantbeeld.stores.telwerk import Redistelwerk
 from klantbeeld.toezicht import Webtoezicht
 from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_cache import (
@@ -234,3 +235,19 @@ def test_a_web_process_without_its_cache_tells_so_and_stays_ready(
     codes = [{alarm.code for alarm in bevinding.list_alarmen()} for bevinding in bevindingen]
     assert codes[1] - codes[0] == {"CACHE_UNAVAILABLE"}
     assert [bevinding.is_gereed for bevinding in bevindingen] == [True, True]
+
+
+def test_the_rights_that_the_readme_gives_the_cache_are_enough(proef: Proef, gevuld: Settings, redis: Redisproces) -> None:
+    tekst = (Path(__file__).parents[2] / "deploy" / "README.md").read_text(encoding="utf-8")
+    (rechten,) = re.findall(r"`user web on >PASSWORD (\S+ .*?)`", tekst)
+    with redis.connect() as client:
+        client.execute_command("ACL", "SETUSER", "web", "reset", "on", ">geheim", *rechten.split())
+    url = redis.url.replace("//", "//web:geheim@")
+    with open_cacheproef(proef, gevuld, url) as cacheproef:
+        cacheproef.ask()
+        cacheproef.ask()
+        assert (cacheproef.count("antwoord", "raak"), cacheproef.count("groep", "fout")) == (1, 0)
+        assert Redistelwerk(cacheproef.redis).add(1, "a", 3) == 3
+    assert clear_cache(gevuld.model_copy(update={"cache": CacheSettings(url=SecretStr(url))}))
+    with redis.connect() as client:
+        client.acl_deluser("web")
