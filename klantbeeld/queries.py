@@ -38,6 +38,7 @@ from klantbeeld.groepen import Groepenlezer
 from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
+from klantbeeld.spans import open_span
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.werkgevers import (
     SLEUTELVORMEN,
@@ -210,7 +211,8 @@ class Raadpleging:
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
         try:
-            return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
+            with open_span("groep", groep=soort):
+                return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
         except StoreFout:
             return make_failed(soort, stand)
 

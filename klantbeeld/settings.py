@@ -32,6 +32,7 @@ from klantbeeld.settings_delen import (
     LimietSettings,
     StoreSettings,
     ToezichtSettings,
+    TracesSettings,
     is_safe_url,
 )
 
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
+    traces: TracesSettings = Field(default_factory=TracesSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
         default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
     )
