@@ -49,7 +49,9 @@ class Antwoordgeheugen:
     async def recall(self, grond: Grond | None) -> bytes | None:
         """The answer on this ground, if it is still true; what it shows is noted as shown."""
         naam = self._name(grond)
-        (bewaard,) = await self._cache.get([naam]) if naam else [None]
+        if naam is None:
+            return None
+        (bewaard,) = await self._cache.get([naam])
         if bewaard is None:
             return None
         regel, _, antwoord = bewaard.partition(b"\n")
@@ -59,6 +61,7 @@ class Antwoordgeheugen:
         except StoreFout:
             return None
         if list(revisies) != kop["revisies"]:
+            self._cache.reject(naam)
             return None
         self._inzage.repeat(kop["inzage"])
         return antwoord

@@ -56,7 +56,7 @@ def make_bus(settings: Settings, url: SecretStr, geduld: float = GEDULD) -> Bus:
 @contextmanager
 def open_geheugens(settings: Settings, geheim: bytes, meter: Meter) -> Iterator[tuple[Cache, Limiet | None]]:
     """What was answered before, and how much everybody asked; under names that only this secret gives."""
-    url, punten = settings.cache.redis, settings.limiet.punten
+    url, punten = settings.cache.redis, settings.limiet.choose(settings.omgeving)
     if url is None:
         yield Cache(Geheugenplaats(), geheim, meter), Limiet(punten, Geheugentelwerk(), geheim, meter) if punten else None
         return

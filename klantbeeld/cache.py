@@ -60,6 +60,10 @@ class Cache:
         except CacheOnbereikbaar:
             self._count([naam], "fout")
 
+    def reject(self, naam: str) -> None:
+        """Counts that what was found under this name is not true any more."""
+        self._count([naam], "verouderd")
+
     def is_bereikbaar(self) -> bool:
         """Whether what is kept can be asked for now. Not from within an event loop: it may take a moment."""
         try:

@@ -112,15 +112,25 @@ class BusSettings(BaseModel):
     )
 
 
+PUNTEN = 6000
+"""What a caller may ask for in a minute when nothing is set: some six hundred whole views."""
+
+
 class LimietSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    punten: int = Field(
-        default=6000,
+    punten: int | None = Field(
+        default=None,
         ge=0,
         description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
-        "request over GraphQL is one point, and one more per hundred objects that its answer may have.",
+        "request over GraphQL is one point, and one more per hundred objects that its answer may have. By default 6000, in "
+        "demo without end.",
     )
+
+    def choose(self, omgeving: str) -> int:
+        """What holds in this environment; 0: without end."""
+        standaard = 0 if omgeving == "demo" else PUNTEN
+        return standaard if self.punten is None else self.punten
 
 
 class GraphqlSettings(BaseModel):

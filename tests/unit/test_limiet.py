@@ -14,6 +14,7 @@ from klantbeeld.limiet import Limiet, fold_adres
 from klantbeeld.meter import Meter
 from klantbeeld.queries import Klantbeeld
 from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import LimietSettings
 from klantbeeld.stores import telwerk
 from klantbeeld.stores.telwerk import Geheugentelwerk
 from resolvers.endpoint import make_endpoint
@@ -144,3 +145,10 @@ def test_without_a_limit_nobody_is_counted(proef: Proef) -> None:
     zonder = Klantbeeld(replace(proef.klantbeeld.omgeving, limiet=None))
     antwoorden = [replace(proef, klantbeeld=zonder).ask(KLEIN) for _ in range(3)]
     assert all("errors" not in antwoord for antwoord in antwoorden)
+
+
+@pytest.mark.parametrize(
+    ("punten", "omgeving", "geldt"), [(None, "demo", 0), (None, "productie", 6000), (5, "demo", 5), (0, "productie", 0)]
+)
+def test_the_demo_has_no_limit_unless_one_is_set(punten: int | None, omgeving: str, geldt: int) -> None:
+    assert LimietSettings(punten=punten).choose(omgeving) == geldt
