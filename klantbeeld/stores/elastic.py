@@ -26,6 +26,7 @@ from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast, Wissing
+from klantbeeld.stores.wisregister import list_dragers
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class ElasticStore:
         """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
         self._generaties = Generaties(verbinding)
-        bulk = Bulkschrijver(verbinding, geduld or Geduld())
+        self._bulk = bulk = Bulkschrijver(verbinding, geduld or Geduld())
         self._register = Wisregister(verbinding, bulk, geheim)
         self._markeringen = Markeringen(verbinding, bulk, self._register)
         self._boekhouding = Boekhouding(verbinding, bulk)
@@ -55,6 +56,9 @@ class ElasticStore:
 
     def close(self) -> None:
         self._verbinding.close()
+
+    def write_statuses(self) -> Mapping[str, int]:
+        return dict(self._bulk.statussen)
 
     @property
     def is_gesloten(self) -> bool:
@@ -81,7 +85,7 @@ class ElasticStore:
         self._follow(lambda: self._wisser.erase(wissing))
 
     def erased(self, items: Sequence[Item]) -> set[str]:
-        return self._follow(lambda: self._register.find(items))
+        return {id_ for id_, _ in self._follow(lambda: self._register.find(list_dragers(items)))}
 
     def lift(self, naam: str) -> int:
         return self._follow(lambda: self._register.lift(naam))
