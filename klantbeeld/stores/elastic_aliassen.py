@@ -147,12 +147,16 @@ def create_index(client: Elasticsearch, naam: str, familie: Familie, shards: int
             raise
 
 
+def list_other_version(indexen: Mapping[Familie, str]) -> list[Familie]:
+    """The families of which these indexes have another mapping than this version of the product gives them."""
+    return sorted(familie for familie, index in indexen.items() if f"-{schema_of(familie)}-" not in index)
+
+
 def check_stand(stand: Stand) -> None:
     """Errors: ``StoreOnbereikbaar`` when nothing was ever written, ``StoreOnbruikbaar`` when another version made it or a part
     of it is gone."""
     levend = stand.indexes()
-    anders = sorted(familie for familie, index in levend.items() if f"-{schema_of(familie)}-" not in index)
-    if anders:
+    if anders := list_other_version(levend):
         raise StoreOnbruikbaar(
             f"De indexen van de store {stand.voorvoegsel} ({', '.join(anders)}) zijn van een andere versie van Klantbeeld "
             "Werkgever. Is dit programma nieuwer: bouw de store opnieuw op met 'klantbeeld rebuild'; tot de wissel gaat de "

@@ -9,10 +9,10 @@ from operator import itemgetter
 from secrets import token_hex
 
 from klantbeeld.domain.items import Item, Kenmerken
-from klantbeeld.errors import StoreOnbereikbaar
+from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
-from klantbeeld.stores.elastic_aliassen import NIEUW, VORIGE, Namen, Stand, create_index, name_index
+from klantbeeld.stores.elastic_aliassen import NIEUW, VORIGE, Namen, Stand, create_index, list_other_version, name_index
 from klantbeeld.stores.elastic_bulk import Bulkschrijver
 from klantbeeld.stores.elastic_documenten import Document, read_sleutels
 from klantbeeld.stores.elastic_generaties import Generaties
@@ -115,6 +115,10 @@ def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug
         if vorige.keys() != set(Familie):
             raise StoreOnbereikbaar(
                 "Er is geen vorige generatie van de store om naar terug te gaan. Bouw opnieuw op met 'klantbeeld rebuild'."
+            )
+        if list_other_version(vorige):
+            raise StoreOnbruikbaar(
+                "De vorige generatie van de store is van een andere versie van Klantbeeld Werkgever. Ga met die versie terug."
             )
         generaties.fill_again(vorige, aliassen)
     else:

@@ -146,6 +146,8 @@ def test_an_indexer_of_another_version_says_so_after_the_switch_and_goes_on_afte
         with open_other_version(monkeypatch):
             proef = later.enter_context(plek.fill(tmp_path, 3))
         rebuild(proef.settings)
+        with pytest.raises(StoreOnbruikbaar, match="Ga met die versie terug"):
+            rebuild(proef.settings, terug=True)
         with open_other_version(monkeypatch):
             proef.append(BRON, make_contact(bron=BRON, sleutel="later"))
             for _ in range(2):

@@ -30,7 +30,7 @@ from tests.bouwers_heropbouw import digest_of_store
 from tests.bouwers_leveringen import LH, VANDAAG, Levering, Proef, make_boete, make_contact, make_organisatie, open_proef
 from tests.programma import own_environment
 
-pytestmark = pytest.mark.skipif("LANGE_TESTS" not in os.environ, reason="takes minutes: LANGE_TESTS=1")
+pytestmark = pytest.mark.skipif("LANGE_TESTS" not in os.environ, reason="the long form only")
 
 WERKGEVERS = int(os.environ.get("HEROPBOUW_WERKGEVERS", "300"))
 PER_SECONDE, PER_KEER = 200, 100
