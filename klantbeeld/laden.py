@@ -1,5 +1,6 @@
 """Running the indexer: over one file, or for as long as the program lives."""
 
+import asyncio
 import os
 import random
 import select
@@ -84,6 +85,7 @@ class Volger:
         self._slag = monotonic()
         self._store: str | None = None
         self._pipeline: Pipeline | None = None
+        self._find_schrijfstoring: Callable[[], str | None] = lambda: None
         self.registry = CollectorRegistry()
         self.registry.register(self)
 
@@ -113,8 +115,8 @@ class Volger:
         return monotonic() - self._slag < LANGSTE_STILTE
 
     async def look(self) -> Bevinding:
-        """Whether it reaches its store."""
-        return Bevinding({"store": self._store})
+        """Whether it reaches its store, and may write to it."""
+        return Bevinding({"store": self._store or await asyncio.to_thread(self._find_schrijfstoring)})
 
     def collect(self) -> Iterator[Metric]:
         """What only this indexer knows: what it has in hand, and when it last gave a sign of life."""
@@ -132,7 +134,8 @@ class Volger:
         yield GaugeMetricFamily("klantbeeld_indexer_silence_seconds", "Since its last sign of life", value=stilte)
 
     def _open(self, geopend: ExitStack) -> Pipeline:
-        self._pipeline = geopend.enter_context(open_laadstraat(self._settings)).pipeline
+        laadstraat = geopend.enter_context(open_laadstraat(self._settings))
+        self._pipeline, self._find_schrijfstoring = laadstraat.pipeline, laadstraat.store.schrijfstoring
         return self._pipeline
 
     def _check(self) -> None:

@@ -29,6 +29,7 @@ class Lezer:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read)
+        self._schrijfstoring: asyncio.Future[str | None] | None = None
         self.begonnen = monotonic()
         self.lezingen = 0
 
@@ -40,6 +41,12 @@ class Lezer:
         """The answers by name."""
         antwoorden = await asyncio.gather(*(self.ask(vraag) for vraag in vragen.values()))
         return dict(zip(vragen, antwoorden, strict=True))
+
+    async def schrijfstoring(self) -> str | None:
+        """What keeps everybody from writing to the store now; it is asked once too, and at the same time as a question."""
+        if self._schrijfstoring is None:
+            self._schrijfstoring = asyncio.ensure_future(asyncio.to_thread(self._store.schrijfstoring))
+        return await self._schrijfstoring
 
     async def _read(self, vragen: list[Vraag]) -> list[Any]:
         try:

@@ -58,7 +58,8 @@ class Markeringen:
         """Raises revisions, then removes the marks."""
         verhoogd = dict.fromkeys([*sleutels, HELE_STORE] if alles else sleutels)
         self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in verhoogd], zichtbaar=True)
-        self._bulk.insist([Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen])
+        weg = [Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen]
+        self._bulk.insist(weg, zichtbaar=True)
 
     @property
     def _index(self) -> str:
