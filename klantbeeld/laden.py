@@ -22,6 +22,7 @@ from indexers.source import Source, Sourceopdracht
 from klantbeeld.app import Laadstraat, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings
+from klantbeeld.stoppen import UITERSTE, end_within
 from klantbeeld.toestand import OVERIGE, Bevinding
 
 PAUZE = 0.1
@@ -42,9 +43,13 @@ class Stopknop:
         self.is_gedrukt = False
 
     def listen(self) -> None:
-        """Presses on SIGTERM and SIGINT."""
+        """Presses on SIGTERM and SIGINT; the block, or a wait for the store, may not last for long then."""
         for teken in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(teken, lambda *_: self.press())
+            signal.signal(teken, lambda *_: self._stop())
+
+    def _stop(self) -> None:
+        end_within(UITERSTE, 0)
+        self.press()
 
     def press(self) -> None:
         if not self.is_gedrukt:

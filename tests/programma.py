@@ -50,11 +50,11 @@ def run_klantbeeld(map_: Path, *woorden: str, **instellingen: str) -> subprocess
     return subprocess.run(opdracht, cwd=map_, env=omgeving, capture_output=True, text=True, timeout=120, check=False)
 
 
-def wait_until(is_zover: Callable[[], bool]) -> float:
-    """How many seconds it took until it was so; fails when it takes too long."""
+def wait_until(is_zover: Callable[[], bool], geduld: float = GEDULD) -> float:
+    """How many seconds it took until it was so; fails when it takes longer than ``geduld``."""
     begin, pauze = monotonic(), Event()
     while not is_zover():
-        assert monotonic() - begin < GEDULD, "it did not happen in time"
+        assert monotonic() - begin < geduld, "it did not happen in time"
         pauze.wait(0.01)
     return monotonic() - begin
 

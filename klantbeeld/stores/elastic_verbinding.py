@@ -19,14 +19,14 @@ from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, read_alias, read_aliassen
 from klantbeeld.stores.elastic_schema import Familie
 
-WACHTTIJD = 30.0
+WACHTTIJD = 20.0
 """Seconds that a writer waits for a connection, and then for an answer: longer than a full request takes on a busy cluster."""
 LEESTIJD = 10.0
 """The same for a reader: somebody is waiting."""
 KORTE_TIJD = 2.0
 """The same for what a node knows by heart."""
 POGINGEN = 3
-"""So often what a writer reads is asked once more of another node; what a reader asks, once."""
+"""So often what a writer reads is asked once more, of another node if there is one; what a reader asks, of each other node."""
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
@@ -193,7 +193,7 @@ def _make_client(adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> El
             list(adres.hosts),
             request_timeout=WACHTTIJD if schrijven else LEESTIJD,
             retry_on_timeout=True,
-            max_retries=POGINGEN if schrijven else 1,
+            max_retries=POGINGEN if schrijven else max(1, len(adres.hosts) - 1),
             serializer=OrjsonSerializer(),
             **opties,
         )

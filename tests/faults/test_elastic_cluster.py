@@ -12,9 +12,12 @@ from typing import Any, Self
 import httpx
 import orjson
 import pytest
+from elasticsearch import Elasticsearch
 
-from klantbeeld.domain.bronnen import STAAT_STIL
+from klantbeeld.domain.bronnen import STAAT_STIL, Groepsoort
+from klantbeeld.laden import LANGSTE_STILTE
 from resolvers.uitvoering import read_volledig_beeld
+from tests.bouwers_toezicht import read_metrics
 from tests.faults.test_gedood import count_lines, finish, make_leveringen, read_status, surroundings
 from tests.programma import find_free_port, run_klantbeeld, start_klantbeeld, wait_until
 from tests.testcluster import Cluster, start_cluster
@@ -74,14 +77,15 @@ class Proef:
 
 
 @contextmanager
-def try_on(cluster: Cluster, map_: Path) -> Iterator[Proef]:
-    """Everything that runs, with half of the deliveries taken in."""
+def try_on(cluster: Cluster, map_: Path, **instellingen: str) -> Iterator[Proef]:
+    """Everything that runs, with these settings, and half of the deliveries taken in."""
     leveringen = make_leveringen(map_ / "leveringen", WERKGEVERS)
     apart = surroundings(map_, leveringen)
     finish(["klantbeeld", "index"], apart)
     heel, regels = read_status(apart), sum(count_lines(leveringen).values())
     poorten = {"web": find_free_port(), "indexer": find_free_port()}
     omgeving = apart | {"KLANTBEELD_STORE__URL": cluster.url("proef"), "KLANTBEELD_LOGBOEK": f"{map_}/raadplegingen.jsonl"}
+    omgeving |= instellingen
     token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
     koppen = {"Authorization": f"Bearer {token}"}
     clients = {
@@ -203,3 +207,41 @@ def test_of_three_nodes_the_master_is_killed_under_load_and_no_reader_sees_an_er
         assert proef.status()["dodeBrieven"] == {}
         assert lezer.fouten == []
         assert [beeld for beeld in lezer.beelden if beeld is None] == []
+
+
+def test_while_half_of_the_records_is_lost_no_group_is_shown_by_halves_and_all_is_caught_up_when_they_are_back(
+    tmp_path: Path,
+) -> None:
+    check_node()
+    enkel = {"KLANTBEELD_STORE__REPLICAS": "0", "KLANTBEELD_STORE__SHARDS": "2"}
+    with start_cluster(2) as cluster, try_on(cluster, tmp_path, **enkel) as proef:
+        master = cluster.find_master()
+        (ander,) = cluster.nodes.keys() - {master}
+        with Elasticsearch(cluster.nodes[master].url) as client:
+            # Records on both nodes, all that finds them on the one that stays.
+            client.indices.put_settings(index="proef-*", settings={"routing.allocation.require._name": master})
+            client.indices.put_settings(
+                index="proef-items-*",
+                settings={"routing.allocation.require._name": None, "routing.allocation.total_shards_per_node": 1},
+            )
+        cluster.wait()
+        voor = proef.view()
+        cluster.kill(ander)
+        proef.deliver_rest()
+
+        tijdens = proef.view()
+        groepen = [naam for naam, groep in tijdens.items() if isinstance(groep, dict) and "stand" in groep]
+        assert len(groepen) == len(Groepsoort)
+        aangesloten = [naam for naam in groepen if list_standen(voor)[naam] != "NOG_NIET_AANGESLOTEN"]
+        assert {list_standen(tijdens)[naam] for naam in aangesloten} == {"NIET_BESCHIKBAAR"}
+        assert [tijdens[naam]["edges"] for naam in aangesloten if "edges" in tijdens[naam]] == [[]] * sum(
+            "edges" in tijdens[naam] for naam in aangesloten
+        )
+        wait_until(lambda: not is_ready(proef.indexer), 120)
+        stilte = read_metrics(proef.indexer.get("/metrics").text)["klantbeeld_indexer_silence_seconds", ()]
+        assert stilte < LANGSTE_STILTE
+
+        cluster.start(ander)
+        wait_until(proef.is_caught_up, 120)
+        assert read_status(proef.omgeving) == proef.heel
+        assert proef.status()["dodeBrieven"] == {}
