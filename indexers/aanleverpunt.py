@@ -1,6 +1,7 @@
 """``POST /v1/leveringen``: deliveries over HTTP, each told what became of it. Errors are problem details (RFC 9457)."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,7 +35,8 @@ PAD = "/v1/leveringen"
 GROOTSTE_BODY = 5_000_000
 MAAT = Maat(GROOTSTE_BODY, 30.0, f"De inhoud is groter dan {GROOTSTE_BODY // 1_000_000} MB; stuur minder leveringen tegelijk.")
 TEGELIJK = 4
-"""So many requests are read and worked on at once; others wait. So what is in memory is bounded."""
+"""So many requests are worked on at once, and so many of one deliverer are read: others wait. What is in memory is bounded by
+the number of deliverers, and who sends slowly keeps nobody waiting but himself."""
 
 STORING = "INTERNAL_ERROR"
 
@@ -63,6 +65,7 @@ class Aanleverpunt:
         self._leveranciers = leveranciers
         self._aanlevering = aanlevering
         self._plaatsen = asyncio.Semaphore(TEGELIJK)
+        self._leesplaatsen = defaultdict[Leverancier, asyncio.Semaphore](lambda: asyncio.Semaphore(TEGELIJK))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -79,9 +82,10 @@ class Aanleverpunt:
             raise Afwijzing(405, METHODE_ONBEKEND, "Stuur leveringen met POST.", {"Allow": "POST"})
         leverancier = self._sign_in(request.headers)
         mediatype = read_mediatype(request.headers, MEDIATYPEN, _ANDER_MEDIATYPE)
-        async with self._plaatsen:
+        async with self._leesplaatsen[leverancier]:
             body = await read_body(request, MAAT)
-            return tell_oordelen(await run_in_threadpool(self._take_in, leverancier, body, mediatype))
+            async with self._plaatsen:
+                return tell_oordelen(await run_in_threadpool(self._take_in, leverancier, body, mediatype))
 
     def _take_in(self, leverancier: Leverancier, body: bytes, mediatype: str) -> list[Aanleveroordeel]:
         try:

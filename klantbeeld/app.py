@@ -31,7 +31,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.domain.klok import Klok, day_of, noon_of
+from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
@@ -73,7 +73,7 @@ def open_laadstraat(settings: Settings, *, maken: bool = True) -> Iterator[Laads
     """A store to write to, and the pipeline into it; closed afterwards. Without ``maken`` the store must be there already."""
     if not maken:
         require_store(settings.store.url)
-    plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
+    plek = Afleidplek(settings.store, load_normen(), geheim_of(settings))
     store = open_store(settings.store.url, schrijven=True, geheim=plek.geheim, toegang=settings.store)
     with closing(store), collecting_seldom():
         yield make_laadstraat(settings, store, plek)

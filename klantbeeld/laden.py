@@ -16,9 +16,10 @@ import structlog
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from indexers.pipeline import Onderbroken, Opdracht, Pipeline, Verloop
+from indexers.pipeline import Onderbroken, Opdracht, Pipeline
 from indexers.readers.files import FilesSource
 from indexers.source import Source, Sourceopdracht
+from indexers.verloop import Verloop
 from klantbeeld.app import Laadstraat, open_laadstraat
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings

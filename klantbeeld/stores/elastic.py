@@ -36,12 +36,12 @@ class ElasticStore:
         """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
         bulk = Bulkschrijver(verbinding, geduld or Geduld())
-        self._markeringen = Markeringen(verbinding, bulk)
+        self._register = Wisregister(verbinding, bulk, geheim)
+        self._markeringen = Markeringen(verbinding, bulk, self._register)
         self._boekhouding = Boekhouding(verbinding, bulk)
         self._brieven = Brieven(verbinding, bulk)
         self._maanden = Maanden(verbinding, bulk)
         self._profielen = Profielen(verbinding, bulk, self._maanden)
-        self._register = Wisregister(verbinding, bulk, geheim)
         self._wisser = Wisser(verbinding, bulk, self._markeringen, self._register)
         delen = Delen(self._markeringen, self._boekhouding, self._register, self._wisser)
         self._batches = Batches(verbinding, bulk, delen)

@@ -195,7 +195,8 @@ class Store(Protocol):
         ...
 
     def mark(self, markering: Markering) -> Markering:
-        """Stores a mark durably (one with the same id is replaced) and returns it with its id."""
+        """Stores a mark durably (one with the same id is replaced) and returns it with its id. One of a later day is stored
+        without keys that were erased, and not at all when it has no others."""
         ...
 
     def marks(self, vandaag: date) -> list[Markering]:
@@ -203,7 +204,8 @@ class Store(Protocol):
         ...
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
-        """Raises the revisions of the keys (or with ``alles`` that of the whole store), then removes the marks."""
+        """Raises the revisions of the keys (with ``alles`` that of the whole store too), then removes the marks. A key that was
+        erased gets no revision again: for it that of the whole store rises."""
         ...
 
     def tokens(self, ids: Sequence[str]) -> dict[str, int]:

@@ -94,15 +94,18 @@ class SqliteStore:
 
     def mark(self, markering: Markering) -> Markering:
         with self._verbindingen.writing() as schrijver:
-            return write_mark(schrijver, markering)
+            over = self._wisregister.clean(schrijver, markering)
+            return write_mark(schrijver, over) if over is not None else markering
 
     def marks(self, vandaag: date) -> list[Markering]:
         with self._verbindingen.reading() as lezer:
             return read_marks(lezer, vandaag)
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
+        alle = list(sleutels)
         with self._verbindingen.writing() as schrijver:
-            finish_marks(schrijver, markeringen, sleutels, alles=alles)
+            over = self._wisregister.list_kept(schrijver, alle)
+            finish_marks(schrijver, markeringen, over, alles=alles or len(over) < len(alle))
 
     def tokens(self, ids: Sequence[str]) -> dict[str, int]:
         with self._verbindingen.reading() as lezer:

@@ -1,14 +1,16 @@
 """Erasing from SQLite: the ledger, what an erasure reaches, and the traces that are left after it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from sqlite3 import Connection
 
 import orjson
 
 from klantbeeld.domain.items import Item
-from klantbeeld.stores.protocol import Batch, Wissing
-from klantbeeld.stores.sqlite_markeringen import finish_marks
-from klantbeeld.stores.sqlite_rijen import list_json, write_json
+from klantbeeld.stores.protocol import Batch, Markering, Wissing
+from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
+from klantbeeld.stores.sqlite_rijen import list_json
 from klantbeeld.stores.sqlite_zoeken import TABELLEN
 from klantbeeld.stores.wisregister import Dingen, Wismerken, describe_brieven, describe_items, leave_out
 
@@ -37,17 +39,34 @@ class Wisregister:
         as erased. Errors: ``StoreOnbruikbaar``."""
         return leave_out(batch, self._find(verbinding, describe_brieven(batch.brieven)))
 
+    def list_erased(self, verbinding: Connection) -> list[str]:
+        """The ids of the items that are held although they were erased: another store's ledger says so. Looks at every item."""
+        items = verbinding.execute("SELECT id, sleutels FROM items")
+        return sorted(self._find(verbinding, ((id_, (id_, *orjson.loads(sleutels))) for id_, sleutels in items)))
+
+    def list_kept(self, verbinding: Connection, sleutels: Iterable[str]) -> list[str]:
+        """Those of these keys that were not erased, in their order. Errors: ``StoreOnbruikbaar``."""
+        alle = list(sleutels)
+        gewist = self._find(verbinding, ((sleutel, [sleutel]) for sleutel in alle))
+        return [sleutel for sleutel in alle if sleutel not in gewist]
+
+    def clean(self, verbinding: Connection, markering: Markering) -> Markering | None:
+        """A mark of a later day without erased keys, None when nothing is left of it. Any other as it is: that one is soon
+        worked off. Errors: ``StoreOnbruikbaar``."""
+        if markering.vanaf is None:
+            return markering
+        over = {soort: tuple(self.list_kept(verbinding, deel)) for soort, deel in markering.geraakt.items()}
+        return replace(markering, geraakt=over) if any(over.values()) else None
+
     def remove_traces(self, verbinding: Connection) -> None:
         """Erased keys in marks of later days, all revisions, and the full-text tables, which keep what was removed from them
         until they are made into one piece."""
-        for id_, tekst in verbinding.execute("SELECT id, geraakt FROM markeringen WHERE vanaf IS NOT NULL").fetchall():
-            geraakt: dict[str, list[str]] = orjson.loads(tekst)
-            gewist = self._find(verbinding, ((sleutel, [sleutel]) for deel in geraakt.values() for sleutel in deel))
-            over = {soort: [sleutel for sleutel in deel if sleutel not in gewist] for soort, deel in geraakt.items()}
-            if not any(over.values()):
-                verbinding.execute("DELETE FROM markeringen WHERE id = ?", (id_,))
-            elif over != geraakt:
-                verbinding.execute("UPDATE markeringen SET geraakt = ? WHERE id = ?", (write_json(over), id_))
+        for markering in read_marks(verbinding, date.max):
+            over = self.clean(verbinding, markering)
+            if over is None:
+                finish_marks(verbinding, [markering], (), alles=False)
+            elif over != markering:
+                write_mark(verbinding, over)
         verbinding.execute("DELETE FROM revisies")
         finish_marks(verbinding, (), (), alles=True)
         for tabel in TABELLEN:

@@ -17,6 +17,8 @@ import yaml
 from pydantic import SecretStr
 
 from indexers.bus import Bus
+from indexers.leveranciers import load_leveranciers
+from klantbeeld.errors import NietAangemeld
 from klantbeeld.luisteren import UITLOOP
 from klantbeeld.settings import list_settings
 from klantbeeld.settings_delen import ELASTIC, is_safe_url
@@ -178,6 +180,19 @@ def test_the_program_accepts_the_values_that_a_service_of_ours_is_given(naam: st
     assert ELASTIC.fullmatch(settings.store.url)
     plekken = {volume.split(":")[1] for volume in ONZE[naam]["volumes"]}
     assert ONZE[naam]["environment"]["KLANTBEELD_STORE__CA_BESTAND"] in plekken
+
+
+def test_only_the_web_process_gets_the_file_of_who_may_deliver() -> None:
+    (web,) = (naam for naam, dienst in ONZE.items() if any("geheimen" in volume for volume in dienst["volumes"]))
+    gezet = ONZE[web]["environment"]["KLANTBEELD_LEVERANCIERS"]
+    assert (web, f"./geheimen/leveranciers.toml:{gezet}:ro" in ONZE[web]["volumes"]) == ("web", True)
+
+
+def test_the_example_of_who_may_deliver_is_accepted_and_lets_nobody_in() -> None:
+    gelezen = load_leveranciers(DEPLOY / "leveranciers.example.toml", frozenset({"wgs"}))
+    assert [deel.bronnen for deel in gelezen.leveranciers.values()] == [{"wgs"}]
+    with pytest.raises(NietAangemeld):
+        gelezen.recognise("0" * 64)
 
 
 @pytest.mark.parametrize("naam", [*ONZE, "redis"])

@@ -172,6 +172,21 @@ def test_scrubbing_forgets_erased_keys_and_makes_every_earlier_answer_invalid(st
     assert store.marks(date(2024, 1, 1)) == [Markering("samen", {"boete": (GROOT,)}, vanaf=date(2024, 1, 1))]
 
 
+def test_who_derived_meanwhile_brings_no_erased_key_back_after_scrubbing(store: Store) -> None:
+    fill(store)
+    store.erase(HEEL_KLEIN)
+    store.finish(store.marks(VANDAAG), ())
+    store.scrub()
+    (eerder,) = store.read([Revisievraag(())])[0]
+    laat = date(2024, 1, 1)
+    store.mark(Markering("later", {"boete": (KLEIN,)}, vanaf=laat))
+    store.mark(Markering("samen", {"boete": (GROOT, KLEIN)}, vanaf=laat))
+    store.finish((), [KLEIN, GROOT])
+    hele, klein, groot = store.read([Revisievraag((KLEIN, GROOT))])[0]
+    assert (hele != eerder, klein, groot != "") == (True, "", True)
+    assert store.marks(laat) == [Markering("samen", {"boete": (GROOT,)}, vanaf=laat)]
+
+
 def test_scrubbing_leaves_no_previous_generation(store: Store, open_store: OpenStore, open_opbouw: OpenOpbouw) -> None:
     fill(store)
     with open_opbouw() as opbouw:

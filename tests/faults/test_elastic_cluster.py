@@ -242,6 +242,7 @@ def test_while_half_of_the_records_is_lost_no_group_is_shown_by_halves_and_all_i
         assert stilte < LANGSTE_STILTE
 
         cluster.start(ander)
+        cluster.wait()
         wait_until(proef.is_caught_up, 120)
         assert read_status(proef.omgeving) == proef.heel
         assert proef.status()["dodeBrieven"] == {}
