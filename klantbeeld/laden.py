@@ -89,7 +89,7 @@ class Volger:
         self._opdracht = replace(opdracht, volgen=True, bewaak=self._check)
         self._stopknop = stopknop
         self._slag = monotonic()
-        self._store: str | None = None
+        self._store: str | None = StoreOnbereikbaar.code  # it was not opened yet
         self._pipeline: Pipeline | None = None
         self._find_schrijfstoring: Callable[[], str | None] = lambda: None
         self.registry = CollectorRegistry()
@@ -142,6 +142,7 @@ class Volger:
     def _open(self, geopend: ExitStack) -> Pipeline:
         laadstraat = geopend.enter_context(open_laadstraat(self._settings))
         self._pipeline, self._find_schrijfstoring = laadstraat.pipeline, laadstraat.store.schrijfstoring
+        self._store = None
         return self._pipeline
 
     def _check(self) -> None:

@@ -157,8 +157,9 @@ def test_of_two_nodes_without_their_master_it_is_said_that_reading_works_and_wri
         assert tijdens["contactmanagement"]["stand"]["melding"].startswith(STAAT_STIL)
 
         cluster.start(master)
-        wait_until(lambda: is_ready(proef.indexer))
-        wait_until(proef.is_caught_up)
+        cluster.wait()
+        wait_until(lambda: is_ready(proef.indexer), 120)
+        wait_until(proef.is_caught_up, 120)
         assert read_status(proef.omgeving) == proef.heel
         assert proef.status()["dodeBrieven"] == {}
         wait_until(lambda: STAAT_STIL not in (proef.view()["contactmanagement"]["stand"]["melding"] or ""))
