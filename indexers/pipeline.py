@@ -26,6 +26,7 @@ from indexers.wisseling import repeat_after_switch
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import BronFout, StoreFout, StroomVerloren
+from klantbeeld.spans import open_trace
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
@@ -187,7 +188,8 @@ class Pipeline:
             zekeringen = deepcopy(self._zekeringen)
             self._onderhanden = Counter({lezing.source.bron or lezing.source.stroom: len(blok.regels)})
             try:
-                is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
+                with open_trace("blok", bron=lezing.source.bron or "bestand", regels=len(blok.regels)):
+                    is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
             except (StoreFout, BronFout):
                 # The block is read again: what was refused of it must not count twice.
                 self._zekeringen = zekeringen

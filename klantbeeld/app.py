@@ -37,6 +37,7 @@ from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import SQLITE
+from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
@@ -75,7 +76,7 @@ def open_laadstraat(settings: Settings, *, maken: bool = True) -> Iterator[Laads
         require_store(settings.store.url)
     plek = Afleidplek(settings.store, load_normen(), geheim_of(settings))
     store = open_store(settings.store.url, schrijven=True, geheim=plek.geheim, toegang=settings.store)
-    with closing(store), collecting_seldom():
+    with closing(store), collecting_seldom(), exporting(settings.traces.url, "klantbeeld-indexer"):
         yield make_laadstraat(settings, store, plek)
 
 
@@ -97,7 +98,8 @@ def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bo
 @contextmanager
 def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
-    with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
+    store = open_store(settings.store.url, schrijven=False, toegang=settings.store)
+    with closing(store), exporting(settings.traces.url, "klantbeeld-web"):
         yield Klantbeeld(
             Omgeving(
                 store=store,
@@ -291,10 +293,5 @@ def logboek_of(settings: Settings) -> Path:
     """Where consultations are recorded: a file of the web process, beside the store when that is a file too."""
     if settings.logboek is not None:
         return settings.logboek
-    map_ = path_of(settings).parent if settings.store.is_bestand else Path(".klantbeeld")
+    map_ = Path(settings.store.url.removeprefix(SQLITE)).parent if settings.store.is_bestand else Path(".klantbeeld")
     return map_ / "raadplegingen.jsonl"
-
-
-def path_of(settings: Settings) -> Path:
-    """The file of the store."""
-    return Path(settings.store.url.removeprefix(SQLITE))

@@ -14,6 +14,7 @@ from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.vragen import Bestaanvraag, Houdersvraag, Itemsantwoord, Rangvraag, Vraag
 from klantbeeld.errors import StoreFout, StoreOnbruikbaar
+from klantbeeld.spans import open_span
 from klantbeeld.stores.protocol import Store
 
 Naam = TypeVar("Naam")
@@ -57,7 +58,8 @@ class Lezer:
 
     async def _fetch(self, vragen: Sequence[Vraag]) -> list[Any]:
         self.lezingen += 1
-        return await asyncio.to_thread(self._store.read, vragen)
+        with open_span("lezen", vragen=len(vragen)):
+            return await asyncio.to_thread(self._store.read, vragen)
 
     async def _fetch_apart(self, vragen: Sequence[Vraag]) -> list[Any]:
         """Each question in a read of its own: what is damaged for one is often whole for the others."""

@@ -41,6 +41,7 @@ from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Pro
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 from klantbeeld.meter import Meter
+from klantbeeld.spans import open_span
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import (
@@ -234,7 +235,8 @@ class Raadpleging:
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
         try:
-            return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
+            with open_span("groep", groep=soort):
+                return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
         except StoreFout:
             return make_failed(soort, stand)
 

@@ -25,7 +25,15 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from klantbeeld.errors import InstellingOnjuist
-from klantbeeld.settings_delen import BusSettings, CacheSettings, GraphqlSettings, StoreSettings, ToezichtSettings, is_safe_url
+from klantbeeld.settings_delen import (
+    BusSettings,
+    CacheSettings,
+    GraphqlSettings,
+    StoreSettings,
+    ToezichtSettings,
+    TracesSettings,
+    is_safe_url,
+)
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
@@ -68,6 +76,7 @@ class Settings(BaseSettings):
     bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
+    traces: TracesSettings = Field(default_factory=TracesSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
         default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
     )

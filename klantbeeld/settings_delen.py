@@ -116,6 +116,22 @@ class GraphqlSettings(BaseModel):
     )
 
 
+def check_traces_url(url: str) -> str:
+    """The address of a collector: over TLS, or on this machine."""
+    delen = urlsplit(url)
+    if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in {"127.0.0.1", "::1", "localhost"}):
+        raise ValueError("moet https://host:poort/v1/traces zijn, of http:// op deze computer zelf")
+    return url
+
+
+class TracesSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    url: Annotated[str, AfterValidator(check_traces_url)] | None = Field(
+        default=None, description="Where spans go over OTLP/HTTP: https://host:4318/v1/traces; by default nowhere."
+    )
+
+
 class ToezichtSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
