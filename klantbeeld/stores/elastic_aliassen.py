@@ -13,7 +13,7 @@ Other versions of the product read these names too: what is here may be added to
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, make_mapping, make_settings, schema_of, schema_of_store
 
 SCHRIJF, WACHT, VORIGE = "schrijf", "wacht", "vorige"
@@ -107,11 +108,16 @@ def read_alias(prefix: str, familie: Familie) -> str:
 def read_stand(client: Elasticsearch, prefix: str) -> Stand:
     """The indexes of a store as they are now. Those of a store whose prefix begins with this one are not among them."""
     gevonden: Mapping[str, Any] = client.indices.get_alias(index=f"{prefix}-*").body
-    eigen = {index: deel for index, deel in gevonden.items() if _INDEX.fullmatch(index.removeprefix(f"{prefix}-"))}
-    return Stand(prefix, {index: frozenset(deel["aliases"]) for index, deel in eigen.items()})
+    return make_stand(prefix, {index: deel["aliases"] for index, deel in gevonden.items()})
 
 
-def create_indexen(client: Elasticsearch, prefix: str, shards: int) -> None:
+def make_stand(prefix: str, aliassen: Mapping[str, Iterable[str]]) -> Stand:
+    """The indexes of a store, of all that there are with their aliases."""
+    eigen = {index for index in aliassen if _INDEX.fullmatch(index.removeprefix(f"{prefix}-"))}
+    return Stand(prefix, {index: frozenset(aliassen[index]) for index in eigen})
+
+
+def create_indexen(client: Elasticsearch, prefix: str, toegang: StoreSettings) -> None:
     """Makes what a new store lacks, the books last: with them a store is there, and what is gone then is not made again, for
     the books say that it was read. Several processes may do so at once."""
     aanwezig = read_stand(client, prefix).indexes()
@@ -120,7 +126,7 @@ def create_indexen(client: Elasticsearch, prefix: str, shards: int) -> None:
 
     def create(familie: Familie) -> None:
         aliassen = (read_alias(prefix, familie), f"{prefix}-{familie}-{SCHRIJF}-1")
-        create_index(client, name_index(prefix, familie, 1), familie, shards, *aliassen)
+        create_index(client, name_index(prefix, familie, 1), familie, toegang, *aliassen)
 
     ontbreekt = [familie for familie in Familie if familie not in {*aanwezig, Familie.BOEKHOUDING}]
     with ThreadPoolExecutor(len(Familie)) as pool:
@@ -133,13 +139,13 @@ def name_index(prefix: str, familie: Familie, generatie: int) -> str:
     return f"{prefix}-{familie}-{schema_of(familie)}-{generatie}"
 
 
-def create_index(client: Elasticsearch, naam: str, familie: Familie, shards: int, *aliassen: str) -> None:
+def create_index(client: Elasticsearch, naam: str, familie: Familie, toegang: StoreSettings, *aliassen: str) -> None:
     """Makes one index with these aliases, by each of which it may be written; nothing when it is there."""
     try:
         client.indices.create(
             index=naam,
             mappings=make_mapping(familie),
-            settings=make_settings(familie, shards),
+            settings=make_settings(familie, toegang),
             aliases={alias: {"is_write_index": True} for alias in aliassen},
         )
     except BadRequestError as fout:

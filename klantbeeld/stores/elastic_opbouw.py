@@ -93,7 +93,7 @@ def build_beside(adres: Adres, toegang: StoreSettings, geheim: bytes, *, terug: 
         with generaties.alone():
             generaties.clean()
             try:
-                _begin(verbinding, generaties, toegang.shards, terug=terug)
+                _begin(verbinding, generaties, toegang, terug=terug)
                 stand = verbinding.stand()
                 levend, nieuw = stand.indexes(), stand.find(NIEUW)
                 with (
@@ -105,7 +105,7 @@ def build_beside(adres: Adres, toegang: StoreSettings, geheim: bytes, *, terug: 
                 generaties.clean()
 
 
-def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug: bool) -> None:
+def _begin(verbinding: Verbinding, generaties: Generaties, toegang: StoreSettings, *, terug: bool) -> None:
     """Makes the indexes to be filled, and lets writers note what they change from here on."""
     stand, bouwer = verbinding.stand(), token_hex(4)
     # Of this builder alone: who slept until another one began finds its own gone.
@@ -122,7 +122,7 @@ def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug
             )
         generaties.fill_again(vorige, aliassen)
     else:
-        _create_indexen(verbinding, stand, shards, aliassen)
+        _create_indexen(verbinding, stand, toegang, aliassen)
     log = f"{stand.voorvoegsel}-{OPBOUWLOG}-{schema_of_store()}-{stand.hoogste + 1}"
     with verbinding.asking() as client:
         client.indices.create(index=log, mappings=MAPPING, settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"})
@@ -130,10 +130,10 @@ def _begin(verbinding: Verbinding, generaties: Generaties, shards: int, *, terug
     generaties.let_write(log)
 
 
-def _create_indexen(verbinding: Verbinding, stand: Stand, shards: int, aliassen: Mapping[Familie, str]) -> None:
+def _create_indexen(verbinding: Verbinding, stand: Stand, toegang: StoreSettings, aliassen: Mapping[Familie, str]) -> None:
     def create(familie: Familie) -> None:
         naam = name_index(stand.voorvoegsel, familie, stand.hoogste + 1)
-        create_index(client, naam, familie, shards, aliassen[familie])
+        create_index(client, naam, familie, toegang, aliassen[familie])
 
     with verbinding.asking() as client, ThreadPoolExecutor(len(Familie)) as pool:
         list(pool.map(create, Familie))

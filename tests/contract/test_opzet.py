@@ -25,6 +25,7 @@ def test_the_locks_hold_everything_that_the_packages_in_them_need() -> None:
 OVERGESLAGEN = {
     "tests/contract/test_deploy_image.py": "docker compose is missing: only our own checks are run",
     "tests/contract/test_deploy_kubernetes.py": "kubectl is missing: only our own checks are run",
+    "tests/faults/test_elastic_cluster.py": "the long form only",
     "tests/faults/test_elastic_heropbouw_druk.py": "the long form only",
     "tests/faults/test_geheugen.py": "the long form only",
     "tests/unit/test_verbindingen_grens.py": "only Linux watches over what a client takes",

@@ -41,6 +41,7 @@ def test_a_rebuild_leads_to_the_same_store_in_new_indexes(tmp_path: Path, plek: 
         eerder, indexen = summarise(proef.settings), plek.stand().indexes()
         verslag = rebuild(proef.settings)
         assert summarise(proef.settings) == eerder
+        assert proef.store.schrijfstoring() is None
     assert (verslag.overgebracht, verslag.geweigerd) == (46, 0)
     assert plek.is_whole()
     assert plek.stand().indexes(VORIGE) == indexen
