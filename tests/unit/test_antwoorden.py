@@ -120,6 +120,12 @@ def test_an_answer_that_misses_a_group_is_not_kept(vrager: Vrager) -> None:
     assert vrager.raak == 0
 
 
+def test_without_revisions_everything_is_read_and_nothing_kept(vrager: Vrager) -> None:
+    stuk = vrager.over(Bewaakt(vrager.proef.store, lambda vraag: isinstance(vraag, Revisievraag)))
+    assert [stuk.ask(BEELD) for _ in range(2)] == [vrager.ask_koud(BEELD)] * 2
+    assert vrager.raak == 0
+
+
 class Tussendoor:
     """A real store in which something happens right after it was asked a question of this kind for the first time."""
 
