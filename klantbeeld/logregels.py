@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,21 @@ def configure_logs() -> None:
             schrijf,
         ],
         # Standard error as it is by then: a bar of progress takes it over, and moves on below the line.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: Logkanaal(sys.stderr),
     )
     structlog.contextvars.bind_contextvars(trace_id=make_trace_id())
     logging.basicConfig(handlers=[Doorgeefluik()], level=logging.WARNING, force=True)
+
+
+class Logkanaal(structlog.PrintLogger):
+    """Prints lines for as long as that can be done: with a full disk behind it work goes on without a log."""
+
+    def msg(self, message: str) -> None:
+        """See ``PrintLogger.msg``."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = error = critical = fatal = failure = err = exception = msg
 
 
 def write_plainly(_: object, __: str, regel: MutableMapping[str, Any]) -> str:

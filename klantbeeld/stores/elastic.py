@@ -25,6 +25,7 @@ from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast, Wissing
+from klantbeeld.stores.wisregister import list_dragers
 
 T = TypeVar("T")
 
@@ -82,7 +83,7 @@ class ElasticStore:
         self._follow(lambda: self._wisser.erase(wissing))
 
     def erased(self, items: Sequence[Item]) -> set[str]:
-        return self._follow(lambda: self._register.find(items))
+        return {id_ for id_, _ in self._follow(lambda: self._register.find(list_dragers(items)))}
 
     def lift(self, naam: str) -> int:
         return self._follow(lambda: self._register.lift(naam))

@@ -6,7 +6,7 @@ position stays, the batch is read again, and what was written before is found un
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Toegepast
 from klantbeeld.stores.verloop import Verloop
+from klantbeeld.stores.wisregister import Drager, list_dragers
 
 _MEESTE_RONDEN = 50
 
@@ -33,7 +34,7 @@ class _Stand:
     """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark."""
 
     koppen: dict[str, Kop]
-    gewist: set[str]
+    gewist: set[Drager]
     geschreven: set[str] = field(default_factory=set)
     geweigerd: set[str] = field(default_factory=set)
     gelegd: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -45,6 +46,11 @@ class _Stand:
         for inkomend in batch.inkomend:
             verloop.take_in(inkomend)
         return verloop
+
+    def list_gehouden(self) -> Iterator[Drager]:
+        """What is held of the records of which a version is kept out."""
+        for id_ in {id_ for id_, _ in self.gewist} & self.koppen.keys():
+            yield id_, read_bewaard(self.koppen[id_].inhoud).sleutels
 
     def open_items(self, verloop: Verloop) -> list[Item]:
         """The items of which it is not known yet what became of them."""
@@ -85,14 +91,15 @@ class Batches:
         then is there, under its mark."""
         batch = self._register.keep_out(batch)
         items = [inkomend.item for inkomend in batch.inkomend]
-        stand = _Stand(self._fetch({item.id for item in items}), self._register.find(items))
+        stand = _Stand(self._fetch({item.id for item in items}), self._register.find(list_dragers(items)))
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
         self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
         # Also what was erased while it was written, or was being written when it was.
-        self._wisser.forget((stand.gewist & stand.koppen.keys()) | self._register.find(verloop.nieuw.values()))
+        gehouden = {*stand.list_gehouden(), *list_dragers(verloop.nieuw.values())}
+        self._wisser.forget({id_ for id_, _ in self._register.find(gehouden)} if gehouden else ())
         if stand.geweigerd:
             verloop.refuse(batch.inkomend, stand.geweigerd)
             if _is_too_much(batch, verloop):

@@ -80,7 +80,7 @@ class SqliteStore:
 
     def erased(self, items: Sequence[Item]) -> set[str]:
         with self._verbindingen.reading() as lezer:
-            return self._wisregister.find(lezer, items)
+            return {id_ for id_, _ in self._wisregister.find(lezer, items)}
 
     def lift(self, naam: str) -> int:
         with self._verbindingen.writing() as schrijver:

@@ -12,7 +12,16 @@ from klantbeeld.stores.protocol import Batch, Markering, Wissing
 from klantbeeld.stores.sqlite_markeringen import finish_marks, read_marks, write_mark
 from klantbeeld.stores.sqlite_rijen import list_json
 from klantbeeld.stores.sqlite_zoeken import TABELLEN
-from klantbeeld.stores.wisregister import Dingen, Wismerken, describe_brieven, describe_items, leave_out
+from klantbeeld.stores.wisregister import (
+    Dingen,
+    Drager,
+    N,
+    Wismerken,
+    describe_brieven,
+    describe_dragers,
+    leave_out,
+    list_dragers,
+)
 
 # The keys of a tombstone stand nowhere but in itself.
 _BEREIKT = """
@@ -30,9 +39,9 @@ class Wisregister:
     def __init__(self, geheim: bytes) -> None:
         self._merken = Wismerken(geheim)
 
-    def find(self, verbinding: Connection, items: Iterable[Item]) -> set[str]:
-        """The ids of those of these items that were erased, by id or by a key. Errors: ``StoreOnbruikbaar``."""
-        return self._find(verbinding, describe_items(items))
+    def find(self, verbinding: Connection, items: Iterable[Item]) -> set[Drager]:
+        """Those of these versions that were erased, by id or by a key. Errors: ``StoreOnbruikbaar``."""
+        return self._find(verbinding, describe_dragers(list_dragers(items)))
 
     def keep_out(self, verbinding: Connection, batch: Batch) -> Batch:
         """A batch without the dead letters of what was erased: they hold the line, so nothing of them is kept; each is counted
@@ -56,7 +65,7 @@ class Wisregister:
         if markering.vanaf is None:
             return markering
         over = {soort: tuple(self.list_kept(verbinding, deel)) for soort, deel in markering.geraakt.items()}
-        return replace(markering, geraakt=over) if any(over.values()) else None
+        return None if over != markering.geraakt and not any(over.values()) else replace(markering, geraakt=over)
 
     def remove_traces(self, verbinding: Connection) -> None:
         """Erased keys in marks of later days, all revisions, and the full-text tables, which keep what was removed from them
@@ -72,7 +81,7 @@ class Wisregister:
         for tabel in TABELLEN:
             verbinding.execute(f"INSERT INTO {tabel} ({tabel}) VALUES ('optimize')")  # noqa: S608 - our own tables
 
-    def _find(self, verbinding: Connection, dingen: Dingen) -> set[str]:
+    def _find(self, verbinding: Connection, dingen: Dingen[N]) -> set[N]:
         if verbinding.execute("SELECT 1 FROM gewist LIMIT 1").fetchone() is None:
             return set()
         opdracht = "SELECT DISTINCT g.merk FROM json_each(?) AS j CROSS JOIN gewist AS g ON g.merk = j.value"

@@ -1,4 +1,4 @@
-"""What ``apply`` promises about records: one decision each, the marks it leaves, and what it refuses as a whole."""
+"""What ``apply`` promises about records: one decision each, the marks it leaves, and what it refuses as a whole (F18)."""
 
 from datetime import date
 

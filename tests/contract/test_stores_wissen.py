@@ -74,6 +74,16 @@ def test_no_version_of_an_erased_record_comes_back_whatever_keys_it_carries(stor
     assert store.stored([VAN_BEIDE.id, VAN_KLEIN.id]) == {}
 
 
+@pytest.mark.parametrize("samen", [True, False], ids=["in one batch", "one by one"])
+def test_a_version_with_an_erased_key_takes_no_version_without_it_along(store: Store, samen: bool) -> None:
+    store.erase(HEEL_KLEIN)
+    versies = [make_item(versie=versie, sleutels=(KLEIN,) if versie == 2 else (GROOT,)) for versie in (1, 2, 3)]
+    besluiten = offer(store, *versies[:2]) if samen else offer(store, versies[0]) + offer(store, versies[1])
+    assert besluiten == (TOEGEPAST, GEWIST)
+    assert {id_: deel.versie for id_, deel in store.stored([versies[0].id]).items()} == {versies[0].id: 1}
+    assert offer(store, versies[2]) == (TOEGEPAST,)
+
+
 def test_a_new_record_of_an_erased_key_does_not_come_in(store: Store) -> None:
     store.erase(HEEL_KLEIN)
     assert offer(store, make_item("nieuw", sleutels=(KLEIN,)), make_item("ander")) == (GEWIST, TOEGEPAST)

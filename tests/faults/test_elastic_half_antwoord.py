@@ -1,4 +1,4 @@
-"""A group of which Elasticsearch could not read everything says so; it is never shown with what there was."""
+"""A group of which Elasticsearch could not read everything says so; it is never shown with what there was (F09)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""While the store fails, a block is offered again and again: what is refused of it counts once."""
+"""While the store fails, a block is offered again and again: what is refused of it counts once (F10)."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,5 @@
-"""A source of which too much is refused, or that can't be read, stops alone, says so, and goes on once it is mended."""
+"""A source of which too much is refused, or that can't be read, stops alone, says so, and goes on once it is mended
+(F07, F21)."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Erasing an employer or a record (AVG): gone from everything this product keeps, for good, and the others untouched."""
+"""Erasing an employer or a record (AVG): gone from everything this product keeps, for good, and the others untouched (F33)."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Writing many documents at once: what each status means, row by row of the table in ``elastic_bulk``."""
+"""Writing many documents at once: what each status means, row by row of the table in ``elastic_bulk`` (F04, F05, F20, F22)."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,7 @@
 """Log lines: JSON, one line each whatever is in them, with the trace of their request, and without words of a caller."""
 
 import asyncio
+import errno
 import io
 import json
 import logging
@@ -66,6 +67,21 @@ def post_web(web: Starlette, query: str) -> Any:
     """The answer to a question that belongs to ``TRACE``."""
     koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {make_token(Settings(), 'klantadviseur')}"}
     return ask_web(web, "POST", "/graphql", json.dumps({"query": query}).encode(), koppen | SPOOR).json()
+
+
+class Volgelopen(io.StringIO):
+    """A channel to a disk that is full."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_behind_the_log_ends_no_work(uitvoer: Uitvoer, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as vol:
+        vol.setattr("sys.stderr", Volgelopen())
+        structlog.get_logger().info("niet gezegd")
+    structlog.get_logger().info("weer gezegd")
+    assert [regel["event"] for regel in read_lines(uitvoer)] == ["weer gezegd"]
 
 
 @pytest.mark.parametrize("waarde", ["een\r\ntwee", "\x1b[31mrood\x07", '"}\n{"level": "info"', "\u2028\u202e\udcff"])

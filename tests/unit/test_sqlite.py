@@ -1,4 +1,5 @@
-"""What only a store in a file can meet: damage, other versions, a process that dies, other processes that hold it."""
+"""What only a store in a file can meet: damage, other versions, a process that dies, other processes that hold it
+(F03, F10)."""
 
 import signal
 import sqlite3
