@@ -18,6 +18,7 @@ from indexers.aanlevering import MEDIATYPEN, MEESTE_LEVERINGEN, Aanlevering, Aan
 from indexers.leveranciers import Leverancier, Leveranciers
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, Weigering
 from klantbeeld.logregels import name_fout
+from klantbeeld.meter import Meter
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import (
     MEDIATYPE_ONBEKEND,
@@ -39,6 +40,7 @@ TEGELIJK = 4
 the number of deliverers, and who sends slowly keeps nobody waiting but himself."""
 
 STORING = "INTERNAL_ERROR"
+AANGENOMEN, GEWEIGERD = "AANGENOMEN", "GEWEIGERD"
 
 _KOPPEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
@@ -61,7 +63,8 @@ log = structlog.get_logger()
 class Aanleverpunt:
     """Answers every method itself, so that every answer has the same form and headers."""
 
-    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering) -> None:
+    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> None:
+        self._meter = meter
         self._leveranciers = leveranciers
         self._aanlevering = aanlevering
         self._plaatsen = asyncio.Semaphore(TEGELIJK)
@@ -72,8 +75,10 @@ class Aanleverpunt:
         try:
             antwoord = await self._answer(Request(scope, receive))
         except Afwijzing as probleem:
+            self._meter.count_leveringen(probleem.code, 1)
             antwoord = tell_probleem(probleem)
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as a trace
+            self._meter.count_leveringen(STORING, 1)
             antwoord = tell_probleem(_log_storing(fout, trace_of(scope)))
         await antwoord(scope, receive, send)
 
@@ -85,7 +90,11 @@ class Aanleverpunt:
         async with self._leesplaatsen[leverancier]:
             body = await read_body(request, MAAT)
             async with self._plaatsen:
-                return tell_oordelen(await run_in_threadpool(self._take_in, leverancier, body, mediatype))
+                oordelen = await run_in_threadpool(self._take_in, leverancier, body, mediatype)
+        geweigerd = sum(oordeel.reden is not None for oordeel in oordelen)
+        self._meter.count_leveringen(AANGENOMEN, len(oordelen) - geweigerd)
+        self._meter.count_leveringen(GEWEIGERD, geweigerd)
+        return tell_oordelen(oordelen)
 
     def _take_in(self, leverancier: Leverancier, body: bytes, mediatype: str) -> list[Aanleveroordeel]:
         try:
@@ -108,9 +117,9 @@ class Aanleverpunt:
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
 
 
-def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering) -> Route:
+def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> Route:
     """The route at which deliveries come in."""
-    return Route(PAD, Aanleverpunt(leveranciers, aanlevering), name="leveringen")
+    return Route(PAD, Aanleverpunt(leveranciers, aanlevering, meter), name="leveringen")
 
 
 def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
@@ -139,9 +148,9 @@ def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -
 
 def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:
     if oordeel.reden is None:
-        return {"nummer": nummer, "uitkomst": "AANGENOMEN"}
+        return {"nummer": nummer, "uitkomst": AANGENOMEN}
     veld = {} if oordeel.veld is None else {"veld": oordeel.veld}
-    return {"nummer": nummer, "uitkomst": "GEWEIGERD", "reden": oordeel.reden, **veld}
+    return {"nummer": nummer, "uitkomst": GEWEIGERD, "reden": oordeel.reden, **veld}
 
 
 def _log_storing(fout: Exception, trace_id: str) -> Afwijzing:

@@ -19,7 +19,6 @@ from indexers.readers.files import FilesSource, estimate_regels
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
 from klantbeeld.app import (
-    count_lag,
     grant_rol,
     list_fouten,
     make_klok,
@@ -29,6 +28,7 @@ from klantbeeld.app import (
     open_laadstraat,
     open_sources,
 )
+from klantbeeld.app_redis import count_lag
 from klantbeeld.cli_beheer import erase, maintain, rebuild, verify
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of

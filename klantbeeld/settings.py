@@ -29,6 +29,7 @@ from klantbeeld.settings_delen import (
     BusSettings,
     CacheSettings,
     GraphqlSettings,
+    LimietSettings,
     StoreSettings,
     ToezichtSettings,
     TracesSettings,
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     )
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
+    limiet: LimietSettings = Field(default_factory=LimietSettings)
     bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
@@ -113,6 +115,10 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
         if self.omgeving == "productie" and self.bus.url and not is_safe_url(self.bus.url):
             fouten.append(f"{VOORVOEGSEL}BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord")
+        if self.omgeving == "productie" and self.cache.redis and not is_safe_url(self.cache.url):
+            fouten.append(f"{VOORVOEGSEL}CACHE__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord")
+        if self.cache.redis and self.bus.url and self.cache.url == self.bus.url:
+            fouten.append(f"{VOORVOEGSEL}CACHE__URL: is de Redis van de bus; die mag niets kwijtraken, een cache juist wel")
         if self.omgeving == "demo" and not ip_address(self.adres).is_loopback:
             fouten.append(f"{VOORVOEGSEL}ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg")
         if fouten:
@@ -198,7 +204,9 @@ def _check_names() -> None:
 def _show_default(waarde: object) -> str:
     if waarde is None:
         return ""
-    return "(published demo key)" if isinstance(waarde, SecretStr) else str(waarde)
+    if waarde == DEMOGEHEIM:
+        return "(published demo key)"
+    return waarde.get_secret_value() if isinstance(waarde, SecretStr) else str(waarde)
 
 
 _MELDINGEN = {

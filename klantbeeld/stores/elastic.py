@@ -36,7 +36,7 @@ class ElasticStore:
     def __init__(self, verbinding: Verbinding, geheim: bytes, geduld: Geduld | None = None) -> None:
         """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
-        bulk = Bulkschrijver(verbinding, geduld or Geduld())
+        self._bulk = bulk = Bulkschrijver(verbinding, geduld or Geduld())
         self._register = Wisregister(verbinding, bulk, geheim)
         self._markeringen = Markeringen(verbinding, bulk, self._register)
         self._boekhouding = Boekhouding(verbinding, bulk)
@@ -54,6 +54,9 @@ class ElasticStore:
 
     def close(self) -> None:
         self._verbinding.close()
+
+    def write_statuses(self) -> Mapping[str, int]:
+        return dict(self._bulk.statussen)
 
     @property
     def is_gesloten(self) -> bool:

@@ -91,13 +91,15 @@ class Bulkschrijver:
     def __init__(self, verbinding: Verbinding, geduld: Geduld = _GEDULD) -> None:
         self._verbinding = verbinding
         self._geduld = geduld
+        self.statussen: Counter[str] = Counter()
+        """How many documents were answered with each class of status, each try apart; ``geen`` without an answer."""
 
     def write(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
         """What became of each, in order. With ``zichtbaar`` every search finds what was written, once this returns.
 
         Errors: ``StoreFout`` when of some it can't be known: they may be written, so read before writing again.
         """
-        ronde = _Ronde(self._verbinding, zichtbaar)
+        ronde = _Ronde(self._verbinding, self.statussen, zichtbaar)
         open_ = [(plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten)]
         sinds, poging = self._geduld.klok(), 0
         while open_:
@@ -134,6 +136,7 @@ class _Ronde:
     """One call of ``write``: what is known by now."""
 
     verbinding: Verbinding
+    statussen: Counter[str]
     zichtbaar: bool
     lot: dict[int, Lot] = field(default_factory=dict)
     oorzaak: str = ""
@@ -145,10 +148,13 @@ class _Ronde:
             antwoord = self._request(b"".join(regels for _, regels in deel))
         except (TransportError, SerializationError) as fout:
             self.oorzaak = type(fout).__name__
+            self.statussen["geen"] += len(deel)
             return list(deel)
         except ApiError as fout:
+            self.statussen[class_of(fout.status_code)] += len(deel)
             return self._handle_refusal(deel, fout.status_code, error_type(fout.body))
         if not antwoord.get("errors", True):
+            self.statussen[class_of(200)] += len(deel)
             self.lot |= dict.fromkeys((plaats for plaats, _ in deel), Lot.GESCHREVEN)
             return []
         items = antwoord.get("items", ())
@@ -179,6 +185,7 @@ class _Ronde:
         """Notes what became of one document; False when that is not known yet."""
         ((soort, uitkomst),) = item.items()
         status, reden = uitkomst["status"], error_type(uitkomst)
+        self.statussen[class_of(status)] += 1
         if 200 <= status < 300 or (soort == "delete" and status == 404 and "error" not in uitkomst):
             self.lot[plaats] = Lot.GESCHREVEN
         elif status == 409:
@@ -200,6 +207,11 @@ class _Ronde:
             raise StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
         if status in {401, 403} or soort in BLOKKADES:
             raise make_fout(status, soort)
+
+
+def class_of(status: int) -> str:
+    """The class of an HTTP status; those that tell by themselves what the cluster lacks are apart."""
+    return str(status) if status in {409, 413, 429} else f"{status // 100}xx"
 
 
 def _split(regels: Sequence[_Regel]) -> Iterator[list[_Regel]]:

@@ -46,10 +46,12 @@ class Markeringen:
         """Takes erased keys out of a mark of a later day. After it was written: whoever erases meanwhile sees it."""
         gewist = self._register.match((sleutel, [sleutel]) for deel in markering.geraakt.values() for sleutel in deel)
         over = {soort: tuple(s for s in deel if s not in gewist) for soort, deel in markering.geraakt.items()}
-        if not any(over.values()):
-            self._remove([markering])
-        elif over != markering.geraakt:
+        if over == markering.geraakt:
+            return
+        if any(over.values()):
             self.write(replace(markering, geraakt=over))
+        else:
+            self._remove([markering])
 
     def leave(self, geraakt: Mapping[str, tuple[str, ...]], eerder: Markering | None = None) -> Markering:
         """The mark of a batch, in the place of an earlier one of the same batch."""
@@ -70,8 +72,8 @@ class Markeringen:
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool) -> None:
         """Raises revisions, then removes the marks. Of keys that were erased meanwhile none stays: for those the revision of
         the whole store rises."""
-        verhoogd = dict.fromkeys([*sleutels, HELE_STORE] if alles else sleutels)
-        self._raise(verhoogd)
+        verhoogd = list(dict.fromkeys(sleutels))
+        self._raise([*verhoogd, HELE_STORE] if alles else verhoogd)
         if gewist := self._register.match((sleutel, [sleutel]) for sleutel in verhoogd):
             self._raise([HELE_STORE])
             self.remove_revisies(map(make_id, gewist))

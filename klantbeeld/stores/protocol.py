@@ -263,6 +263,11 @@ class Store(Protocol):
         is not right, is named by a word, a colon and a number. All of one moment, where the store has such a thing."""
         ...
 
+    def write_statuses(self) -> Mapping[str, int]:
+        """How many documents a server answered with each class of status since this store was opened; empty where there is
+        no server. Never fails."""
+        ...
+
     def note_controle(self, verslag: bytes) -> None:
         """Keeps the report of the last verification."""
         ...

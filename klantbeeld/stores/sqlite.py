@@ -47,6 +47,9 @@ class SqliteStore:
     def close(self) -> None:
         self._verbindingen.close()
 
+    def write_statuses(self) -> Mapping[str, int]:
+        return {}
+
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
         with self._verbindingen.reading() as lezer:
             return read_bewaard(lezer, ids)

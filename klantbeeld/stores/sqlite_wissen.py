@@ -65,7 +65,7 @@ class Wisregister:
         if markering.vanaf is None:
             return markering
         over = {soort: tuple(self.list_kept(verbinding, deel)) for soort, deel in markering.geraakt.items()}
-        return replace(markering, geraakt=over) if any(over.values()) else None
+        return None if over != markering.geraakt and not any(over.values()) else replace(markering, geraakt=over)
 
     def remove_traces(self, verbinding: Connection) -> None:
         """Erased keys in marks of later days, all revisions, and the full-text tables, which keep what was removed from them

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from indexers.aanleverpunt import PAD, TEGELIJK
 from klantbeeld.app import open_aanleverpunt
+from klantbeeld.meter import Meter
 from tests.bouwers_bronnen import make_contacten, open_bronnenproef
 from tests.bouwers_bus import make_bus_settings
 from tests.bouwers_leveringen import write_regel
@@ -34,7 +35,7 @@ def punt(tmp_path: Path, redis: Redisproces) -> Iterator[Starlette]:
         )
     )
     settings = make_bus_settings(tmp_path, redis).model_copy(update={"leveranciers": pad})
-    with open_aanleverpunt(settings) as routes:
+    with open_aanleverpunt(settings, Meter()) as routes:
         yield Starlette(routes=routes)
 
 
