@@ -11,6 +11,7 @@ import pytest
 from tests.bouwers_bronnen import make_settings, open_bronnenproef, surroundings
 from tests.bouwers_heropbouw import BRON, make_alles
 from tests.faults.test_stilgezet import make_eerder, make_later
+from tests.nodig import stop_without
 
 ELK = ["-1h", "@2024-02-29 23:59:59", "+1h", "@2023-10-29 02:59:59"]
 """An hour behind; the end of a leap day; an hour ahead; the hour that comes twice."""
@@ -19,12 +20,8 @@ SCHEVE_KLOKKEN = ELK if "LANGE_TESTS" in os.environ else ELK[:2]
 
 def require_faketime() -> None:
     """Goes on when faketime is there; else skips the test, and with ``CI=true`` fails it."""
-    if shutil.which("faketime"):
-        return
-    zonder = "this needs faketime: apt-get install faketime, or as root: make faketime"
-    if os.environ.get("CI") == "true":
-        pytest.fail(zonder)
-    pytest.skip(zonder)
+    if not shutil.which("faketime"):
+        stop_without("this needs faketime: apt-get install faketime, or as root: make faketime")
 
 
 @pytest.mark.parametrize("klok", SCHEVE_KLOKKEN)
