@@ -23,6 +23,7 @@ from klantbeeld.domain.bronnen import (
     Groepstatus,
     Stand,
     covered_from,
+    find_readable,
     judge_bron,
     judge_groep,
     merge_bronnen,
@@ -36,7 +37,7 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, check_rijen
-from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
+from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Rangvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 from klantbeeld.meter import Meter
@@ -223,16 +224,14 @@ class Raadpleging:
 
     async def get_groep(self, werkgever: Werkgever, soort: Groepsoort, parameters: object) -> Groepsbeeld:
         """A group of the view. A group that fails is shown empty with its reason and never fails the others."""
-        stand = await self.get_stand(soort)
-        if stand.status is Groepstatus.GEEN_TOEGANG:
-            return make_denied(soort, stand)
+        if soort not in self.gebruiker.groepen:
+            return make_denied(soort, await self.get_stand(soort))
         self._bekeken.setdefault(werkgever.id, set()).add(soort)
+        # At the same time, so that the state of the sources travels in the read of the groups.
+        stand, groep = await asyncio.gather(self.get_stand(soort), self._assemble(werkgever.profiel, soort, parameters))
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
-        try:
-            return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
-        except StoreFout:
-            return make_failed(soort, stand)
+        return make_failed(soort, stand) if groep is None else Groepsbeeld(stand, groep)
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
@@ -261,19 +260,26 @@ class Raadpleging:
         profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
         return profielen[0] if profielen else None
 
-    async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
-        regel = GROEPSREGELS[soort]
-        kader = await self._frame(profiel, soort)
-        antwoorden = await self.lezer.ask_all(regel.ask(kader, parameters))
+    async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any | None:  # noqa: ANN401 - its model
+        """What a group holds, None when it can't be read."""
+        regel, kader = GROEPSREGELS[soort], self._frame(profiel)
+        vragen = dict(regel.ask(kader, parameters))
         if soort is Groepsoort.PREVENTIEF_WERKEN:
-            kader = await count_once(self.lezer, kader, antwoorden)
-        groep = regel.assemble(antwoorden, kader, parameters)
-        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
-            return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
+            vragen["houders"] = Rangvraag(kader.ring)
+        try:
+            antwoorden, staten = await asyncio.gather(self.lezer.ask_all(vragen), self._klantbeeld.bronstaten(self.lezer))
+            notitiebronnen = find_readable(staten, "notitie", self.nu)
+            kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
+            if soort is Groepsoort.PREVENTIEF_WERKEN:
+                kader = await count_once(self.lezer, replace(kader, houders=antwoorden.pop("houders")), antwoorden)
+            groep = regel.assemble(antwoorden, kader, parameters)
+            if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
+                return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
+        except StoreFout:
+            return None
         return groep
 
-    async def _frame(self, profiel: Profiel, soort: Groepsoort) -> Kader:
-        staten = await self._klantbeeld.bronstaten(self.lezer)
+    def _frame(self, profiel: Profiel) -> Kader:
         return Kader(
             vandaag=day_of(self.nu),
             normen=self._omgeving.normen,
@@ -282,12 +288,6 @@ class Raadpleging:
             rang=profiel.rang,
             klassen=self.gebruiker.klassen,
             gemaskeerd=profiel.gemaskeerd,
-            gedekt_vanaf=covered_from(staten, soort, "boete"),
-            notitiebronnen={
-                staat.bron.bron: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
-                for staat in staten
-                if staat.delivers("notitie")
-            },
         )
 
     def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:

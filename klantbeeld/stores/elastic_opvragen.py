@@ -40,6 +40,19 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
     return gevonden
 
 
+def fetch_found(verbinding: Verbinding, familie: Familie, ids: Iterable[str]) -> Iterator[Document]:
+    """The documents with these ids that a search would find now."""
+    for deel in _pages([make_id(id_) for id_ in dict.fromkeys(ids)]):
+        with verbinding.asking() as client:
+            antwoord = client.mget(index=verbinding.index_of(familie), ids=deel, realtime=False)
+        for document in antwoord["docs"]:
+            if "error" in document:
+                soort = error_type(document)
+                raise make_fout(404 if soort == "index_not_found_exception" else 503, soort)
+            if document["found"]:
+                yield document["_source"]
+
+
 def _explain(soort: str) -> Exception:
     if soort == "index_not_found_exception":
         return StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
