@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bench.elastic import measure_elastic
 from bench.geheugen import measure_geheugen
 from bench.inlezen import measure_inlezen
 from bench.machine import describe_machine
@@ -26,6 +27,7 @@ DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "zoeken": measure_zoeken,
     "statistiek": measure_statistieken,
     "geheugen": measure_geheugen,
+    "elasticsearch": measure_elastic,
 }
 
 

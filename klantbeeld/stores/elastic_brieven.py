@@ -40,7 +40,7 @@ class Brieven:
     def settle(self, batch: Batch, verloop: Verloop) -> None:
         """Removes what this batch settles, and keeps what it could not take in."""
         nieuw = {bound(item.id): item for item in verloop.nieuw.values()}
-        afgedaan = [*batch.opgelost, *self._find_settled(nieuw)]
+        afgedaan = [*fetch(self._verbinding, Familie.BRIEVEN, batch.opgelost, ("id",)), *self._find_settled(nieuw)]
         open_ = [brief for brief in batch.brieven if not _settles(nieuw.get(bound(_record_of(brief))), brief.versie)]
         brieven = chain(open_, *verloop.brieven.values())
         opdrachten = [self._remove(id_) for id_ in afgedaan]
