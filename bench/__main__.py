@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bench.controle import measure_controle
 from bench.elastic import measure_elastic
 from bench.geheugen import measure_geheugen
 from bench.inlezen import measure_inlezen
@@ -18,6 +19,7 @@ from bench.machine import describe_machine
 from bench.meting import Uitslag
 from bench.proef import Meetopdracht
 from bench.statistieken import measure_statistieken
+from bench.stroom import measure_stroom
 from bench.tabel import KOLOMMEN, make_json, make_rij, merge_omvang
 from bench.zoeken import measure_zoeken
 from klantbeeld.terminal import meldingen, print_json, print_table
@@ -28,6 +30,8 @@ DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "statistiek": measure_statistieken,
     "geheugen": measure_geheugen,
     "elasticsearch": measure_elastic,
+    "stroom": measure_stroom,
+    "controle": measure_controle,
 }
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from bench import elastic_node
+from bench import elastic_node, stroom
+from bench.controle import verify
 from bench.elastic import measure_elastic
 from bench.elastic_beeld import listen_in
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds, find_percentiel
-from bench.proef import Meetopdracht
+from bench.proef import Meetopdracht, make_proef
 from bench.ruw import digest_tabellen, list_onbekende, list_tabellen, write_ruw
 from bench.tabel import make_json, make_rij, merge_omvang, write_getal
 from bench.zoekvragen import AANDELEN, Vindplaats, Vraagsoort, make_vragen, mistype, read_vindplaats
@@ -213,3 +214,15 @@ def test_a_listener_hears_what_is_asked_and_then_no_more() -> None:
             client.msearch(searches=[{"index": "a"}, {"size": 1}])
         client.mget(index="a", ids=["1"])
     assert (luisteraar.paden, luisteraar.zoekregels) == (["_msearch"], [{"index": "a"}, {"size": 1}])
+
+
+def test_without_redis_the_part_says_so_and_measures_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stroom, "has_redis", lambda: False)
+    uitslag = stroom.measure_stroom(Meetopdracht(tmp_path, print, herhalingen=1, records=1, werkgevers=(), geheugenrecords=1))
+    assert (uitslag.metingen, [("make redis" in opmerking) for opmerking in uitslag.opmerkingen]) == ((), [True])
+
+
+def test_a_store_that_was_just_filled_is_verified_without_a_difference(tmp_path: Path) -> None:
+    proef = make_proef(tmp_path, 2)
+    proef.load()
+    assert verify(proef)[1] == 0
