@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure search-score bench install dev klanten elasticsearch redis format lint types schema docs clean
+.PHONY: help demo test test-all sure faults soak search-score bench install dev klanten elasticsearch redis faketime format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ help: ## List the targets
 demo: install ## Set up, make sample data, index it and serve it on http://127.0.0.1:8000/
 	@$(BIN)/klantbeeld demo
 
-test: dev klanten elasticsearch redis ## Set up and run every test, with coverage (T=path runs a part, without)
+test: dev klanten elasticsearch redis faketime ## Set up and run every test, with coverage (T=path runs a part, without)
 ifeq ($(T),tests)
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
@@ -25,7 +25,7 @@ endif
 
 PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
 
-test-all: dev klanten elasticsearch redis ## The same with the long forms: more random cases, more crashes
+test-all: dev klanten elasticsearch redis faketime ## The same with the long forms: more random cases, more crashes
 	LANGE_TESTS=1 $(BIN)/pytest -n 2
 
 sure: dev ## Everything that must hold before a change is done
@@ -34,6 +34,12 @@ sure: dev ## Everything that must hold before a change is done
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+faults: dev elasticsearch redis ## Faults done to the real program: the scoreboard as a table, and what health said
+	@$(BIN)/python -m tests.faults
+
+soak: dev elasticsearch redis ## Random faults under load for an hour (SOAK_MINUTEN=60)
+	@$(BIN)/python -m tests.faults.duurproef
 
 search-score: dev ## How many of the search cases find the right employer, per kind
 	$(BIN)/python -m tests.zoekset.score
@@ -51,6 +57,12 @@ redis: ## The redis-server with which tests try the bus, from the packages of th
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing redis-server (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null; \
 	else echo "redis-server is missing, so the tests with it are skipped. Install it: apt-get install redis-server"; fi
+
+faketime: ## The wrong clock with which tests start an indexer, from the packages of the system
+	@if command -v faketime >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing faketime (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; \
+	else echo "faketime is missing, so the tests with it are skipped. Install it: apt-get install faketime"; fi
 
 tests/klanten/node_modules/.package-lock.json: tests/klanten/package-lock.json
 	@if command -v npm >/dev/null; then \

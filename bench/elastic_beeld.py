@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -73,7 +73,8 @@ class Kijker:
 
     async def view(self, id_: str) -> None:
         """Errors: ``ValueError`` for a view that is not whole."""
-        raadpleging = Klantbeeld(self.klantbeeld.omgeving).raadpleeg(self.gebruiker, "0" * 32)
+        omgeving = replace(self.klantbeeld.omgeving, cache=None)
+        raadpleging = Klantbeeld(omgeving).raadpleeg(self.gebruiker, "0" * 32)
         antwoord = await self.uitvoering.execute(raadpleging, Verzoek(read_volledig_beeld(), {"id": id_}))
         if "errors" in antwoord.inhoud:
             raise ValueError("a view with errors is not measured")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bench.stopwatch import Duur, Stopwatch
 from indexers.configuratie import load_bronnen
-from indexers.pipeline import Opdracht, Verloop
+from indexers.pipeline import Opdracht
 from indexers.samples.generator import Samplesopdracht, write_samples
+from indexers.verloop import Verloop
 from klantbeeld.app import open_laadstraat
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings

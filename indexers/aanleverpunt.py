@@ -1,6 +1,7 @@
 """``POST /v1/leveringen``: deliveries over HTTP, each told what became of it. Errors are problem details (RFC 9457)."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from indexers.aanlevering import MEDIATYPEN, MEESTE_LEVERINGEN, Aanlevering, Aan
 from indexers.leveranciers import Leverancier, Leveranciers
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, Weigering
 from klantbeeld.logregels import name_fout
+from klantbeeld.meter import Meter
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import (
     MEDIATYPE_ONBEKEND,
@@ -34,9 +36,11 @@ PAD = "/v1/leveringen"
 GROOTSTE_BODY = 5_000_000
 MAAT = Maat(GROOTSTE_BODY, 30.0, f"De inhoud is groter dan {GROOTSTE_BODY // 1_000_000} MB; stuur minder leveringen tegelijk.")
 TEGELIJK = 4
-"""So many requests are read and worked on at once; others wait. So what is in memory is bounded."""
+"""So many requests are worked on at once, and so many of one deliverer are read: others wait. What is in memory is bounded by
+the number of deliverers, and who sends slowly keeps nobody waiting but himself."""
 
 STORING = "INTERNAL_ERROR"
+AANGENOMEN, GEWEIGERD = "AANGENOMEN", "GEWEIGERD"
 
 _KOPPEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
@@ -59,18 +63,22 @@ log = structlog.get_logger()
 class Aanleverpunt:
     """Answers every method itself, so that every answer has the same form and headers."""
 
-    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering) -> None:
+    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> None:
+        self._meter = meter
         self._leveranciers = leveranciers
         self._aanlevering = aanlevering
         self._plaatsen = asyncio.Semaphore(TEGELIJK)
+        self._leesplaatsen = defaultdict[Leverancier, asyncio.Semaphore](lambda: asyncio.Semaphore(TEGELIJK))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         try:
             antwoord = await self._answer(Request(scope, receive))
         except Afwijzing as probleem:
+            self._meter.count_leveringen(probleem.code, 1)
             antwoord = tell_probleem(probleem)
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as a trace
+            self._meter.count_leveringen(STORING, 1)
             antwoord = tell_probleem(_log_storing(fout, trace_of(scope)))
         await antwoord(scope, receive, send)
 
@@ -79,9 +87,14 @@ class Aanleverpunt:
             raise Afwijzing(405, METHODE_ONBEKEND, "Stuur leveringen met POST.", {"Allow": "POST"})
         leverancier = self._sign_in(request.headers)
         mediatype = read_mediatype(request.headers, MEDIATYPEN, _ANDER_MEDIATYPE)
-        async with self._plaatsen:
+        async with self._leesplaatsen[leverancier]:
             body = await read_body(request, MAAT)
-            return tell_oordelen(await run_in_threadpool(self._take_in, leverancier, body, mediatype))
+            async with self._plaatsen:
+                oordelen = await run_in_threadpool(self._take_in, leverancier, body, mediatype)
+        geweigerd = sum(oordeel.reden is not None for oordeel in oordelen)
+        self._meter.count_leveringen(AANGENOMEN, len(oordelen) - geweigerd)
+        self._meter.count_leveringen(GEWEIGERD, geweigerd)
+        return tell_oordelen(oordelen)
 
     def _take_in(self, leverancier: Leverancier, body: bytes, mediatype: str) -> list[Aanleveroordeel]:
         try:
@@ -104,9 +117,9 @@ class Aanleverpunt:
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
 
 
-def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering) -> Route:
+def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> Route:
     """The route at which deliveries come in."""
-    return Route(PAD, Aanleverpunt(leveranciers, aanlevering), name="leveringen")
+    return Route(PAD, Aanleverpunt(leveranciers, aanlevering, meter), name="leveringen")
 
 
 def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
@@ -135,9 +148,9 @@ def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -
 
 def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:
     if oordeel.reden is None:
-        return {"nummer": nummer, "uitkomst": "AANGENOMEN"}
+        return {"nummer": nummer, "uitkomst": AANGENOMEN}
     veld = {} if oordeel.veld is None else {"veld": oordeel.veld}
-    return {"nummer": nummer, "uitkomst": "GEWEIGERD", "reden": oordeel.reden, **veld}
+    return {"nummer": nummer, "uitkomst": GEWEIGERD, "reden": oordeel.reden, **veld}
 
 
 def _log_storing(fout: Exception, trace_id: str) -> Afwijzing:

@@ -15,16 +15,16 @@ from indexers.busveiligheid import GEVRAAGD, check_config, read_config, speaking
 from klantbeeld.errors import BusOnbereikbaar
 
 GEDULD = 10.0
-"""So many seconds an answer may take."""
+"""So many seconds an answer may take by default."""
 
 
 class Bus:
     """A connection to the Redis that carries deliveries. ``groep`` is the name under which one store reads; ``overname_na``
-    so many seconds an entry waits for its reader before another takes it over."""
+    so many seconds an entry waits for its reader before another takes it over; ``geduld`` so many an answer may take."""
 
-    def __init__(self, url: str, groep: str = "klantbeeld", overname_na: float = 60) -> None:
+    def __init__(self, url: str, groep: str = "klantbeeld", overname_na: float = 60, geduld: float = GEDULD) -> None:
         self.redis = Redis.from_url(
-            url, protocol=2, socket_timeout=GEDULD, socket_connect_timeout=GEDULD, retry=Retry(NoBackoff(), 1)
+            url, protocol=2, socket_timeout=geduld, socket_connect_timeout=geduld, retry=Retry(NoBackoff(), 1)
         )
         self.groep = groep
         self.overname_na = overname_na

@@ -12,19 +12,21 @@ from dataclasses import dataclass, replace
 import structlog
 
 from indexers.afleiden import Afleider, do_all_here, mark_again
-from indexers.afwezigheid import Afwezigheidsoordeel, Momentopnamen, is_momentopname
+from indexers.afwezigheid import Momentopnamen, is_momentopname
 from indexers.bevestigingen import Bevestigingen
 from indexers.deelregels import cut_deel
 from indexers.ontvangst import BRONSTAND, Deelregel, Ontvangen, list_ids, unfinished_id
 from indexers.source import Blok, Source
 from indexers.storingen import Storingen
 from indexers.tweede_proces import TweedeProces
+from indexers.verloop import Verloop
 from indexers.voorwerk import Lezing, Ontvangst, Voorwerk, begin_lezing
 from indexers.werkplaats import Werkplaats, share_deriving
 from indexers.wisseling import repeat_after_switch
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import BronFout, StoreFout, StroomVerloren
+from klantbeeld.spans import open_trace
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Store, Tellers, Toegepast
 
 BLOKKEN_PER_AFLEIDING = 20
@@ -53,16 +55,6 @@ class Opdracht:
     bewaak: Callable[[], None] = go_on
 
 
-@dataclass(frozen=True, slots=True)
-class Verloop:
-    """What a run did: lines taken in, per outcome how many records, sources that were stopped, snapshots that were judged."""
-
-    regels: int
-    uitkomsten: Counter[Uitkomst]
-    gestopt: tuple[str, ...]
-    momentopnamen: tuple[Afwezigheidsoordeel, ...]
-
-
 class Pipeline:
     """Takes what sources have into the store."""
 
@@ -80,8 +72,8 @@ class Pipeline:
         self._bevestigingen = Bevestigingen()
         self._bijgepraat: set[str | None] = set()
         self._regels = 0
-        self._uitkomsten: Counter[Uitkomst] = Counter()
-        self._gestopt: list[str] = []
+        self._geteld: Counter[tuple[str, Uitkomst]] = Counter()
+        self._gestopt: dict[str, str] = {}
         self._momentopnamen = Momentopnamen(store, werkplaats.ontvanger, go_on, bevestig=False)
 
     @property
@@ -102,13 +94,13 @@ class Pipeline:
 
     def run(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None] = lambda _: None) -> Verloop:
         """Reads everything that the sources have now, derives what follows, and says what was done."""
-        self._regels, self._uitkomsten, self._gestopt = 0, Counter(), []
+        self._regels, self._geteld, self._gestopt = 0, Counter(), {}
         self._momentopnamen = Momentopnamen(self._store, self._ontvanger, opdracht.bewaak, bevestig=opdracht.bevestig)
         try:
             repeat_after_switch(lambda: self._read_all(sources, opdracht, meld))
         except Onderbroken:
             log.info("onderbroken", regels=self._regels)
-        return Verloop(self._regels, self._uitkomsten, tuple(self._gestopt), tuple(self._momentopnamen.oordelen))
+        return Verloop(self._regels, self._geteld, self._gestopt, tuple(self._momentopnamen.oordelen))
 
     def _read_all(self, sources: list[Source], opdracht: Opdracht, meld: Callable[[int], None]) -> None:
         self._bevestigingen, self._bijgepraat = Bevestigingen(), set()
@@ -129,7 +121,8 @@ class Pipeline:
             self._store.finish([Markering(ALLES)], ())
         markeringen = self._store.marks(self._afleider.vandaag)
         if self._eerste_lading:
-            self._afleider.derive_all(bewaak, share_deriving(proces) if proces and self._werkplaats.plek else do_all_here)
+            samen = share_deriving(proces, self._afleider) if proces and self._werkplaats.plek else do_all_here
+            self._afleider.derive_all(bewaak, samen)
             self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
             return
@@ -153,7 +146,7 @@ class Pipeline:
             return
         if is_heel:
             if not self._storingen.clear(source, is_bijgepraat=source.herstel is source or source.bron in self._bijgepraat):
-                self._gestopt.append(source.bron or source.stroom)
+                self._gestopt[source.bron or source.stroom] = StroomVerloren.storing
         else:
             self._doorgebrand.add(source.stroom)
             self._stop(source, TE_VEEL_FOUTEN)
@@ -195,7 +188,8 @@ class Pipeline:
             zekeringen = deepcopy(self._zekeringen)
             self._onderhanden = Counter({lezing.source.bron or lezing.source.stroom: len(blok.regels)})
             try:
-                is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
+                with open_trace("blok", bron=lezing.source.bron or "bestand", regels=len(blok.regels)):
+                    is_heel = self._take_in(lezing.source, blok, ontvangst, opdracht)
             except (StoreFout, BronFout):
                 # The block is read again: what was refused of it must not count twice.
                 self._zekeringen = zekeringen
@@ -214,7 +208,7 @@ class Pipeline:
 
     def _stop(self, source: Source, reden: str) -> None:
         self._storingen.note(source, reden)
-        self._gestopt.append(source.bron or source.stroom)
+        self._gestopt[source.bron or source.stroom] = reden
 
     def _receive(self, lezing: Lezing, daarna: Lezing | None) -> Iterator[Ontvangst]:
         """The blocks of a source with what their lines become. During a first load nothing is looked up: there is nothing, or
@@ -258,9 +252,7 @@ class Pipeline:
             batch, toegepast = self._send(source, blok, deel, None)
         self._bevestigingen.add(blok, deel[-1].volgende)
         self._regels += len(deel)
-        self._uitkomsten.update(besluit.uitkomst for besluit in toegepast.besluiten)
-        self._uitkomsten.update(Uitkomst.GEWEIGERD for _ in batch.brieven)
-        self._uitkomsten.update(uitkomst for deelregel in deel if (uitkomst := deelregel.ontvangen.uitkomst) is not None)
+        self._count(batch, toegepast, deel)
         aangeboden = (deelregel for deelregel in deel if deelregel.ontvangen.inkomend is not None)
         for deelregel, besluit in zip(aangeboden, toegepast.besluiten, strict=True):
             if besluit.uitkomst is Uitkomst.GEWEIGERD:
@@ -270,6 +262,13 @@ class Pipeline:
             if besluit.uitkomst is Uitkomst.TOEGEPAST and inkomend.item.soort == BRONSTAND and not blok.herhaald:
                 self._bijgepraat.add(inkomend.item.bron)
         return True
+
+    def _count(self, batch: Batch, toegepast: Toegepast, deel: list[Deelregel]) -> None:
+        besluiten = zip(batch.inkomend, toegepast.besluiten, strict=True)
+        self._geteld.update((inkomend.item.bron, besluit.uitkomst) for inkomend, besluit in besluiten)
+        self._geteld.update((brief.bron, Uitkomst.GEWEIGERD) for brief in batch.brieven)
+        zeker = ((deelregel.ontvangen.bron, deelregel.ontvangen.uitkomst) for deelregel in deel)
+        self._geteld.update((bron, uitkomst) for bron, uitkomst in zeker if uitkomst is not None)
 
     def _send(self, source: Source, blok: Blok, deel: list[Deelregel], ruimte: int | None) -> tuple[Batch, Toegepast]:
         """Applies a part together with what waits. When it changes nothing, it waits itself."""

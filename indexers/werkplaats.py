@@ -21,12 +21,11 @@ Gelezen = tuple[tuple[Any, ...], tuple[Any, ...]] | None
 
 @dataclass(frozen=True, slots=True)
 class Afleidplek:
-    """The store to derive in, and what deriving depends on."""
+    """The store to derive in, and what deriving depends on beside the day: that comes with each part."""
 
     store: StoreSettings
     normen: Normen
     geheim: bytes
-    vandaag: date
 
 
 @dataclass(slots=True)
@@ -41,12 +40,12 @@ class Werkplaats:
         """What lines of a source become."""
         return [_write_item(self.ontvanger.receive(bron, Regel(ruw, ""))) for ruw in regels]
 
-    def derive(self, fase: Fase, lh_sleutels: Sequence[str]) -> bool:
-        """Derives employers in one phase; True when it is done. Errors: ``StoreFout``."""
+    def derive(self, fase: Fase, lh_sleutels: Sequence[str], vandaag: date) -> bool:
+        """Derives employers in one phase, as on this day; True when it is done. Errors: ``StoreFout``."""
         if self.plek is None:
             return False
         self._store = self._store or self._open(self.plek)
-        moment = noon_of(self.plek.vandaag)
+        moment = noon_of(vandaag)
         Afleider(self._store, Grondslag(self.plek.normen, self.plek.geheim, lambda: moment)).derive_part(fase, lh_sleutels)
         return True
 
@@ -58,9 +57,9 @@ class Werkplaats:
             self._store.close()
 
 
-def share_deriving(proces: TweedeProces) -> Verdeler:
-    """Gives that process parts of what is derived."""
-    return lambda fase, delen: proces.share(delen, lambda deel: (Werkplaats.derive, (fase, deel)))
+def share_deriving(proces: TweedeProces, afleider: Afleider) -> Verdeler:
+    """Gives that process parts of what this one derives, each with the day that it is here by then."""
+    return lambda fase, delen: proces.share(delen, lambda deel: (Werkplaats.derive, (fase, deel, afleider.vandaag)))
 
 
 def _write_item(ontvangen: Ontvangen) -> Gelezen:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
-from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -16,8 +16,6 @@ from starlette.routing import BaseRoute, Route
 from indexers.aanlevering import Aanlevering
 from indexers.aanleverpunt import make_aanleverpunt
 from indexers.afleiden import Afleider, Grondslag
-from indexers.bus import Bus
-from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
 from indexers.geheugen import collecting_seldom
 from indexers.heropbouw import Heropbouw
@@ -31,12 +29,15 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.domain.klok import Klok, day_of, noon_of
-from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
+from klantbeeld.domain.klok import Klok, noon_of
+from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import SQLITE
+from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
@@ -73,9 +74,9 @@ def open_laadstraat(settings: Settings, *, maken: bool = True) -> Iterator[Laads
     """A store to write to, and the pipeline into it; closed afterwards. Without ``maken`` the store must be there already."""
     if not maken:
         require_store(settings.store.url)
-    plek = Afleidplek(settings.store, load_normen(), geheim_of(settings), day_of(make_klok(settings)()))
+    plek = Afleidplek(settings.store, load_normen(), geheim_of(settings))
     store = open_store(settings.store.url, schrijven=True, geheim=plek.geheim, toegang=settings.store)
-    with closing(store), collecting_seldom():
+    with closing(store), collecting_seldom(), exporting(settings.traces.url, "klantbeeld-indexer"):
         yield make_laadstraat(settings, store, plek)
 
 
@@ -97,7 +98,12 @@ def open_heropbouw(settings: Settings, meld: Callable[[int], None], *, terug: bo
 @contextmanager
 def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     """The use cases of reading; the store is closed afterwards."""
-    with closing(open_store(settings.store.url, schrijven=False, toegang=settings.store)) as store:
+    store = open_store(settings.store.url, schrijven=False, toegang=settings.store)
+    with (
+        closing(store),
+        exporting(settings.traces.url, "klantbeeld-web"),
+        open_geheugens(settings, geheim_of(settings), meter := Meter()) as (cache, limiet),
+    ):
         yield Klantbeeld(
             Omgeving(
                 store=store,
@@ -106,6 +112,9 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 bronnen=load_bronnen(settings.bronnen).bronnen,
                 log=Raadplegingenlog(logboek_of(settings)),
                 sluier=Sluier(geheim_of(settings)),
+                meter=meter,
+                cache=cache,
+                limiet=limiet,
             )
         )
 
@@ -124,25 +133,8 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
         yield bronnen.make_sources(settings.leveringen, keuze, bus)
 
 
-def count_lag(settings: Settings) -> dict[str, Busachterstand | None]:
-    """What waits on the bus of each source that comes over it; None when the bus does not tell."""
-    stromen = sorted(load_bronnen(settings.bronnen).stromen)
-    if settings.bus.url is None or not stromen:
-        return dict.fromkeys(stromen)
-    with closing(make_bus(settings, settings.bus.url)) as bus:
-        try:
-            return {bron: bus.count_lag(bron) for bron in stromen}
-        except (BusOnbereikbaar, BusOnveilig):
-            return dict.fromkeys(stromen)
-
-
-def make_bus(settings: Settings, url: SecretStr) -> Bus:
-    """The bus that carries deliveries."""
-    return Bus(url.get_secret_value(), settings.bus.groep, settings.bus.overname_na)
-
-
 @contextmanager
-def open_aanleverpunt(settings: Settings) -> Iterator[list[BaseRoute]]:
+def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRoute]]:
     """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
     ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
     if settings.leveranciers is None:
@@ -155,7 +147,7 @@ def open_aanleverpunt(settings: Settings) -> Iterator[list[BaseRoute]]:
     with closing(make_bus(settings, settings.bus.url)) as bus:
         with suppress(BusOnbereikbaar):
             bus.check()
-        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus))]
+        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus), meter)]
 
 
 def make_web(
@@ -168,7 +160,7 @@ def make_web(
     endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
-    toezicht = make_toezicht(settings, Webtoezicht(omgeving), omgeving.meter.registry)
+    toezicht = make_toezicht(settings, Webtoezicht(omgeving, partial(look_at_bus, settings)), omgeving.meter.registry)
     routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
     web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
     web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
@@ -214,7 +206,7 @@ def _try_bronnen(settings: Settings) -> None:
 
 
 def _try_aanleveren(settings: Settings) -> None:
-    with open_aanleverpunt(settings):
+    with open_aanleverpunt(settings, Meter()):
         pass
 
 
@@ -291,10 +283,5 @@ def logboek_of(settings: Settings) -> Path:
     """Where consultations are recorded: a file of the web process, beside the store when that is a file too."""
     if settings.logboek is not None:
         return settings.logboek
-    map_ = path_of(settings).parent if settings.store.is_bestand else Path(".klantbeeld")
+    map_ = Path(settings.store.url.removeprefix(SQLITE)).parent if settings.store.is_bestand else Path(".klantbeeld")
     return map_ / "raadplegingen.jsonl"
-
-
-def path_of(settings: Settings) -> Path:
-    """The file of the store."""
-    return Path(settings.store.url.removeprefix(SQLITE))

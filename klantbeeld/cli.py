@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from indexers.configuratie import load_bronnen
 from indexers.pipeline import Opdracht
@@ -18,7 +19,6 @@ from indexers.readers.files import FilesSource, estimate_regels
 from indexers.samples.generator import Samplesopdracht, write_samples
 from klantbeeld import demo as demonstratie
 from klantbeeld.app import (
-    count_lag,
     grant_rol,
     list_fouten,
     make_klok,
@@ -28,21 +28,23 @@ from klantbeeld.app import (
     open_laadstraat,
     open_sources,
 )
+from klantbeeld.app_redis import count_lag
 from klantbeeld.cli_beheer import erase, maintain, rebuild, verify
 from klantbeeld.cli_dead_letters import dead_letters
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
 from klantbeeld.laden import Stopknop, Volger, load_file
-from klantbeeld.logregels import configure_logs
+from klantbeeld.logregels import configure_logs, plain
 from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status, describe_stromen
 from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import (
+    GESTOPT,
+    explain_usage,
     fail,
     meldingen,
-    plain,
     print_json,
     print_status,
     report_verloop,
@@ -71,8 +73,23 @@ def main() -> None:
     """Runs the command line. SIGTERM ends a command as Ctrl-C does."""
     configure_logs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with speak_plainly():
-        app()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(woorden: list[str]) -> int:
+    """Runs one command, and gives its exit code: 2 when it was given wrongly."""
+    try:
+        with speak_plainly():
+            return app(woorden, standalone_mode=False) or 0
+    except typer.Exit as einde:
+        return einde.exit_code
+    except typer.Abort:
+        meldingen.print("Gestopt.")
+        return GESTOPT
+    except TyperException as fout:
+        if melding := fout.format_message():
+            meldingen.print(f"{explain_usage(plain(melding))} Zie --help.", style="red")
+        return fout.exit_code
 
 
 @app.command()
@@ -85,19 +102,19 @@ def demo(
     """Maakt leveringen, leest ze in en antwoordt: één opdracht, geen servers nodig."""
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as tijdelijk, speak_plainly():
-        map_ = Path(tijdelijk) if once else demonstratie.MAP
+        map_ = Path(tijdelijk) / "demo" if once else demonstratie.MAP
         settings = demonstratie.demo_settings(load_settings(), op.date() if op else None, map_)
-        if not once:
-            check_port(port)
-            demonstratie.clear_demo(map_)
-        demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
-        if once:
-            antwoord = asyncio.run(demonstratie.show_voorbeeld(settings))
-            check_antwoord(antwoord)
-            print_json(antwoord)
-        else:
-            meldingen.print(demonstratie.describe_omgeving(settings))
-            demonstratie.serve(settings, port, meldingen, begin)
+        with demonstratie.begin_anew(map_):
+            if not once:
+                check_port(port)
+            demonstratie.prepare_demo(settings, werkgevers if werkgevers is not None else (0 if once else 2000), meldingen)
+            if once:
+                antwoord = asyncio.run(demonstratie.show_voorbeeld(settings))
+                check_antwoord(antwoord)
+                print_json(antwoord)
+            else:
+                meldingen.print(demonstratie.describe_omgeving(settings))
+                demonstratie.serve(settings, port, meldingen, begin)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import typer
 from indexers.wissen import Bereik, Wisser
 from klantbeeld import controleren
 from klantbeeld.app import geheim_of, open_heropbouw, open_laadstraat, open_sources
+from klantbeeld.app_redis import clear_cache
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import drop_previous
@@ -74,7 +75,7 @@ def erase(
     opheffen: Annotated[bool, typer.Option("--opheffen", help="Laat wat eerder is gewist weer toe.")] = False,
 ) -> None:
     """Wist een werkgever of één record voorgoed (AVG)."""
-    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
+    with speak_plainly(), open_laadstraat(settings := load_settings(), maken=False) as laadstraat:
         if sleutel == "-":
             # Not in the history of the shell, nor in the list of processes.
             sleutel = sys.stdin.readline().strip()
@@ -89,6 +90,8 @@ def erase(
         if not ja:
             confirm()
         wisser.erase(bereik)
+        if not clear_cache(settings):
+            meldingen.print("De cache antwoordt niet. Niets ervan wordt nog getoond; over vijf minuten is het er ook uit.")
         meldingen.print("Gewist. Wat er nog van binnenkomt, wordt geteld en niet bewaard.")
 
 

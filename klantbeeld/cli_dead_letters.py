@@ -16,7 +16,7 @@ from klantbeeld.terminal import meldingen, print_json, print_table, speak_plainl
 dead_letters = typer.Typer(help="Geweigerde records: bekijken, opnieuw aanbieden, weggooien.", no_args_is_help=True)
 
 Bron = Annotated[str | None, typer.Option(help="Alleen van deze bron.")]
-Id = Annotated[str, typer.Argument(help="Het id uit dead-letters list.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Het id uit dead-letters list.")]
 
 
 @dead_letters.command("list")

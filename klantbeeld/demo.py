@@ -1,9 +1,12 @@
 """The demo: samples → index → serve, in one command and without any server or setting."""
 
+import fcntl
 import json
 import shutil
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,17 +92,29 @@ async def show_voorbeeld(settings: Settings) -> dict[str, Any]:
         )
 
 
-def clear_demo(map_: Path) -> None:
-    """Removes what an earlier demo left."""
-    shutil.rmtree(map_, ignore_errors=True)
-    map_.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def begin_anew(map_: Path) -> Iterator[None]:
+    """Removes what an earlier demo left in this folder, and keeps other demos out of it; one that dies lets go. Errors:
+    ``InstellingOnjuist`` while another one uses it."""
+    map_.parent.mkdir(parents=True, exist_ok=True)
+    with map_.with_name(f"{map_.name}-slot").open("wb") as slot:
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InstellingOnjuist(
+                f"Er draait al een demo in {map_}; een tweede zou haar gegevens wissen. Gebruik die, stop haar eerst, of begin "
+                "in een andere map."
+            ) from None
+        shutil.rmtree(map_, ignore_errors=True)
+        map_.mkdir()
+        yield
 
 
 def serve(settings: Settings, port: int, console: Console, begin: float | None = None) -> None:
     """Answers until it is stopped; tells the address, and with ``begin`` (for who tries the demo) the seconds to the first
     answer and not a line per request."""
     check_port(port, settings.adres)
-    with open_klantbeeld(settings) as klantbeeld, open_aanleverpunt(settings) as aanleveren:
+    with open_klantbeeld(settings) as klantbeeld, open_aanleverpunt(settings, klantbeeld.omgeving.meter) as aanleveren:
         app = make_web(settings, klantbeeld, aanleveren, met_regels=begin is None)
         vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
         threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()

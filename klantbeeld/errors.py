@@ -5,12 +5,14 @@
     ├── InvoerOnjuist            a caller asked for something impossible; the message says what to change
     ├── NietAangemeld            no valid token came with the request
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
+    ├── TeVeelVerzoeken          this caller asked more than it may for now; the message says how long to wait
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
     ├── BestandFout              a file or folder cannot be read or written; the message names it
     ├── BronFout                 a source cannot be read; its position stays where it was
     │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
     │   ├── BusOnveilig          the event bus may lose what it was given; nothing is read from it or put on it
     │   └── StroomVerloren       entries of a stream are gone that were never read
+    ├── CacheOnbereikbaar        the cache does not answer in time; nobody waits for it
     ├── OpbouwMislukt            a rebuild did not lead to the same store; nothing was switched
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
     └── StoreFout                the store failed
@@ -46,6 +48,16 @@ class GeenToegang(KlantbeeldError):
     code = "FORBIDDEN"
 
 
+class TeVeelVerzoeken(KlantbeeldError):
+    """``wacht`` is after how many seconds asking again makes sense."""
+
+    code = "TOO_MANY_REQUESTS"
+
+    def __init__(self, wacht: int) -> None:
+        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        self.wacht = wacht
+
+
 class NietVastgelegd(KlantbeeldError):
     code = "RECORDING_FAILED"
 
@@ -79,6 +91,10 @@ class StroomVerloren(BronFout):
     def __init__(self, melding: str, positie: str) -> None:
         super().__init__(melding)
         self.positie = positie
+
+
+class CacheOnbereikbaar(KlantbeeldError):
+    code = "CACHE_UNAVAILABLE"
 
 
 class OpbouwMislukt(KlantbeeldError):

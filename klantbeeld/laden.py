@@ -5,20 +5,24 @@ import random
 import select
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 import structlog
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from indexers.pipeline import Onderbroken, Opdracht, Pipeline, Verloop
+from indexers.busstroom import Busachterstand
+from indexers.pipeline import Onderbroken, Opdracht
 from indexers.readers.files import FilesSource
 from indexers.source import Source, Sourceopdracht
+from indexers.verloop import Verloop
 from klantbeeld.app import Laadstraat, open_laadstraat
+from klantbeeld.app_redis import GEDULD_TOEZICHT, count_lag
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings
 from klantbeeld.toestand import OVERIGE, Bevinding
@@ -83,7 +87,7 @@ class Volger:
         self._stopknop = stopknop
         self._slag = monotonic()
         self._store: str | None = None
-        self._pipeline: Pipeline | None = None
+        self._laadstraat: Laadstraat | None = None
         self.registry = CollectorRegistry()
         self.registry.register(self)
 
@@ -94,7 +98,7 @@ class Volger:
         with ExitStack() as geopend:
             while not self._stopknop.is_gedrukt:
                 try:
-                    pipeline = self._pipeline or self._open(geopend)
+                    pipeline = (self._laadstraat or self._open(geopend)).pipeline
                     if not is_gestart:
                         pipeline.start(self._check)
                         is_gestart = True
@@ -120,7 +124,7 @@ class Volger:
         """What only this indexer knows: what it has in hand, and when it last gave a sign of life."""
         bekend = {source.bron for source in self._sources}
         onderweg: Counter[str] = Counter()
-        for bron, aantal in (self._pipeline.in_flight if self._pipeline else Counter[str]()).items():
+        for bron, aantal in (self._laadstraat.pipeline.in_flight if self._laadstraat else Counter[str]()).items():
             onderweg[bron if bron in bekend else OVERIGE] += aantal
         familie = GaugeMetricFamily(
             "klantbeeld_records_in_flight", "Records read, their outcome not yet stored", labels=["bron"]
@@ -130,11 +134,35 @@ class Volger:
         yield familie
         stilte = monotonic() - self._slag
         yield GaugeMetricFamily("klantbeeld_indexer_silence_seconds", "Since its last sign of life", value=stilte)
+        statussen = self._laadstraat.store.write_statuses() if self._laadstraat else {}
+        yield from (tell_statussen(statussen), *tell_bus(count_lag(self._settings, GEDULD_TOEZICHT), datetime.now(UTC)))
 
-    def _open(self, geopend: ExitStack) -> Pipeline:
-        self._pipeline = geopend.enter_context(open_laadstraat(self._settings)).pipeline
-        return self._pipeline
+    def _open(self, geopend: ExitStack) -> Laadstraat:
+        self._laadstraat = geopend.enter_context(open_laadstraat(self._settings))
+        return self._laadstraat
 
     def _check(self) -> None:
         self._slag = monotonic()
         self._stopknop.check()
+
+
+def tell_statussen(statussen: Mapping[str, int]) -> Metric:
+    """How the server of the store answered to documents that were written."""
+    familie = CounterMetricFamily(
+        "klantbeeld_store_writes", "Documents by the class of status that Elasticsearch answered with", labels=["status"]
+    )
+    for status, aantal in sorted(statussen.items()):
+        familie.add_metric([status], aantal)
+    return familie
+
+
+def tell_bus(achterstanden: Mapping[str, Busachterstand | None], nu: datetime) -> Iterator[Metric]:
+    """What waits on the bus, per source that comes over it; nothing of one that the bus does not tell."""
+    aantallen = GaugeMetricFamily("klantbeeld_bus_lag_entries", "Deliveries that wait on the bus", labels=["bron"])
+    leeftijden = GaugeMetricFamily("klantbeeld_bus_lag_seconds", "For how long the oldest of them waits", labels=["bron"])
+    for bron, achterstand in achterstanden.items():
+        if achterstand is not None:
+            aantallen.add_metric([bron], achterstand.aantal)
+            sinds = (nu - achterstand.sinds).total_seconds() if achterstand.sinds else 0.0
+            leeftijden.add_metric([bron], max(0.0, sinds))
+    yield from (aantallen, leeftijden)

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from aiodataloader import DataLoader
 
@@ -14,14 +15,24 @@ from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.vragen import Bestaanvraag, Houdersvraag, Itemsantwoord, Rangvraag, Vraag
 from klantbeeld.errors import StoreFout, StoreOnbruikbaar
+from klantbeeld.spans import open_span
 from klantbeeld.stores.protocol import Store
 
 Naam = TypeVar("Naam")
 
 
+class Gelezen(NamedTuple):
+    """An answer, or the ``StoreFout`` in its place. Whatever was read ``tot`` a lower number than another's ``van`` was read
+    before that one."""
+
+    antwoord: Any
+    van: int
+    tot: int
+
+
 class Lezer:
     """Answers to questions, each asked once per request: no answer is older than ``begonnen``. ``lezingen`` counts the
-    reads that were needed.
+    reads that were needed, ``gelezen`` holds what was read in the order of asking.
 
     Made inside the event loop that uses it. Errors: ``StoreFout``, for each question that the store could not answer.
     """
@@ -31,6 +42,8 @@ class Lezer:
         self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read)
         self.begonnen = monotonic()
         self.lezingen = 0
+        self.gelezen: dict[Vraag, Gelezen] = {}
+        self._stappen = count()
 
     async def ask(self, vraag: Vraag) -> Any:  # noqa: ANN401 - the answer that the question promises
         """The answer to one question; items come as records."""
@@ -41,7 +54,18 @@ class Lezer:
         antwoorden = await asyncio.gather(*map(self._vragen.load, vragen.values()))
         return dict(zip(vragen, antwoorden, strict=True))
 
+    async def ask_again(self, vragen: Sequence[Vraag]) -> list[Any]:
+        """The answers as they are now, in one read. Errors: ``StoreFout``."""
+        return [parse_antwoord(antwoord) for antwoord in await self._fetch(vragen)]
+
     async def _read(self, vragen: list[Vraag]) -> list[Any]:
+        van = next(self._stappen)
+        antwoorden = await self._read_parsed(vragen)
+        tot = next(self._stappen)
+        self.gelezen |= {vraag: Gelezen(antwoord, van, tot) for vraag, antwoord in zip(vragen, antwoorden, strict=True)}
+        return antwoorden
+
+    async def _read_parsed(self, vragen: list[Vraag]) -> list[Any]:
         try:
             antwoorden = await self._fetch(vragen)
         except StoreOnbruikbaar as fout:
@@ -50,7 +74,8 @@ class Lezer:
 
     async def _fetch(self, vragen: Sequence[Vraag]) -> list[Any]:
         self.lezingen += 1
-        return await asyncio.to_thread(self._store.read, vragen)
+        with open_span("lezen", vragen=len(vragen)):
+            return await asyncio.to_thread(self._store.read, vragen)
 
     async def _fetch_apart(self, vragen: Sequence[Vraag]) -> list[Any]:
         """Each question in a read of its own: what is damaged for one is often whole for the others."""

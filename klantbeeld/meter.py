@@ -24,6 +24,39 @@ class Meter:
             "klantbeeld_graphql_errors", "Errors in answers over GraphQL, by code", ["code"], registry=self.registry
         )
 
+        self._cache = Counter(
+            "klantbeeld_cache_lookups",
+            "What was asked of the cache, by kind and how that ended",
+            ["soort", "uitkomst"],
+            registry=self.registry,
+        )
+
+        self._begrensd = Counter(
+            "klantbeeld_requests_limited",
+            "Requests refused because their caller asked too much, by what a caller is",
+            ["soort"],
+            registry=self.registry,
+        )
+
+        self._leveringen = Counter(
+            "klantbeeld_http_deliveries",
+            "Deliveries over HTTP by what became of them, and requests with deliveries that were refused as a whole, by code",
+            ["uitkomst"],
+            registry=self.registry,
+        )
+
+    def count_leveringen(self, uitkomst: str, aantal: int) -> None:
+        """So many deliveries ended so; of a request that was refused as a whole one is counted, under its code."""
+        self._leveringen.labels(uitkomst).inc(aantal)
+
+    def count_begrensd(self, soort: str) -> None:
+        """One request was refused, of a caller of this kind."""
+        self._begrensd.labels(soort).inc()
+
+    def count_cache(self, soort: str, uitkomst: str) -> None:
+        """One value was asked of the cache, or offered to it in vain."""
+        self._cache.labels(soort, uitkomst).inc()
+
     def time_raadpleging(self, handelingen: Iterable[str], seconden: float) -> None:
         """One consultation took so long; it counts once for each thing that was done in it."""
         for handeling in handelingen:

@@ -5,18 +5,15 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
-from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.sluier import Sluier
-from klantbeeld.domain.beeld import GROEPSREGELS, NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
+from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
+from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
-    Bron,
     Bronoordeel,
     Bronstaat,
     Groepsoort,
@@ -31,18 +28,19 @@ from klantbeeld.domain.bronnen import (
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
 from klantbeeld.domain.kader import Kader, Klasse
-from klantbeeld.domain.klok import Klok, day_of
-from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, check_rijen
-from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Rangvraag, Sleutelvraag, Vraag
+from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
-from klantbeeld.lezer import Lezer, count_once
-from klantbeeld.meter import Meter
+from klantbeeld.groepen import Groepenlezer
+from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.lezer import Lezer
+from klantbeeld.omgeving import Omgeving
+from klantbeeld.spans import open_span
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
-from klantbeeld.stores.protocol import Store
 from klantbeeld.werkgevers import (
     SLEUTELVORMEN,
     Werkgever,
@@ -57,29 +55,12 @@ from klantbeeld.zoektocht import Zoektocht
 
 __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
 
-ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
-"""What the consultation log calls the ways in which employers are shown."""
-GEWEIGERD = "geweigerd"
-"""The result of a consultation that this user has no right to."""
 GELDIGHEID_BRONNEN = 1.0
 """So many seconds the state of the sources is held in memory."""
 KORTSTE_REDEN = 5
 """So many characters at least say why a number is needed in full."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Omgeving:
-    """What reading needs, whoever asks."""
-
-    store: Store
-    klok: Klok
-    normen: Normen
-    bronnen: Mapping[str, Bron]
-    log: Raadplegingenlog
-    sluier: Sluier
-    meter: Meter = field(default_factory=Meter)
 
 
 class Klantbeeld:
@@ -115,11 +96,11 @@ class Raadpleging:
         self.trace_id = trace_id
         self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
+        cache = self._omgeving.cache
+        self._groepen = Groepenlezer(self.lezer, cache)
         self.nu = self._omgeving.klok()
-        self._bekeken: dict[str, set[str]] = {}
-        self._gevonden: list[tuple[str, tuple[str, ...]]] = []
-        self._geweigerd: list[str] = []
-        self._onthuld: list[tuple[str, str, str]] = []
+        self._inzage = Inzage()
+        self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
         self._rijen = 0
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
@@ -134,7 +115,7 @@ class Raadpleging:
             if op_nummer
             else [edge.node.werkgever.id for edge in bladzijde.edges]
         )
-        self._gevonden.append((ZOEKEN, tuple(getoond)))
+        self._inzage.gevonden.append((ZOEKEN, tuple(getoond)))
         return Zoekresultaat(vangst.herkend_als, bladzijde, vangst.is_minimum, vangst.is_suggestie)
 
     async def find_werkgever(self, id_: str) -> Werkgever | None:
@@ -166,7 +147,7 @@ class Raadpleging:
         familie.sort(key=lambda profiel: profiel.rang)
         anderen = [show_werkgever(profiel, self.gebruiker) for profiel in familie[:MEESTE_WERKGEVERS]]
         if anderen:
-            self._gevonden.append((FAMILIE, tuple(ander.id for ander in anderen)))
+            self._inzage.gevonden.append((FAMILIE, tuple(ander.id for ander in anderen)))
         return anderen
 
     async def find_opvolger(self, groep: Organisatiegegevens) -> Werkgever | None:
@@ -183,7 +164,7 @@ class Raadpleging:
         Errors: ``GeenToegang``, ``InvoerOnjuist``."""
         self._check_werkgevers(VOLLEDIG_NUMMER)
         if Klasse.NUMMERS not in self.gebruiker.klassen:
-            self._geweigerd.append(VOLLEDIG_NUMMER)
+            self._inzage.geweigerd.append(VOLLEDIG_NUMMER)
             raise GeenToegang("Uw rol geeft geen toegang tot volledige nummers.")
         if soort not in SLEUTELVORMEN:
             raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
@@ -195,7 +176,7 @@ class Raadpleging:
         if profiel is None:
             return None
         organisaties = await self.lezer.ask(Itemsvraag((profiel.lh_sleutel,), "organisatie", oplopend=True))
-        self._onthuld.append((profiel.id, soort, reden.strip()))
+        self._inzage.onthuld.append((profiel.id, soort, reden.strip()))
         nummer: str | None = getattr(select_organisatie(organisaties, profiel.lh_sleutel), soort.lower())
         return nummer
 
@@ -203,14 +184,14 @@ class Raadpleging:
         """A statistic of prevention. Errors: ``GeenToegang``, ``InvoerOnjuist``, also when all of one consultation together
         are too large."""
         if (weigering := refuse_statistiek(self.gebruiker, opdracht)) is not None:
-            self._geweigerd.append(STATISTIEK)
+            self._inzage.geweigerd.append(STATISTIEK)
             raise GeenToegang(weigering)
         staten = await self._klantbeeld.bronstaten(self.lezer)
         kader = frame_statistiek(self.gebruiker, self._omgeving.normen, staten, day_of(self.nu))
         statistiek = await self._klantbeeld.statistieken.count(self.lezer, opdracht, kader)
         self._rijen += len(statistiek.rijen)
         check_rijen(self._rijen)
-        self._gevonden.append((STATISTIEK, list_gekozen(opdracht)))
+        self._inzage.gevonden.append((STATISTIEK, list_gekozen(opdracht)))
         return replace(statistiek, bijgewerkt_op=judge_groep(Groepsoort.PREVENTIEF_WERKEN, staten, self.nu).bijgewerkt_op)
 
     async def get_stand(self, soort: Groepsoort) -> Stand:
@@ -226,20 +207,30 @@ class Raadpleging:
         """A group of the view. A group that fails is shown empty with its reason and never fails the others."""
         if soort not in self.gebruiker.groepen:
             return make_denied(soort, await self.get_stand(soort))
-        self._bekeken.setdefault(werkgever.id, set()).add(soort)
+        self._inzage.view(werkgever.id, soort)
+        kader = self._frame(werkgever.profiel)
         # At the same time, so that the state of the sources travels in the read of the groups.
-        stand, groep = await asyncio.gather(self.get_stand(soort), self._assemble(werkgever.profiel, soort, parameters))
+        stand, _ = await asyncio.gather(self.get_stand(soort), self._groepen.ask_ahead(soort, kader, parameters))
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
-        return make_failed(soort, stand) if groep is None else Groepsbeeld(stand, groep)
+        try:
+            with open_span("groep", groep=soort):
+                return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
+        except StoreFout:
+            return make_failed(soort, stand)
+
+    async def recall(self, *vraag: object) -> bytes | None:
+        """What ``remember`` kept of the same question by the same user, if that is still the answer."""
+        return await self._antwoorden.recall(await self._ground_antwoord(vraag)) if self._antwoorden else None
+
+    async def remember(self, antwoord: bytes, *vraag: object) -> None:
+        """Keeps the whole answer to a question, without errors in it, if it may be given again."""
+        if self._antwoorden:
+            await self._antwoorden.remember(await self._ground_antwoord(vraag), antwoord)
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
-        vastleggingen = [self._note(RAADPLEGEN, (id_,), groepen, resultaat) for id_, groepen in self._bekeken.items()]
-        vastleggingen += [self._note(handeling, ids, set(), resultaat) for handeling, ids in self._gevonden]
-        vastleggingen += [self._note(handeling, (), set(), GEWEIGERD) for handeling in self._geweigerd]
-        for id_, soort, reden in self._onthuld:
-            vastleggingen.append(replace(self._note(VOLLEDIG_NUMMER, (id_,), {soort}, resultaat), reden=reden))
+        vastleggingen = self._inzage.list_vastleggingen(self.gebruiker, self.trace_id, resultaat)
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
             handelingen = {vastlegging.handeling for vastlegging in vastleggingen}
@@ -247,12 +238,19 @@ class Raadpleging:
 
     def _check_werkgevers(self, handeling: str) -> None:
         if not self.gebruiker.may_see_werkgevers:
-            self._geweigerd.append(handeling)
+            self._inzage.geweigerd.append(handeling)
             raise GeenToegang("Uw rol geeft geen toegang tot afzonderlijke werkgevers.")
 
     def _open_werkgever(self, profiel: Profiel) -> Werkgever:
-        self._bekeken.setdefault(profiel.id, set())
+        self._inzage.view(profiel.id)
         return show_werkgever(profiel, self.gebruiker)
+
+    async def _ground_antwoord(self, vraag: tuple[object, ...]) -> tuple[object, ...] | None:
+        try:
+            staten = await self._klantbeeld.bronstaten(self.lezer)
+        except StoreFout:
+            return None
+        return describe_grond(vraag, self.gebruiker, self.nu, staten)
 
     async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
         if groep.opvolger is None:
@@ -260,23 +258,13 @@ class Raadpleging:
         profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
         return profielen[0] if profielen else None
 
-    async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any | None:  # noqa: ANN401 - its model
-        """What a group holds, None when it can't be read."""
-        regel, kader = GROEPSREGELS[soort], self._frame(profiel)
-        vragen = dict(regel.ask(kader, parameters))
-        if soort is Groepsoort.PREVENTIEF_WERKEN:
-            vragen["houders"] = Rangvraag(kader.ring)
-        try:
-            antwoorden, staten = await asyncio.gather(self.lezer.ask_all(vragen), self._klantbeeld.bronstaten(self.lezer))
-            notitiebronnen = find_readable(staten, "notitie", self.nu)
-            kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
-            if soort is Groepsoort.PREVENTIEF_WERKEN:
-                kader = await count_once(self.lezer, replace(kader, houders=antwoorden.pop("houders")), antwoorden)
-            groep = regel.assemble(antwoorden, kader, parameters)
-            if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
-                return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
-        except StoreFout:
-            return None
+    async def _assemble(self, kader: Kader, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
+        staten = await self._klantbeeld.bronstaten(self.lezer)
+        notitiebronnen = find_readable(staten, "notitie", self.nu)
+        kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
+        groep = await self._groepen.read(soort, kader, parameters)
+        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
+            return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
         return groep
 
     def _frame(self, profiel: Profiel) -> Kader:
@@ -289,6 +277,3 @@ class Raadpleging:
             klassen=self.gebruiker.klassen,
             gemaskeerd=profiel.gemaskeerd,
         )
-
-    def _note(self, handeling: str, werkgevers: tuple[str, ...], groepen: set[str], resultaat: str) -> Vastlegging:
-        return Vastlegging(handeling, self.gebruiker, self.trace_id, werkgevers, tuple(sorted(groepen)), resultaat)

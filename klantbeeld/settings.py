@@ -25,7 +25,16 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from klantbeeld.errors import InstellingOnjuist
-from klantbeeld.settings_delen import BusSettings, CacheSettings, GraphqlSettings, StoreSettings, ToezichtSettings, is_safe_url
+from klantbeeld.settings_delen import (
+    BusSettings,
+    CacheSettings,
+    GraphqlSettings,
+    LimietSettings,
+    StoreSettings,
+    ToezichtSettings,
+    TracesSettings,
+    is_safe_url,
+)
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
@@ -65,9 +74,11 @@ class Settings(BaseSettings):
     )
     store: StoreSettings = Field(default_factory=StoreSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)
+    limiet: LimietSettings = Field(default_factory=LimietSettings)
     bus: BusSettings = Field(default_factory=BusSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
+    traces: TracesSettings = Field(default_factory=TracesSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
         default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
     )
@@ -104,6 +115,10 @@ class Settings(BaseSettings):
             fouten.append(f"{VOORVOEGSEL}GRAPHQL__GET: kan niet in productie; nummers horen niet in adressen")
         if self.omgeving == "productie" and self.bus.url and not is_safe_url(self.bus.url):
             fouten.append(f"{VOORVOEGSEL}BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord")
+        if self.omgeving == "productie" and self.cache.redis and not is_safe_url(self.cache.url):
+            fouten.append(f"{VOORVOEGSEL}CACHE__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord")
+        if self.cache.redis and self.bus.url and self.cache.url == self.bus.url:
+            fouten.append(f"{VOORVOEGSEL}CACHE__URL: is de Redis van de bus; die mag niets kwijtraken, een cache juist wel")
         if self.omgeving == "demo" and not ip_address(self.adres).is_loopback:
             fouten.append(f"{VOORVOEGSEL}ADRES: de demo luistert alleen op deze computer zelf; laat de instelling weg")
         if fouten:
@@ -189,7 +204,9 @@ def _check_names() -> None:
 def _show_default(waarde: object) -> str:
     if waarde is None:
         return ""
-    return "(published demo key)" if isinstance(waarde, SecretStr) else str(waarde)
+    if waarde == DEMOGEHEIM:
+        return "(published demo key)"
+    return waarde.get_secret_value() if isinstance(waarde, SecretStr) else str(waarde)
 
 
 _MELDINGEN = {

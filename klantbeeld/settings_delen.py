@@ -1,12 +1,14 @@
 """The settings of each part of the product: store, bus, GraphQL, watching over it. ``settings`` joins them."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, model_validator
 
 SQLITE = "sqlite:///"
+HIER = "memory://"
+"""In this process."""
 ELASTIC = re.compile(
     r"elasticsearch\+(?P<schema>https?)://(?P<hosts>[A-Za-z0-9.-]+(?::[0-9]+)?(?:,[A-Za-z0-9.-]+(?::[0-9]+)?)*)"
     r"(?:/(?P<voorvoegsel>[a-z0-9][a-z0-9_-]{0,63})?)?"
@@ -59,12 +61,6 @@ class StoreSettings(BaseModel):
         return self.url.startswith(SQLITE)
 
 
-class CacheSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    url: Literal["memory://"] = Field(default="memory://", description="Where answers are kept: in process.")
-
-
 def check_bus_url(url: SecretStr) -> SecretStr:
     """The url of a Redis; it is not repeated when it is none, for it may hold a password."""
     if not url.get_secret_value().startswith(("redis://", "rediss://")):
@@ -76,6 +72,29 @@ def is_safe_url(url: SecretStr) -> bool:
     """Whether a url asks for TLS and carries a user with a password."""
     delen = urlsplit(url.get_secret_value())
     return delen.scheme == "rediss" and bool(delen.username and delen.password)
+
+
+def check_cache_url(url: SecretStr) -> SecretStr:
+    """This process, or the url of a Redis; it is not repeated when it is neither, for it may hold a password."""
+    if url.get_secret_value() != HIER and not url.get_secret_value().startswith(("redis://", "rediss://")):
+        raise ValueError("moet memory:// zijn, redis://host:poort/nummer, of rediss://gebruiker:wachtwoord@host:poort (TLS)")
+    return url
+
+
+class CacheSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    url: Annotated[SecretStr, AfterValidator(check_cache_url)] = Field(
+        default=SecretStr(HIER),
+        description="Where answers are kept and requests counted: memory:// (in process), or a Redis for all web processes "
+        "together, another one than that of the bus: redis://…, in productie rediss://… with user and password.",
+    )
+
+    @property
+    def redis(self) -> str | None:
+        """The url of the Redis; None for in process."""
+        url = self.url.get_secret_value()
+        return None if url == HIER else url
 
 
 class BusSettings(BaseModel):
@@ -93,6 +112,27 @@ class BusSettings(BaseModel):
     )
 
 
+PUNTEN = 6000
+"""What a caller may ask for in a minute when nothing is set: some six hundred whole views."""
+
+
+class LimietSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    punten: int | None = Field(
+        default=None,
+        ge=0,
+        description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
+        "request over GraphQL is one point, and one more per hundred objects that its answer may have. By default 6000, in "
+        "demo without end.",
+    )
+
+    def choose(self, omgeving: str) -> int:
+        """What holds in this environment; 0: without end."""
+        standaard = 0 if omgeving == "demo" else PUNTEN
+        return standaard if self.punten is None else self.punten
+
+
 class GraphqlSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -107,6 +147,22 @@ class GraphqlSettings(BaseModel):
     )
     federatie: bool = Field(
         default=False, description="Be a federation subgraph too: let a gateway find employers by id in one larger graph."
+    )
+
+
+def check_traces_url(url: str) -> str:
+    """The address of a collector: over TLS, or on this machine."""
+    delen = urlsplit(url)
+    if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in {"127.0.0.1", "::1", "localhost"}):
+        raise ValueError("moet https://host:poort/v1/traces zijn, of http:// op deze computer zelf")
+    return url
+
+
+class TracesSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    url: Annotated[str, AfterValidator(check_traces_url)] | None = Field(
+        default=None, description="Where spans go over OTLP/HTTP: https://host:4318/v1/traces; by default nowhere."
     )
 
 

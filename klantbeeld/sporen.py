@@ -23,6 +23,11 @@ def read_trace_id(traceparent: str) -> str:
 def trace_of(scope: MutableMapping[str, Any]) -> str:
     """The trace of an ASGI request, the same for everybody who asks during that request."""
     if _PLAATS not in scope:
-        koppen = [waarde for naam, waarde in scope["headers"] if naam == b"traceparent"]
-        scope[_PLAATS] = read_trace_id(koppen[0].decode("latin-1") if len(koppen) == 1 else "")
+        scope[_PLAATS] = read_trace_id(traceparent_of(scope))
     return str(scope[_PLAATS])
+
+
+def traceparent_of(scope: MutableMapping[str, Any]) -> str:
+    """What an ASGI request says of the trace of its caller; empty when it says nothing, or more than one thing."""
+    koppen = [waarde for naam, waarde in scope["headers"] if naam == b"traceparent"]
+    return str(koppen[0].decode("latin-1")) if len(koppen) == 1 else ""

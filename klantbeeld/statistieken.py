@@ -66,7 +66,10 @@ class Statistieken:
         begonnen = self._nu()
         tellingen, verborgen = await _count_werkgevers(lezer, opdracht, kader)
         antwoord = await lezer.ask(opdracht.vraag)
-        statistiek = assemble_statistiek(opdracht, antwoord, tellingen, replace(kader, verborgen=verborgen))
+        # Thousands of rows: meanwhile others are answered.
+        statistiek = await asyncio.to_thread(
+            assemble_statistiek, opdracht, antwoord, tellingen, replace(kader, verborgen=verborgen)
+        )
         self._keep(sleutel, _Bewaard(revisies, begonnen, statistiek))
         return statistiek
 

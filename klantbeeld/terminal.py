@@ -1,7 +1,9 @@
 """How the commands speak: answers on standard output, everything else in plain words on standard error."""
 
 import errno
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
@@ -26,9 +28,10 @@ from rich.table import Table
 from rich.text import Text
 
 from indexers.heropbouw import Opbouwverslag
-from indexers.pipeline import Verloop
+from indexers.verloop import Verloop
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import BestandFout, KlantbeeldError
+from klantbeeld.logregels import plain
 from klantbeeld.toestand import ALARMEN
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
@@ -55,6 +58,25 @@ _BESTANDSREDENEN = {
     errno.EROFS: "alleen te lezen",
 }
 """Why a file or folder cannot be used; of others the system says it."""
+
+_GEBRUIK = (
+    (r"No such option: (\S+)", r"Onbekende optie \1."),
+    (r" \(Possible options: (.*)\)", r" Bedoelde u \1?"),
+    (r"No such command '(.*?)'\.", r"Onbekende opdracht \1."),
+    (r" Did you mean '(.*)'\?", r" Bedoelde u \1?"),
+    (r"Missing argument '(.*?)'\.", r"Er ontbreekt een waarde voor \1."),
+    (r"Missing option '(.*?)'\.", r"De optie \1 ontbreekt."),
+    (r"Missing command\.", "Er ontbreekt een opdracht."),
+    (r"Option '(.*?)' requires an argument\.", r"Er ontbreekt een waarde na \1."),
+    (r"Option '(.*?)' does not take a value\.", r"Na \1 hoort geen waarde."),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", r"Dit is te veel: \1."),
+    (r"Invalid value for '(.*?)': (.*)", r"De waarde van \1 kan niet: \2"),
+    (r"Input should be a valid integer.*", "geef een geheel getal."),
+    (r"Input should be less than or equal to (.*)", r"geef ten hoogste \1."),
+    (r"Input should be greater than or equal to (.*)", r"geef minstens \1."),
+    (r"Value error, .* does not match the formats '%Y-%m-%d'\.", "schrijf een dag als jjjj-mm-dd."),
+)
+"""What the library says of wrong usage, by pattern, and how we say it. Of anything else its own words are shown."""
 
 _VERSHEID = {
     "bron": "bron",
@@ -99,9 +121,11 @@ def fail(code: str, melding: str) -> typer.Exit:
     return typer.Exit(1)
 
 
-def plain(tekst: str) -> str:
-    """Text on one line that cannot steer a terminal: whatever is not printed becomes a space."""
-    return " ".join("".join(teken if teken.isprintable() else " " for teken in tekst).split())
+def explain_usage(melding: str) -> str:
+    """What is wrong with how a command was given, in Dutch where we know how."""
+    for patroon, vertaling in _GEBRUIK:
+        melding = re.sub(patroon, vertaling, melding)
+    return melding
 
 
 def print_table(kolommen: Iterable[str], rijen: Iterable[Iterable[object]]) -> None:
@@ -137,18 +161,26 @@ def show_progress(wat: str, totaal: int | None = None) -> Iterator[Callable[[int
 
 
 def report_verloop(verloop: Verloop) -> None:
-    """Tells what a run did; a source that was stopped makes the command fail."""
-    geteld = {naam: verloop.uitkomsten[uitkomst] for uitkomst, naam in UITKOMSTEN.items() if verloop.uitkomsten[uitkomst]}
-    meldingen.print(f"{verloop.regels} regels gelezen: {describe_aantallen(geteld) if geteld else 'niets nieuws'}.")
+    """Tells what a run did, as a whole and per source; a source that was stopped makes the command fail."""
+    meldingen.print(f"{verloop.regels} regels gelezen: {describe_uitkomsten(verloop.uitkomsten) or 'niets nieuws'}.")
+    if len(verloop.per_bron) > 1:
+        for bron, geteld in verloop.per_bron.items():
+            meldingen.print(f"  {plain(bron)}: {describe_uitkomsten(geteld)}")
     for oordeel in verloop.momentopnamen:
         reden = f"niets verwijderd ({oordeel.reden})" if oordeel.reden else f"{oordeel.verwijderd} verwijderd"
         meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.")
-    if verloop.gestopt:
-        gestopt = ", ".join(verloop.gestopt)
-        meldingen.print(f"Gestopt: {gestopt}. Zie klantbeeld status en klantbeeld dead-letters list.", style="red")
-        raise typer.Exit(1)
+    for bron, code in verloop.gestopt.items():
+        meldingen.print(f"Gestopt: {plain(bron)} ({code}): {ALARMEN[code]}.", style="red")
     if verloop.uitkomsten[Uitkomst.GEWEIGERD]:
         meldingen.print("Waarom regels zijn geweigerd: klantbeeld dead-letters list.", style="red")
+    if verloop.gestopt:
+        meldingen.print("Wat te doen staat per code in deploy/runbook.md.", style="red")
+        raise typer.Exit(1)
+
+
+def describe_uitkomsten(geteld: Counter[Uitkomst]) -> str:
+    """What became of records, in the words of the status."""
+    return ", ".join(f"{naam} {geteld[uitkomst]}" for uitkomst, naam in UITKOMSTEN.items() if geteld[uitkomst])
 
 
 def report_opbouw(verslag: Opbouwverslag, *, terug: bool = False) -> None:

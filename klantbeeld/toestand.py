@@ -21,6 +21,9 @@ ALARMEN = {
     "STORE_UNAVAILABLE": "de store is nu niet te lezen",
     "STORE_UNUSABLE": "de store is beschadigd of van een andere versie",
     "RECORDING_FAILED": "raadplegingen kunnen niet worden vastgelegd",
+    "CACHE_UNAVAILABLE": "de Redis van de cache antwoordt niet; alles werkt, maar langzamer",
+    "BUS_UNAVAILABLE": "de bus antwoordt niet; leveringen over HTTP worden nu niet aangenomen",
+    "BUS_UNSAFE": "de bus kan kwijtraken wat zij aannam; leveringen over HTTP worden niet aangenomen",
     "TE_VEEL_FOUTEN": "de bron is gestopt: te veel records werden geweigerd",
     "BRON_ONLEESBAAR": "de bron is niet te lezen",
     "STROOM_VERLOREN": "de bus verloor leveringen van de bron die niemand had ingelezen",
@@ -71,10 +74,11 @@ class Toestand:
 @dataclass(frozen=True, slots=True)
 class Bevinding:
     """What a process finds when it looks at itself: per part of it that must work the code of what is wrong, None when it is
-    well; and the state of the store where it reads that."""
+    well; the state of the store where it reads that; and the codes of what hinders it, but keeps it from no answer."""
 
     delen: Mapping[str, str | None]
     toestand: Toestand | None = None
+    hinder: tuple[str, ...] = ()
 
     @property
     def is_gereed(self) -> bool:
@@ -83,7 +87,7 @@ class Bevinding:
 
     def list_alarmen(self) -> list[Alarm]:
         """Everything that needs attention."""
-        eigen = [Alarm(code) for code in self.delen.values() if code is not None]
+        eigen = [Alarm(code) for code in (*self.delen.values(), *self.hinder) if code is not None]
         return eigen + (self.toestand.list_alarmen() if self.toestand else [])
 
 

@@ -1,9 +1,10 @@
 """How a web process looks at itself: can it read the store and record consultations, and how do the sources stand."""
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic
 
-from klantbeeld.errors import NietVastgelegd, StoreFout
+from klantbeeld.errors import CacheOnbereikbaar, NietVastgelegd, StoreFout
 from klantbeeld.queries import Omgeving
 from klantbeeld.toestand import Bevinding, Toestand, read_toestand
 
@@ -14,8 +15,10 @@ GELDIGHEID = 1.0
 class Webtoezicht:
     """Looks for who asks after health or metrics."""
 
-    def __init__(self, omgeving: Omgeving) -> None:
+    def __init__(self, omgeving: Omgeving, kijk: Callable[[], str | None] = lambda: None) -> None:
+        """``kijk`` gives the code of what is wrong with the bus, None when it is well."""
         self._omgeving = omgeving
+        self._kijk = kijk
         self._bevinding = Bevinding({})
         self._gekeken_op = float("-inf")
         self._beurt = asyncio.Lock()
@@ -34,7 +37,9 @@ class Webtoezicht:
 
     def _examine(self) -> Bevinding:
         toestand, store = self._try_store()
-        return Bevinding({"store": store, "vastlegging": self._try_vastleggen()}, toestand)
+        hinder = (self._try_cache(), self._kijk())
+        delen = {"store": store, "vastlegging": self._try_vastleggen()}
+        return Bevinding(delen, toestand, tuple(code for code in hinder if code is not None))
 
     def _try_store(self) -> tuple[Toestand | None, str | None]:
         omgeving = self._omgeving
@@ -42,6 +47,10 @@ class Webtoezicht:
             return read_toestand(omgeving.store, omgeving.bronnen, omgeving.klok()), None
         except StoreFout as fout:
             return None, fout.code
+
+    def _try_cache(self) -> str | None:
+        cache = self._omgeving.cache
+        return None if cache is None or cache.is_bereikbaar() else CacheOnbereikbaar.code
 
     def _try_vastleggen(self) -> str | None:
         try:

@@ -9,13 +9,13 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld
+from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
-from resolvers.uitvoering import Antwoord, Uitvoering, Verzoek
+from resolvers.uitvoering import Antwoord, Uitvoering, Verzoek, refuse_te_veel
 from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_adres, read_verzoek
 
 PAD = "/graphql"
@@ -55,24 +55,21 @@ class Endpoint:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request, trace_id: str) -> Response:
-        koppen: dict[str, str] = {}
         try:
             antwoord = await self._answer(request, trace_id)
             inhoud = orjson.dumps(antwoord.inhoud)
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
             antwoord = tell_fout(fout, trace_id)
             inhoud = orjson.dumps(antwoord.inhoud)
-            koppen = fout.koppen if isinstance(fout, Afwijzing) else koppen
         self._uitvoering.count_fouten(antwoord.inhoud)
-        if antwoord.status == 405:
-            koppen = {"Allow": ", ".join(self._methoden)}
+        koppen = {"Allow": ", ".join(self._methoden)} if antwoord.status == 405 else antwoord.koppen
         media_type = f"{choose_mediatype(request.headers)}; charset=utf-8"
         return Response(b"" if request.method == "HEAD" else inhoud, antwoord.status, {**KOPPEN, **koppen}, media_type)
 
     async def _answer(self, request: Request, trace_id: str) -> Antwoord:
         if request.method not in self._methoden:
             raise Afwijzing(405, METHODE_ONBEKEND, f"Stuur de vraag met {' of '.join(self._methoden)}.")
-        gebruiker = self._sign_in(request)
+        gebruiker = await self._sign_in(request)
         antwoord = await self._uitvoering.answer(gebruiker, await self._read(request, trace_id))
         if antwoord.status == 400 and choose_mediatype(request.headers) == JSON:
             return Antwoord(200, antwoord.inhoud)
@@ -84,10 +81,11 @@ class Endpoint:
         read_mediatype(request.headers, (JSON,), GEEN_JSON)
         return read_verzoek(await read_body(request, MAAT), trace_id)
 
-    def _sign_in(self, request: Request) -> Gebruiker:
+    async def _sign_in(self, request: Request) -> Gebruiker:
         try:
             return self._aanmelder(request)
         except NietAangemeld as fout:
+            await self._uitvoering.charge_adres(request.client.host if request.client else None)
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
         except GeenToegang as fout:
             raise Afwijzing(403, fout.code, str(fout)) from None
@@ -96,5 +94,7 @@ class Endpoint:
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:
     """The answer to a request that was refused, or that ended in what nobody expected."""
     if isinstance(fout, Afwijzing):
-        return Antwoord(fout.status, {"errors": [make_error(fout.code, fout.melding, trace_id)]})
+        return Antwoord(fout.status, {"errors": [make_error(fout.code, fout.melding, trace_id)]}, fout.koppen)
+    if isinstance(fout, TeVeelVerzoeken):
+        return refuse_te_veel(fout, trace_id)
     return Antwoord(500, {"errors": [make_storing([fout], trace_id)]})

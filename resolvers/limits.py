@@ -36,6 +36,8 @@ DIEPSTE = 12
 MEESTE_ALIASSEN = 20
 MEESTE_KNOPEN = 10_000
 """Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
+KNOPEN_PER_PUNT = 100
+"""For so many objects a caller is counted a point, beside one for the request."""
 LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100}
 """Lists without ``first``, with the number of elements they are counted for."""
 MEESTE_VERWIJZINGEN = 100
@@ -120,8 +122,9 @@ class _Plek:
     first: int
 
 
-def exceeds_knopen(query: GraphQLObjectType, maat: Maat) -> bool:
-    """Whether the answer may have more objects than is allowed, by the page sizes that are asked."""
+def count_knopen(query: GraphQLObjectType, maat: Maat) -> int:
+    """How many objects the answer may have by the page sizes that are asked; of one that may have more than is allowed not all
+    are counted."""
     fragmenten = {deel.name.value: deel for deel in maat.document.definitions if isinstance(deel, FragmentDefinitionNode)}
     te_doen = [_Plek(query, [maat.operatie.selection_set], 1, 1)]
     totaal = 0
@@ -139,7 +142,7 @@ def exceeds_knopen(query: GraphQLObjectType, maat: Maat) -> bool:
             first = _read_first(veld, nodes[0], maat)
             leden = type_.types if is_union_type(type_) else [type_]
             te_doen += [_Plek(lid, selecties, aantal, first) for lid in leden if is_object_type(lid)]
-    return totaal > MEESTE_KNOPEN
+    return totaal
 
 
 def _count_elementen(node: FieldNode, maat: Maat) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -16,7 +17,7 @@ from graphql import (
 )
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import NietVastgelegd
+from klantbeeld.errors import NietVastgelegd, TeVeelVerzoeken
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.sporen import make_trace_id
 from klantbeeld.verzoeken import METHODE_ONBEKEND, VERZOEK_ONJUIST
@@ -29,7 +30,7 @@ from resolvers.errors import (
     show_fouten,
     show_verzoekfout,
 )
-from resolvers.limits import MEESTE_KNOPEN, Maat, exceeds_knopen
+from resolvers.limits import KNOPEN_PER_PUNT, MEESTE_KNOPEN, Maat, count_knopen
 from resolvers.ontleden import Ontleder, Openheid
 from resolvers.vangnet import Vangnet
 
@@ -50,10 +51,12 @@ class Verzoek:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What leaves, and its HTTP status: 200 executed, 400 and 405 not executed, 500 and 503 failed without any data."""
+    """What leaves, for orjson to write, its HTTP status and headers: 200 executed, 400, 405 and 429 not executed, 500 and 503
+    failed without any data."""
 
     status: int
     inhoud: dict[str, Any]
+    koppen: Mapping[str, str] = field(default_factory=dict)
 
 
 class Uitvoering:
@@ -69,7 +72,9 @@ class Uitvoering:
 
     async def execute_query(self, gebruiker: Gebruiker, query: str, variabelen: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a query as JSON values: ``data``, and ``errors`` when there are any. The consultation is recorded."""
-        return (await self.answer(gebruiker, Verzoek(query, variabelen))).inhoud
+        antwoord = await self.answer(gebruiker, Verzoek(query, variabelen))
+        inhoud: dict[str, Any] = orjson.loads(orjson.dumps(antwoord.inhoud))
+        return inhoud
 
     async def answer(self, gebruiker: Gebruiker, verzoek: Verzoek) -> Antwoord:
         """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
@@ -78,18 +83,40 @@ class Uitvoering:
             return await self.execute(self._klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
         except Verzoekfout as fout:
             return Antwoord(fout.status, {"errors": show_verzoekfout(fout, trace_id)})
+        except TeVeelVerzoeken as fout:
+            return refuse_te_veel(fout, trace_id)
         except NietVastgelegd as fout:
             return Antwoord(503, {"errors": [make_error(fout.code, str(fout), trace_id)]})
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
             return Antwoord(500, {"errors": [make_storing([fout], trace_id)]})
 
+    async def charge_adres(self, adres: str | None) -> None:
+        """Somebody who is not signed in asked something from this address. Errors: ``TeVeelVerzoeken``."""
+        if limiet := self._klantbeeld.omgeving.limiet:
+            await limiet.charge_adres(adres)
+
+    async def _admit(self, gebruiker: Gebruiker, verzoek: Verzoek) -> DocumentNode:
+        """The document of a request that may be executed now. One that is refused costs its caller something too."""
+        punten, document = 1, None
+        try:
+            document = self._ontleder.read(verzoek.query)
+            punten = weigh_operatie(self._ontleder.schema, document, verzoek)
+        finally:
+            if limiet := self._klantbeeld.omgeving.limiet:
+                await limiet.charge_gebruiker(gebruiker, punten)
+        return document
+
     async def execute(self, raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
-        """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``."""
-        document = self._ontleder.read(verzoek.query)
-        schema = self._ontleder.schema
-        _check_operatie(schema, document, verzoek)
+        """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``,
+        ``TeVeelVerzoeken``."""
+        document = await self._admit(raadpleging.gebruiker, verzoek)
+        vraag = (verzoek.query, verzoek.variabelen, verzoek.operatie)
+        bewaard = await raadpleging.recall(*vraag)
+        if bewaard is not None:
+            await raadpleging.record(GELUKT)
+            return Antwoord(200, {"data": orjson.Fragment(bewaard)})
         resultaat = execute(
-            schema,
+            self._ontleder.schema,
             document,
             context_value=raadpleging,
             variable_values=dict(verzoek.variabelen),
@@ -102,8 +129,16 @@ class Uitvoering:
         if resultaat.data is None and fouten and all(fout.path is None for fout in fouten):
             raise blame_variables(fouten)
         await raadpleging.record(MISLUKT if fouten else GELUKT)
-        getoond = {"errors": show_fouten(fouten, verzoek.trace_id)} if fouten else {}
-        return Antwoord(200, getoond | {"data": resultaat.data})
+        if fouten:
+            return Antwoord(200, {"errors": show_fouten(fouten, verzoek.trace_id), "data": resultaat.data})
+        data = orjson.dumps(resultaat.data)
+        await raadpleging.remember(data, *vraag)
+        return Antwoord(200, {"data": orjson.Fragment(data)})
+
+
+def refuse_te_veel(fout: TeVeelVerzoeken, trace_id: str) -> Antwoord:
+    """The answer to who asks too much."""
+    return Antwoord(429, {"errors": [make_error(fout.code, str(fout), trace_id)]}, {"Retry-After": str(fout.wacht)})
 
 
 def read_volledig_beeld() -> str:
@@ -111,7 +146,8 @@ def read_volledig_beeld() -> str:
     return files("resolvers").joinpath("volledig_beeld.graphql").read_text(encoding="utf-8")
 
 
-def _check_operatie(schema: GraphQLSchema, document: DocumentNode, verzoek: Verzoek) -> None:
+def weigh_operatie(schema: GraphQLSchema, document: DocumentNode, verzoek: Verzoek) -> int:
+    """What a request that can be executed costs its caller. Errors: ``Verzoekfout``."""
     operatie = get_operation_ast(document, verzoek.operatie)
     if operatie is None:
         melding = "operationName ontbreekt of noemt geen operatie van deze vraag; noem er een."
@@ -121,6 +157,8 @@ def _check_operatie(schema: GraphQLSchema, document: DocumentNode, verzoek: Verz
         raise Verzoekfout(METHODE_ONBEKEND, [GraphQLError(melding, operatie)], 405)
     if operatie.operation is not OperationType.QUERY:
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError("Hier kan alleen worden gelezen: stuur een query.", operatie)])
-    if schema.query_type and exceeds_knopen(schema.query_type, Maat(document, operatie, verzoek.variabelen)):
+    knopen = count_knopen(schema.query_type, Maat(document, operatie, verzoek.variabelen)) if schema.query_type else 0
+    if knopen > MEESTE_KNOPEN:
         melding = f"Het antwoord kan meer dan {MEESTE_KNOPEN} onderdelen hebben; vraag kleinere bladzijden."
         raise Verzoekfout(VALIDATIE_MISLUKT, [GraphQLError(melding, operatie)])
+    return 1 + knopen // KNOPEN_PER_PUNT

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from indexers.ontvangst import Ontvanger
-from indexers.pipeline import Opdracht, Pipeline, Verloop
+from indexers.pipeline import Opdracht, Pipeline
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
+from indexers.verloop import Verloop
 from klantbeeld.app import open_laadstraat, open_sources
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.domain.vragen import Bronnenvraag, Bronregel

@@ -9,6 +9,7 @@ from klantbeeld.settings import Settings, load_settings
 GEHEIMEN = {
     "KLANTBEELD_GEHEIM": "een geheim van deze test, lang genoeg",
     "KLANTBEELD_BUS__URL": "rediss://inlezer:geheim@redis:6379/0",
+    "KLANTBEELD_CACHE__URL": "rediss://web:geheim@cache:6379/0",
     "KLANTBEELD_TOEZICHT__TOKEN": "een token van deze test, lang genoeg",
 }
 """What an operator adds."""

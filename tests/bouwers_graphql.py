@@ -7,7 +7,7 @@ natural person, whose numbers are masked) and ``OUD`` (ended, succeeded by ``GRO
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from klantbeeld.access.policy import load_rechten
 from klantbeeld.app import geheim_of, open_klantbeeld, open_laadstraat
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import NietAangemeld
-from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
+from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
 from resolvers.endpoint import make_endpoint
@@ -107,22 +107,19 @@ class Proef:
         return antwoord["data"]
 
     def count_lezingen(self, query: str, **variabelen: object) -> int:
-        """How often the store was read for a query, with the state of the sources not yet in memory."""
-        klantbeeld = Klantbeeld(self.klantbeeld.omgeving)
+        """How often the store was read for a query, with the state of the sources not yet in memory and nothing kept."""
+        klantbeeld = Klantbeeld(replace(self.klantbeeld.omgeving, cache=None))
 
         async def execute() -> Raadpleging:
             raadpleging = klantbeeld.raadpleeg(grant(), TRACE)
-            await self.uitvoering.execute(raadpleging, Verzoek(query, variabelen))
+            await Uitvoering(klantbeeld, self.openheid).execute(raadpleging, Verzoek(query, variabelen))
             return raadpleging
 
         return asyncio.run(execute()).lezer.lezingen
 
     def without_log(self, map_: Path) -> "Proef":
         """The same, but nothing can be recorded: the place of the log is a folder."""
-        omgeving = self.klantbeeld.omgeving
-        kapot = Omgeving(
-            omgeving.store, omgeving.klok, omgeving.normen, omgeving.bronnen, Raadplegingenlog(map_), omgeving.sluier
-        )
+        kapot = replace(self.klantbeeld.omgeving, log=Raadplegingenlog(map_))
         return Proef(Klantbeeld(kapot), map_)
 
     def read_log(self) -> list[dict[str, Any]]:

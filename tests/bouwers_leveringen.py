@@ -9,9 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from indexers.pipeline import Opdracht, Pipeline, Verloop
+from indexers.pipeline import Opdracht, Pipeline
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
+from indexers.verloop import Verloop
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.app import open_klantbeeld, open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store

@@ -3,6 +3,7 @@
 It keeps every request, so that a test can say what was sent, and how often.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -151,8 +152,7 @@ def in_turn(*antwoorden: Antwoord | Regie, daarna: Regie = write_everything) -> 
 @contextmanager
 def run_nepelastic(regie: Regie = write_everything) -> Iterator[Nepelastic]:
     """A server on loopback, for as long as the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     nep = Nepelastic(f"http://127.0.0.1:{server.server_port}", regie)
     server.nep = nep  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
@@ -167,6 +167,15 @@ def run_nepelastic(regie: Regie = write_everything) -> Iterator[Nepelastic]:
 def _describe_index(familie: Familie) -> tuple[str, Any]:
     alias = read_alias(VOORVOEGSEL, familie)
     return f"{alias}-{schema_of(familie)}-1", {"aliases": {alias: {}, f"{alias}-schrijf-1": {}}}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no error here."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

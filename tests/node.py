@@ -1,12 +1,10 @@
 """Programs in JavaScript that ask the API as its users do, run by node with the packages of ``tests/klanten``."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
+from tests.nodig import stop_without
 from tests.teksten import WORTEL
 
 KLANTEN = WORTEL / "tests" / "klanten"
@@ -19,10 +17,7 @@ def require_node(pakket: str) -> None:
     """Goes on when node and this package are there; else skips the test, and with ``CI=true`` fails it."""
     if shutil.which("node") and (PAKKETTEN / pakket).is_dir():
         return
-    zonder = f"this needs node and the npm package {pakket}: install node 20 or newer, run: make klanten"
-    if os.environ.get("CI") == "true":
-        pytest.fail(zonder)
-    pytest.skip(zonder)
+    stop_without(f"this needs node and the npm package {pakket}: install node 20 or newer, run: make klanten")
 
 
 def run_node(script: Path, *woorden: str, map_: Path = KLANTEN) -> subprocess.CompletedProcess[str]:

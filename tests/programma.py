@@ -1,6 +1,7 @@
 """The program as an operator starts it: a process of its own, without settings of whoever runs the tests."""
 
 import os
+import pty
 import select
 import shutil
 import signal
@@ -8,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -48,6 +49,21 @@ def run_klantbeeld(map_: Path, *woorden: str, **instellingen: str) -> subprocess
     opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
     omgeving = own_environment(**instellingen)
     return subprocess.run(opdracht, cwd=map_, env=omgeving, capture_output=True, text=True, timeout=120, check=False)
+
+
+def run_on_terminal(map_: Path, *woorden: str, **instellingen: str) -> tuple[int, str]:
+    """The exit code of one command, and what somebody at a terminal sees of it."""
+    scherm, eind = pty.openpty()
+    opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
+    omgeving = own_environment(COLUMNS="200", **instellingen)
+    with subprocess.Popen(opdracht, cwd=map_, env=omgeving, stdin=eind, stdout=eind, stderr=eind) as proces:
+        os.close(eind)
+        gezien = b""
+        with suppress(OSError):  # so a terminal says that nobody writes to it any more
+            while deel := os.read(scherm, 65536):
+                gezien += deel
+        os.close(scherm)
+    return proces.returncode, gezien.decode()
 
 
 def wait_until(is_zover: Callable[[], bool]) -> float:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from klantbeeld.domain.klok import begin_of_day
+
 BRON_VAN_SOORT = {
     "organisatie": "cws",
     "vestiging": "cws",
@@ -38,7 +40,6 @@ MOMENTOPNAME = "polissen"
 
 _BEGIN = date(1970, 1, 1).toordinal()
 _ACHT_UUR = 8 * 3600
-_ZES_UUR = 6 * 3600
 
 
 class Feit(NamedTuple):
@@ -84,9 +85,11 @@ def encode_feit(feit: Feit) -> bytes:
 
 
 def encode_bronstand(bron: str, vandaag: date, aantal: int | None) -> bytes:
-    """The last line of a file: up to six o'clock this morning (UTC) this source told everything. With ``aantal`` the lines
-    before it are a complete snapshot of so many records."""
-    tijd = write_tijd(vandaag, _ZES_UUR)
+    """The last line of a file: up to last midnight (in Amsterdam) this source told everything. That is never still to come, and
+    all day long no older than a day. With ``aantal`` the lines before it are a complete snapshot of so many records."""
+    middernacht = begin_of_day(vandaag)
+    dag, seconde = middernacht.date(), middernacht.hour * 3600
+    tijd = write_tijd(dag, seconde)
     gegevens: dict[str, Any] = {"standOp": tijd, "volledig": aantal is not None}
     if aantal is not None:
         gegevens["aantal"] = aantal
@@ -96,7 +99,7 @@ def encode_bronstand(bron: str, vandaag: date, aantal: int | None) -> bytes:
         "bron": bron,
         "soort": "bronstand",
         "sleutel": bron,
-        "versie": versie_of(vandaag, _ZES_UUR),
+        "versie": versie_of(dag, seconde),
         "gewijzigdOp": tijd,
         "verwijderd": False,
         "werkgever": [],

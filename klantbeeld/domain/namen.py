@@ -33,6 +33,7 @@ _VAN_DE = re.compile(r"(?<![^\s,(])(?:v(?:\. ?|/)?d\.?(?=[\s,)]|$)|v\.d\.(?=[^\W
 # Letters with full stops between them, a letter that an apostrophe sets apart, or a plain word.
 _DEEL = re.compile(r"((?:[^\W\d_]\.){2,}(?:[^\W_](?![^\W_]))?)|((?<![^\W_])[^\W_]'(?=[^\W_])|'[stn](?![^\W_]))|([^\W_]+)")
 _APOSTROFWOORDEN = {"t": "het", "n": "een"}
+_GETAL_VOORAAN = re.compile(rf"^(?:{'|'.join(set(CIJFERS) - {'een'})})(?=[a-z]{{4}})")
 _DUBBEL = re.compile(r"(.)\1+")
 _BEGINNEN = frozenset(reeks[0] for reeks in (*RECHTSVORMEN, *SAMEN))
 _CIJFERS = frozenset("0123456789").union(CIJFERS)
@@ -107,11 +108,14 @@ def join_tekens(naam: str) -> str:
 
 
 def list_varianten(naam: str) -> tuple[str, ...]:
-    """The name with one of its first spaces left out, or all of them."""
+    """The name with one of its first spaces left out, or all of them, or with a number before a word as digits: ``tweebroers``
+    as ``2broers``."""
     delen = [deel.tekst for deel in _split_naam(naam)]
     geheel = ["".join(delen)] if len(delen) > 1 else []
     plaatsen = range(1, min(len(delen), MEESTE_VARIANTEN))
-    return tuple(dict.fromkeys(geheel + [" ".join(delen[:plaats]) + " ".join(delen[plaats:]) for plaats in plaatsen]))
+    aaneen = [" ".join(delen[:plaats]) + " ".join(delen[plaats:]) for plaats in plaatsen]
+    getal = " ".join(_GETAL_VOORAAN.sub(lambda gevonden: CIJFERS[gevonden[0]], deel) for deel in delen)
+    return tuple(dict.fromkeys([*geheel, *aaneen, *([getal] if getal != " ".join(delen) else [])]))
 
 
 def spell_gelijk(woord: str) -> str:

@@ -20,6 +20,7 @@ class Naam:
         self.woorden = restore_woorden(vorm.woorden)
         self.teksten = tuple([woord.tekst for woord in self.woorden])
         self.gewoon = tuple([woord.is_gewoon for woord in self.woorden])
+        self._letters = "".join(self.teksten)
 
     @cached_property
     def aaneen(self) -> frozenset[str]:
@@ -61,8 +62,7 @@ class Naam:
 
     def _holds(self, tekst: Zoektekst) -> bool:
         """Asked first because it costs little and is seldom true."""
-        letters = "".join(self.teksten)
-        return any(geheel in letters for geheel in tekst.geheel)
+        return any(map(self._letters.__contains__, tekst.geheel))
 
     def weigh_letterlijk(self, tekst: Zoektekst) -> float:
         """What it adds that this name begins with what was typed in its own spelling as well."""
@@ -98,7 +98,7 @@ class Adres:
         self.plek = plek
         self._tekst = tekst
         self._find = find
-        self._woorden = list_adreswoorden(plek)
+        self._woorden = list_adreswoorden(plek.straat, plek.plaats)
         self._wijk = read_wijkcijfers(plek.postcode)
 
     @cached_property

@@ -103,6 +103,11 @@ class Gegevens(BaseModel):
         object.__setattr__(kopie, "_afgeschermd", self._afgeschermd | set(velden))
         return kopie
 
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The fields (Python names) that are withheld from the reader."""
+        return self._afgeschermd
+
     def reason_for(self, veld: str) -> Ontbreekreden:
         """Why this field (Python name) holds nothing."""
         if veld in self._afgeschermd:

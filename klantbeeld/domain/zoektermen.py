@@ -4,10 +4,11 @@ A term is ``<soort>:<tekst>``. Names and addresses give terms that may also be a
 terms that survive typing errors and missing parts (``delen``), which are only asked whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
+from types import MappingProxyType
 
 from klantbeeld.domain.adressen import Adresdeel, read_wijkcijfers, write_postadres
 from klantbeeld.domain.namen import Woord, Woordsoort, join_buren, read_naam, restore_woorden
@@ -61,11 +62,12 @@ def is_deel(term: str) -> bool:
     return term.startswith(("s:", "t:"))
 
 
-def list_adreswoorden(plek: Plek) -> dict[str, Adresdeel]:
+@lru_cache(_MEESTE_BEWAARD)
+def list_adreswoorden(straat: str, plaats: str) -> Mapping[str, Adresdeel]:
     """The words of street and place with their neighbours joined, and a place as one word: each with where it stands, in the
     street if in both."""
-    in_plaats = dict.fromkeys(_list_plaatswoorden(plek.plaats), Adresdeel.PLAATS)
-    return in_plaats | dict.fromkeys(_list_woorden(plek.straat), Adresdeel.STRAAT)
+    in_plaats = dict.fromkeys(_list_plaatswoorden(plaats), Adresdeel.PLAATS)
+    return MappingProxyType(in_plaats | dict.fromkeys(_list_woorden(straat), Adresdeel.STRAAT))
 
 
 @lru_cache(_MEESTE_BEWAARD)

@@ -25,6 +25,7 @@ from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import Batch, DodeBrief, Markering, Profielwijziging, Tellers, Toegepast, Wissing
+from klantbeeld.stores.wisregister import list_dragers
 
 T = TypeVar("T")
 
@@ -35,13 +36,13 @@ class ElasticStore:
     def __init__(self, verbinding: Verbinding, geheim: bytes, geduld: Geduld | None = None) -> None:
         """``geheim`` is the key of the ledger of erasures."""
         self._verbinding = verbinding
-        bulk = Bulkschrijver(verbinding, geduld or Geduld())
-        self._markeringen = Markeringen(verbinding, bulk)
+        self._bulk = bulk = Bulkschrijver(verbinding, geduld or Geduld())
+        self._register = Wisregister(verbinding, bulk, geheim)
+        self._markeringen = Markeringen(verbinding, bulk, self._register)
         self._boekhouding = Boekhouding(verbinding, bulk)
         self._brieven = Brieven(verbinding, bulk)
         self._maanden = Maanden(verbinding, bulk)
         self._profielen = Profielen(verbinding, bulk, self._maanden)
-        self._register = Wisregister(verbinding, bulk, geheim)
         self._wisser = Wisser(verbinding, bulk, self._markeringen, self._register)
         delen = Delen(self._markeringen, self._boekhouding, self._register, self._wisser)
         self._batches = Batches(verbinding, bulk, delen)
@@ -53,6 +54,9 @@ class ElasticStore:
 
     def close(self) -> None:
         self._verbinding.close()
+
+    def write_statuses(self) -> Mapping[str, int]:
+        return dict(self._bulk.statussen)
 
     @property
     def is_gesloten(self) -> bool:
@@ -79,7 +83,7 @@ class ElasticStore:
         self._follow(lambda: self._wisser.erase(wissing))
 
     def erased(self, items: Sequence[Item]) -> set[str]:
-        return self._follow(lambda: self._register.find(items))
+        return {id_ for id_, _ in self._follow(lambda: self._register.find(list_dragers(items)))}
 
     def lift(self, naam: str) -> int:
         return self._follow(lambda: self._register.lift(naam))

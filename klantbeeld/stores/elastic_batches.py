@@ -6,7 +6,7 @@ position stays, the batch is read again, and what was written before is found un
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.elastic_wissen import Wisser
 from klantbeeld.stores.protocol import ALLES, Batch, Markering, Toegepast
 from klantbeeld.stores.verloop import Verloop
+from klantbeeld.stores.wisregister import Drager, list_dragers
 
 _MEESTE_RONDEN = 50
 _MEESTE_BEKENDE = 0.1
@@ -36,7 +37,7 @@ class _Stand:
     ``is_blind`` nobody looked yet what is held of them."""
 
     koppen: dict[str, Kop]
-    gewist: set[str]
+    gewist: set[Drager]
     is_blind: bool
     geschreven: set[str] = field(default_factory=set)
     geweigerd: set[str] = field(default_factory=set)
@@ -49,6 +50,11 @@ class _Stand:
         for inkomend in batch.inkomend:
             verloop.take_in(inkomend)
         return verloop
+
+    def list_gehouden(self) -> Iterator[Drager]:
+        """What is held of the records of which a version is kept out."""
+        for id_ in {id_ for id_, _ in self.gewist} & self.koppen.keys():
+            yield id_, read_bewaard(self.koppen[id_].inhoud).sleutels
 
     def open_items(self, verloop: Verloop) -> list[Item]:
         """The items of which it is not known yet what became of them."""
@@ -96,14 +102,17 @@ class Batches:
         items = [inkomend.item for inkomend in batch.inkomend]
         is_blind = self._is_nieuw and not markeer
         koppen = {} if is_blind else self._fetch({item.id for item in items})
-        stand = _Stand(koppen, self._register.find(items), is_blind)
+        stand = _Stand(koppen, self._register.find(list_dragers(items)), is_blind)
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
         self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
         # Also what was erased while it was written, or was being written when it was.
-        self._wisser.forget(stand.gewist | self._register.find(verloop.nieuw.values()))
+        if is_blind:
+            stand.koppen |= self._fetch({id_ for id_, _ in stand.gewist})
+        gehouden = {*stand.list_gehouden(), *list_dragers(verloop.nieuw.values())}
+        self._wisser.forget({id_ for id_, _ in self._register.find(gehouden)} if gehouden else ())
         verloop.refuse(batch.inkomend, stand.geweigerd)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)

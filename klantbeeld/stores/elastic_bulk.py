@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from threading import Lock
 from typing import Any, Literal
 
 import orjson
@@ -94,6 +95,8 @@ class Bulkschrijver:
     def __init__(self, verbinding: Verbinding, geduld: Geduld = _GEDULD) -> None:
         self._verbinding = verbinding
         self._geduld = geduld
+        self.statussen: Counter[str] = Counter()
+        """How many documents were answered with each class of status, each try apart; ``geen`` without an answer."""
 
     def write(self, opdrachten: Iterable[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
         """What became of each, in order; no two are of the same document, for they may overtake each other. With ``zichtbaar``
@@ -101,7 +104,7 @@ class Bulkschrijver:
 
         Errors: ``StoreFout`` when of some it can't be known: they may be written, so read before writing again.
         """
-        ronde = _Ronde(self._verbinding, zichtbaar)
+        ronde = _Ronde(self._verbinding, self.statussen, zichtbaar)
         open_: Iterable[_Regel] = ((plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten))
         sinds, poging = self._geduld.klok(), 0
         while True:
@@ -138,10 +141,12 @@ class _Ronde:
     """One call of ``write``: what is known by now."""
 
     verbinding: Verbinding
+    statussen: Counter[str]
     zichtbaar: bool
     lot: dict[int, Lot] = field(default_factory=dict)
     oorzaak: str = ""
     onbekend: Counter[int] = field(default_factory=Counter)
+    slot: Lock = field(default_factory=Lock)
 
     def send_all(self, regels: Iterable[_Regel]) -> tuple[int, list[_Regel]]:
         """Sends these documents once: how many there were, and what must be tried again. Whatever fails, nothing is under way
@@ -164,10 +169,13 @@ class _Ronde:
             antwoord = self._request(b"".join(regels for _, regels in deel))
         except (TransportError, SerializationError) as fout:
             self.oorzaak = type(fout).__name__
+            self._count("geen", len(deel))
             return list(deel)
         except ApiError as fout:
+            self._count(class_of(fout.status_code), len(deel))
             return self._handle_refusal(deel, fout.status_code, error_type(fout.body))
         if not antwoord.get("errors", True):
+            self._count(class_of(200), len(deel))
             self.lot |= dict.fromkeys((plaats for plaats, _ in deel), Lot.GESCHREVEN)
             return []
         items = antwoord.get("items", ())
@@ -175,6 +183,10 @@ class _Ronde:
             self.oorzaak = "onvolledig antwoord"
             return list(deel)
         return [regel for regel, item in zip(deel, items, strict=True) if not self._settle(regel[0], item)]
+
+    def _count(self, klasse: str, aantal: int) -> None:
+        with self.slot:
+            self.statussen[klasse] += aantal
 
     def _request(self, lichaam: bytes) -> Mapping[str, Any]:
         parameters = _PARAMETERS | ({"refresh": "true"} if self.zichtbaar else {})
@@ -198,6 +210,7 @@ class _Ronde:
         """Notes what became of one document; False when that is not known yet."""
         ((soort, uitkomst),) = item.items()
         status, reden = uitkomst["status"], error_type(uitkomst)
+        self._count(class_of(status), 1)
         if 200 <= status < 300 or (soort == "delete" and status == 404 and "error" not in uitkomst):
             self.lot[plaats] = Lot.GESCHREVEN
         elif status == 409:
@@ -219,6 +232,11 @@ class _Ronde:
             raise StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
         if status in {401, 403} or soort in BLOKKADES:
             raise make_fout(status, soort)
+
+
+def class_of(status: int) -> str:
+    """The class of an HTTP status; those that tell by themselves what the cluster lacks are apart."""
+    return str(status) if status in {409, 413, 429} else f"{status // 100}xx"
 
 
 def _split(regels: Iterable[_Regel]) -> Iterator[list[_Regel]]:

@@ -13,6 +13,7 @@ from klantbeeld.stores.elastic_documenten import bound, make_id, make_markering_
 from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
+from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.protocol import Markering
 
 HELE_STORE = ""
@@ -22,9 +23,10 @@ HELE_STORE = ""
 class Markeringen:
     """Marks are durable before they are found by a search: only who works them off looks for them."""
 
-    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver) -> None:
+    def __init__(self, verbinding: Verbinding, bulk: Bulkschrijver, register: Wisregister) -> None:
         self._verbinding = verbinding
         self._bulk = bulk
+        self._register = register
 
     def begin(self) -> None:
         """Gives a new store the revision of the whole store. It is random: a store that was thrown away and made again may
@@ -36,7 +38,20 @@ class Markeringen:
         bewaard = replace(markering, id=markering.id or token_hex(8))
         document = make_markering_document(bewaard, time.time_ns())
         self._bulk.insist([Schrijfopdracht(self._index, make_id(bewaard.id), document)])
+        if bewaard.vanaf is not None:
+            self.clean(bewaard)
         return bewaard
+
+    def clean(self, markering: Markering) -> None:
+        """Takes erased keys out of a mark of a later day. After it was written: whoever erases meanwhile sees it."""
+        gewist = self._register.match((sleutel, [sleutel]) for deel in markering.geraakt.values() for sleutel in deel)
+        over = {soort: tuple(s for s in deel if s not in gewist) for soort, deel in markering.geraakt.items()}
+        if over == markering.geraakt:
+            return
+        if any(over.values()):
+            self.write(replace(markering, geraakt=over))
+        else:
+            self._remove([markering])
 
     def leave(self, geraakt: Mapping[str, tuple[str, ...]], eerder: Markering | None = None) -> Markering:
         """The mark of a batch, in the place of an earlier one of the same batch."""
@@ -55,9 +70,24 @@ class Markeringen:
         return [read_markering(document) for document in page_through(self._verbinding, stroom)]
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool) -> None:
-        """Raises revisions, then removes the marks."""
-        verhoogd = dict.fromkeys([*sleutels, HELE_STORE] if alles else sleutels)
-        self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in verhoogd], zichtbaar=True)
+        """Raises revisions, then removes the marks. Of keys that were erased meanwhile none stays: for those the revision of
+        the whole store rises."""
+        verhoogd = list(dict.fromkeys(sleutels))
+        self._raise([*verhoogd, HELE_STORE] if alles else verhoogd)
+        if gewist := self._register.match((sleutel, [sleutel]) for sleutel in verhoogd):
+            self._raise([HELE_STORE])
+            self.remove_revisies(map(make_id, gewist))
+        self._remove(markeringen)
+
+    def remove_revisies(self, ids: Iterable[str]) -> None:
+        """Forgets revisions by the ids of their documents."""
+        index = self._verbinding.write_index_of(Familie.REVISIES)
+        self._bulk.insist([Schrijfopdracht(index, id_, None) for id_ in ids], zichtbaar=True)
+
+    def _raise(self, sleutels: Iterable[str]) -> None:
+        self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in sleutels], zichtbaar=True)
+
+    def _remove(self, markeringen: Iterable[Markering]) -> None:
         self._bulk.insist([Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen])
 
     @property

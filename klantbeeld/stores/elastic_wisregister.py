@@ -5,14 +5,13 @@ from collections.abc import Set as AbstractSet
 
 import orjson
 
-from klantbeeld.domain.items import Item
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_opvragen import Stroom, is_empty, page_through
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Batch
-from klantbeeld.stores.wisregister import Dingen, Wismerken, describe_brieven, describe_items, leave_out
+from klantbeeld.stores.wisregister import Dingen, Drager, N, Wismerken, describe_brieven, describe_dragers, leave_out
 
 _PER_VRAAG = 10_000
 
@@ -26,15 +25,15 @@ class Wisregister:
         self._bulk = bulk
         self._merken = Wismerken(geheim)
 
-    def find(self, items: Iterable[Item]) -> set[str]:
-        """The ids of those of these items that were erased, by id or by a key."""
-        return self.match(describe_items(items))
+    def find(self, dragers: Iterable[Drager]) -> set[Drager]:
+        """Those of these versions that were erased, by id or by a key."""
+        return self.match(describe_dragers(dragers))
 
     def keep_out(self, batch: Batch) -> Batch:
         """A batch without the dead letters of what was erased."""
         return leave_out(batch, self.match(describe_brieven(batch.brieven))) if batch.brieven else batch
 
-    def match(self, dingen: Dingen) -> set[str]:
+    def match(self, dingen: Dingen[N]) -> set[N]:
         """Those of these things of which a text was erased."""
         if is_empty(self._verbinding, Familie.GEWIST):
             return set()

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -15,7 +14,7 @@ from klantbeeld.stores.elastic_opvragen import BLADZIJDE, Kop, Stroom, fetch, pa
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_wisregister import Wisregister
-from klantbeeld.stores.protocol import Markering, Wissing
+from klantbeeld.stores.protocol import Wissing
 
 _KOPVELDEN = ("soort", "verwijderd", "sleutels", "rest")
 _MEESTE_RONDEN = 50
@@ -73,8 +72,9 @@ class Wisser:
         refresh(self._verbinding, Familie.MARKERINGEN)
         later = Stroom(Familie.MARKERINGEN, {"exists": {"field": "vanaf"}})
         for document in page_through(self._verbinding, later):
-            self._clean_mark(read_markering(document))
-        self._remove_revisies()
+            self._markeringen.clean(read_markering(document))
+        while weg := self._list_revisies():
+            self._markeringen.remove_revisies(weg)
         self._markeringen.finish((), (), alles=True)
         with self._verbinding.asking() as client:
             # What was removed still stands in the files until they are written anew. What was removed in the last half minute
@@ -107,20 +107,6 @@ class Wisser:
         opdrachten = [Schrijfopdracht(index, make_id(id_), None, kop.voorwaarden) for id_, kop in koppen.items()]
         loten = self._bulk.insist(opdrachten, zichtbaar=True)
         return {id_ for id_, lot in zip(koppen, loten, strict=True) if lot is Lot.GESCHREVEN}
-
-    def _clean_mark(self, markering: Markering) -> None:
-        """A mark of a later day, without keys that were erased."""
-        gewist = self._register.match((sleutel, [sleutel]) for deel in markering.geraakt.values() for sleutel in deel)
-        over = {soort: tuple(s for s in deel if s not in gewist) for soort, deel in markering.geraakt.items()}
-        if not any(over.values()):
-            self._markeringen.finish([markering], (), alles=False)
-        elif over != markering.geraakt:
-            self._markeringen.write(replace(markering, geraakt=over))
-
-    def _remove_revisies(self) -> None:
-        index = self._verbinding.write_index_of(Familie.REVISIES)
-        while weg := self._list_revisies():
-            self._bulk.insist([Schrijfopdracht(index, id_, None) for id_ in weg], zichtbaar=True)
 
     def _list_revisies(self) -> list[str]:
         with self._verbinding.asking() as client:

@@ -192,7 +192,8 @@ class Store(Protocol):
         ...
 
     def mark(self, markering: Markering) -> Markering:
-        """Stores a mark durably (one with the same id is replaced) and returns it with its id."""
+        """Stores a mark durably (one with the same id is replaced) and returns it with its id. One of a later day is stored
+        without keys that were erased, and not at all when it has no others."""
         ...
 
     def marks(self, vandaag: date) -> list[Markering]:
@@ -200,7 +201,8 @@ class Store(Protocol):
         ...
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
-        """Raises the revisions of the keys (or with ``alles`` that of the whole store), then removes the marks."""
+        """Raises the revisions of the keys (with ``alles`` that of the whole store too), then removes the marks. A key that was
+        erased gets no revision again: for it that of the whole store rises."""
         ...
 
     def tokens(self, ids: Sequence[str]) -> dict[str, int]:
@@ -259,6 +261,11 @@ class Store(Protocol):
         """Ids of items and profiles that are not held as they were written: whose content is not that of its digest, or that
         are found by other keys, terms or figures than their own; sorted. What belongs to no item or profile, and a count that
         is not right, is named by a word, a colon and a number. All of one moment, where the store has such a thing."""
+        ...
+
+    def write_statuses(self) -> Mapping[str, int]:
+        """How many documents a server answered with each class of status since this store was opened; empty where there is
+        no server. Never fails."""
         ...
 
     def note_controle(self, verslag: bytes) -> None:

@@ -47,6 +47,9 @@ class SqliteStore:
     def close(self) -> None:
         self._verbindingen.close()
 
+    def write_statuses(self) -> Mapping[str, int]:
+        return {}
+
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
         with self._verbindingen.reading() as lezer:
             return read_bewaard(lezer, ids)
@@ -77,7 +80,7 @@ class SqliteStore:
 
     def erased(self, items: Sequence[Item]) -> set[str]:
         with self._verbindingen.reading() as lezer:
-            return self._wisregister.find(lezer, items)
+            return {id_ for id_, _ in self._wisregister.find(lezer, items)}
 
     def lift(self, naam: str) -> int:
         with self._verbindingen.writing() as schrijver:
@@ -91,15 +94,18 @@ class SqliteStore:
 
     def mark(self, markering: Markering) -> Markering:
         with self._verbindingen.writing() as schrijver:
-            return write_mark(schrijver, markering)
+            over = self._wisregister.clean(schrijver, markering)
+            return write_mark(schrijver, over) if over is not None else markering
 
     def marks(self, vandaag: date) -> list[Markering]:
         with self._verbindingen.reading() as lezer:
             return read_marks(lezer, vandaag)
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool = False) -> None:
+        alle = list(sleutels)
         with self._verbindingen.writing() as schrijver:
-            finish_marks(schrijver, markeringen, sleutels, alles=alles)
+            over = self._wisregister.list_kept(schrijver, alle)
+            finish_marks(schrijver, markeringen, over, alles=alles or len(over) < len(alle))
 
     def tokens(self, ids: Sequence[str]) -> dict[str, int]:
         with self._verbindingen.reading() as lezer:

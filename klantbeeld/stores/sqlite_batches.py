@@ -14,6 +14,7 @@ from klantbeeld.stores.protocol import ALLES, Batch, DodeBrief, Positie, Tellers
 from klantbeeld.stores.sqlite_markeringen import has_mark, leave_mark
 from klantbeeld.stores.sqlite_rijen import Rij, list_json, make_item_row, make_sleutel_rows, make_vindplaatsen, read_item
 from klantbeeld.stores.verloop import Verloop
+from klantbeeld.stores.wisregister import Drager
 
 _BEWAARD = """
 SELECT i.id, i.bron, i.soort, i.versie, i.digest, i.sleutels, i.verwijderd, i.afwezig,
@@ -76,8 +77,8 @@ ON CONFLICT (bron) DO UPDATE SET
 _POSITIE = "INSERT INTO posities (stroom, stand) VALUES (?, ?) ON CONFLICT (stroom) DO UPDATE SET stand = excluded.stand"
 
 
-def apply_batch(verbinding: Connection, batch: Batch, gewist: AbstractSet[str], *, markeer: bool) -> Toegepast:
-    """See ``Store.apply``; ``gewist`` are ids that the ledger keeps out. The caller holds the transaction."""
+def apply_batch(verbinding: Connection, batch: Batch, gewist: AbstractSet[Drager], *, markeer: bool) -> Toegepast:
+    """See ``Store.apply``; ``gewist`` is what the ledger keeps out. The caller holds the transaction."""
     bewaard = read_heads(verbinding, [inkomend.item.id for inkomend in batch.inkomend])
     verloop = Verloop({id_: keep(item) for id_, item in bewaard.items()}, gewist)
     for inkomend in batch.inkomend:

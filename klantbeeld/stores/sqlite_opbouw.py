@@ -15,9 +15,11 @@ from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores import sqlite_stromen as stromen
 from klantbeeld.stores.protocol_opbouw import Kop
 from klantbeeld.stores.sqlite import SqliteStore
+from klantbeeld.stores.sqlite_batches import forget_items
 from klantbeeld.stores.sqlite_generaties import Generaties, Generatiestand, start_log, stop_log, take_log
 from klantbeeld.stores.sqlite_rijen import list_json
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
+from klantbeeld.stores.sqlite_wissen import Wisregister
 
 # Only columns that every version of the product has had.
 _ITEMS = """
@@ -48,6 +50,7 @@ class SqliteOpbouw:
             with self._levend.reading() as lezer:
                 _copy("gewist", lezer, schrijver)
         self.store = SqliteStore(self._nieuw, geheim)
+        self._wisregister = Wisregister(geheim)
         with self._levend.writing() as schrijver:
             start_log(schrijver)
 
@@ -74,9 +77,13 @@ class SqliteOpbouw:
         with self._levend.writing() as schrijver:
             bring(take_log(schrijver))
             with self._nieuw.writing() as nieuw:
+                bekend = _list_erasures(nieuw)
                 nieuw.execute("DELETE FROM gewist")
                 for tabel in _BOEKHOUDING:
                     _copy(tabel, schrijver, nieuw)
+                if _list_erasures(nieuw) - bekend:
+                    # A source may have brought here what the live generation never held.
+                    forget_items(nieuw, self._wisregister.list_erased(nieuw))
                 soorten = schrijver.execute("SELECT bron, soort FROM bronsoorten").fetchall()
                 nieuw.executemany("INSERT OR IGNORE INTO bronsoorten (bron, soort, levend) VALUES (?, ?, 0)", soorten)
             stop_log(schrijver)
@@ -117,6 +124,10 @@ def build_beside(pad: Path, geheim: bytes, *, terug: bool) -> Iterator[SqliteOpb
             yield opbouw
         finally:
             opbouw.close()
+
+
+def _list_erasures(verbinding: Connection) -> set[str]:
+    return {merk for (merk,) in verbinding.execute("SELECT merk FROM gewist")}
 
 
 def _label(kant: int, verbindingen: Verbindingen) -> Iterator[tuple[str, int, tuple[int, bytes, int]]]:

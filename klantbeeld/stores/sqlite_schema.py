@@ -123,8 +123,8 @@ def check_schema(verbinding: sqlite3.Connection) -> None:
     if _read_schema(verbinding) != SCHEMA:
         raise StoreOnbruikbaar(
             "Het storebestand is gemaakt door een andere versie van Klantbeeld Werkgever, of door een ander programma. "
-            "Bouw de store opnieuw op met 'klantbeeld rebuild'; lukt dat niet, verplaats of verwijder het bestand dan en vul "
-            "het opnieuw met 'klantbeeld index'."
+            "Bouw de store opnieuw op met 'klantbeeld rebuild'; lukt dat niet, verplaats dan alle bestanden "
+            "van de store en vul hem opnieuw met 'klantbeeld index'."
         )
 
 

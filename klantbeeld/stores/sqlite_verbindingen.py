@@ -60,7 +60,7 @@ class Verbindingen:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one moment of the store."""
-        with translate_errors():
+        with translate_errors(self._pad):
             lezer = self._borrow()
             try:
                 with _transaction(lezer, "BEGIN"):
@@ -75,7 +75,7 @@ class Verbindingen:
         """The connection that writes, in a transaction that is durable when the block ends and undone when it fails."""
         if self._schrijver is None:
             raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
-        with self._schrijfslot, translate_errors():
+        with self._schrijfslot, translate_errors(self._pad):
             self._check_open()
             try:
                 with _transaction(self._schrijver, "BEGIN IMMEDIATE"):
@@ -89,7 +89,7 @@ class Verbindingen:
         that takes long holds on to it."""
         if self._schrijver is None:
             raise StoreOnbruikbaar("De store is geopend om te lezen; open hem om te schrijven.")
-        with self._schrijfslot, translate_errors():
+        with self._schrijfslot, translate_errors(self._pad):
             bezet, *_ = self._schrijver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if bezet:
             raise StoreOnbereikbaar(
@@ -111,7 +111,7 @@ class Verbindingen:
 
     def close(self) -> None:
         """Closes what is not in use; a reader that is, closes when its read ends. May be called twice."""
-        with self._schrijfslot, self._slot, translate_errors():
+        with self._schrijfslot, self._slot, translate_errors(self._pad):
             self._gesloten = True
             while self._rustend:
                 self._rustend.pop().close()
@@ -135,7 +135,7 @@ class Verbindingen:
         lezer.close()
 
     def _open_schrijver(self) -> sqlite3.Connection:
-        with translate_errors():
+        with translate_errors(self._pad):
             schrijver = _connect(self._pad, "rw" if self._vreemd else "rwc", _PRAGMAS_SCHRIJVER)
             try:
                 _switch_to_wal(schrijver)
@@ -153,7 +153,7 @@ class Verbindingen:
 
 
 @contextmanager
-def translate_errors() -> Iterator[None]:
+def translate_errors(pad: Path) -> Iterator[None]:
     """Turns errors of SQLite into ours: what may pass by itself is ``StoreOnbereikbaar``, the rest ``StoreOnbruikbaar``."""
     try:
         yield
@@ -166,8 +166,9 @@ def translate_errors() -> Iterator[None]:
                 "of dit programma er mag schrijven. Daarna gaat het vanzelf verder."
             ) from fout
         raise StoreOnbruikbaar(
-            f"Het storebestand is beschadigd of geen klantbeeld ({naam}). Verplaats of verwijder het bestand en vul het "
-            "opnieuw met 'klantbeeld index'."
+            f"Het storebestand {pad} is beschadigd of geen klantbeeld ({naam}). Verplaats uit {pad.absolute().parent} elk "
+            "bestand waarvan de naam begint met die in KLANTBEELD_STORE__URL (ook -wal, -shm, -generatie en genummerde). Vul "
+            "de store opnieuw met 'klantbeeld index'."
         ) from fout
 
 

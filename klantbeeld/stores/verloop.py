@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from klantbeeld.domain.items import Besluit, Bewaard, Item, Uitkomst, decide, keep
 from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend, Tellers
+from klantbeeld.stores.wisregister import Drager
 
 
 @dataclass(slots=True)
 class Verloop:
     """``nieuw`` is the last state of each item that changes, ``brieven`` what was refused after it, ``geraakt`` per kind the
-    keys of every state that an item had on its way. ``gewist`` are ids of items that the ledger keeps out."""
+    keys of every state that an item had on its way. ``gewist`` are the versions that the ledger keeps out."""
 
     bewaard: Mapping[str, Bewaard]
-    gewist: AbstractSet[str] = frozenset()
+    gewist: AbstractSet[Drager] = frozenset()
     besluiten: list[Besluit] = field(default_factory=list)
     nieuw: dict[str, Item] = field(default_factory=dict)
     brieven: dict[str, list[DodeBrief]] = field(default_factory=lambda: defaultdict(list))
@@ -26,7 +27,8 @@ class Verloop:
         """Decides one item and keeps what follows from it."""
         item, make_brief = inkomend.item, inkomend.make_brief
         eerder = self._held(item.id)
-        besluit = Besluit(Uitkomst.GEWIST, "GEWIST") if item.id in self.gewist else decide(eerder, item)
+        is_gewist = (item.id, item.sleutels) in self.gewist
+        besluit = Besluit(Uitkomst.GEWIST, "GEWIST") if is_gewist else decide(eerder, item)
         self.besluiten.append(besluit)
         if make_brief is not None:
             self.geteld[item.bron][besluit.uitkomst] += 1

@@ -2,10 +2,11 @@
 nobody who that was."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import blake2b
+from typing import TypeVar
 
 from klantbeeld.domain.items import Item
 from klantbeeld.domain.leveringen import list_sleutels
@@ -15,8 +16,12 @@ from klantbeeld.stores.protocol import Batch, DodeBrief, Tellers
 _PROEF = ""
 """What the first entry of every ledger is the hash of: so a ledger that was made with another key is known."""
 
-Dingen = Iterable[tuple[str, Iterable[str]]]
+N = TypeVar("N", bound=Hashable)
+Dingen = Iterable[tuple[N, Iterable[str]]]
 """Things by a name, each with texts by which it may have been erased; what has one name is one thing."""
+Drager = tuple[str, tuple[str, ...]]
+"""A version of a record, as far as erasing goes: its id and its keys. Of one record one version may carry an erased key, and
+another not."""
 LookUp = Callable[[AbstractSet[str]], AbstractSet[str]]
 """Tells which of these hashes stand in the ledger."""
 
@@ -35,10 +40,10 @@ class Wismerken:
         """The entries of an erasure: each with the erasure that it belongs to."""
         return [*((self.hash(tekst), self.hash(naam)) for tekst in teksten), (self.hash(_PROEF), self.hash(_PROEF))]
 
-    def match(self, dingen: Dingen, look_up: LookUp) -> set[str]:
+    def match(self, dingen: Dingen[N], look_up: LookUp) -> set[N]:
         """Those of these things of which a text was erased, by a ledger that is not empty. Errors: ``StoreOnbruikbaar`` when it
         was made with another key."""
-        merken: defaultdict[str, set[str]] = defaultdict(set)
+        merken: defaultdict[N, set[str]] = defaultdict(set)
         for naam, teksten in dingen:
             merken[naam].update(map(self.hash, teksten))
         gevonden = look_up({merk for deel in merken.values() for merk in deel} | {self.hash(_PROEF)})
@@ -50,9 +55,14 @@ class Wismerken:
         return {naam for naam, deel in merken.items() if deel & gevonden}
 
 
-def describe_items(items: Iterable[Item]) -> Iterator[tuple[str, Iterable[str]]]:
-    """By what records may have been erased: their ids, and their keys."""
-    return ((item.id, (item.id, *item.sleutels)) for item in items)
+def describe_dragers(dragers: Iterable[Drager]) -> Iterator[tuple[Drager, Iterable[str]]]:
+    """By what versions of records may have been erased: their ids, and their keys."""
+    return (((id_, sleutels), (id_, *sleutels)) for id_, sleutels in dragers)
+
+
+def list_dragers(items: Iterable[Item]) -> Iterator[Drager]:
+    """What erasing looks at."""
+    return ((item.id, item.sleutels) for item in items)
 
 
 def describe_brieven(brieven: Iterable[DodeBrief]) -> Iterator[tuple[str, Iterable[str]]]:

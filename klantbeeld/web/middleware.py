@@ -7,7 +7,8 @@ import structlog
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from klantbeeld.sporen import trace_of
+from klantbeeld.spans import open_verzoek
+from klantbeeld.sporen import trace_of, traceparent_of
 
 ONBEKEND = "onbekend"
 METHODEN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -16,8 +17,8 @@ log = structlog.get_logger()
 
 
 class Verzoekspoor:
-    """Binds the trace of a request to every line that is logged while it is answered, and logs the answer with ``met_regel``:
-    method, route, status (0: none was sent) and time. Nothing that a caller wrote himself is in that line."""
+    """Binds the trace of a request to every line that is logged while it is answered, opens its span, and logs the answer with
+    ``met_regel``: method, route, status (0: none was sent) and time. Nothing that a caller wrote himself is in line or span."""
 
     def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], *, met_regel: bool) -> None:
         self._app = app
@@ -38,12 +39,13 @@ class Verzoekspoor:
             status = message.get("status", status)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(trace_id=trace_of(scope)):
+        methode = scope["method"] if scope["method"] in METHODEN else ONBEKEND
+        with open_verzoek(f"{methode} {route}", trace_of(scope), traceparent_of(scope)) as span:
             try:
                 await self._app(scope, receive, note_status)
             finally:
+                span.set_attributes({"http.request.method": methode, "http.route": route, "http.response.status_code": status})
                 if self._met_regel:
-                    methode = scope["method"] if scope["method"] in METHODEN else ONBEKEND
                     ms = round((monotonic() - begin) * 1000, 1)
                     log.info("verzoek", methode=methode, route=route, status=status, ms=ms)
 

@@ -1,19 +1,31 @@
-"""Connections that hold back: a request has a bounded time, and a bounded size, for its headers.
+"""Connections that hold back: there are so many at most, a request has a bounded time and size for its headers, and who does
+not read his answer is let go.
 
-The web server itself waits for headers without end and keeps all of them. The body is bounded where it is read
-(``resolvers.verzoeken``).
+The web server itself waits without end for headers and for readers, and keeps all of it. The body is bounded where it is read
+(``klantbeeld.verzoeken``).
 """
 
 import asyncio
+import socket
+import sys
 from asyncio import Transport
 from http import HTTPStatus
 
+from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LANGSTE_WACHT = 10.0
 """So many seconds at most until the headers of a request are complete."""
 GROOTSTE_KOPPEN = 64 * 1024
 """So many bytes at most of headers that are not complete yet."""
+LANGSTE_STILTE = 30.0
+"""So many seconds at most in which a client takes nothing of an answer that waits for it."""
+MEESTE_VERBINDINGEN = 500
+"""So many connections are answered; a next one is told to come back, and above twice as many there is not a word. Questions
+after health are always answered: a platform must not restart a process because it is busy."""
+WACHT = 5
+"""So many seconds later a client that was sent away may come back."""
+GEZONDHEID = b"/gezondheid/"
 
 
 class Verbinding(HttpToolsProtocol):
@@ -26,6 +38,12 @@ class Verbinding(HttpToolsProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """From here on the first headers are awaited."""
         super().connection_made(transport)
+        if len(self.connections) > 2 * MEESTE_VERBINDINGEN:
+            transport.abort()
+            return
+        if sys.platform == "linux":
+            stilte = int(LANGSTE_STILTE * 1000)
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, stilte)
         self._await_koppen()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -49,6 +67,8 @@ class Verbinding(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Now the body is awaited."""
         self._stop_waiting()
+        is_vol = len(self.connections) > MEESTE_VERBINDINGEN and not self.url.startswith(GEZONDHEID)
+        self.app = send_away if is_vol else self.config.loaded_app
         super().on_headers_complete()
 
     def _await_koppen(self) -> None:
@@ -70,3 +90,16 @@ class Verbinding(HttpToolsProtocol):
             regels = (f"HTTP/1.1 {status.value} {status.phrase}", "content-length: 0", "connection: close", "", "")
             self.transport.write("\r\n".join(regels).encode())
         self.transport.close()
+
+
+async def send_away(_: Scope, __: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """The answer when there are too many connections: 503, and after how many seconds to try again."""
+    melding = f"Er zijn nu te veel verbindingen. Probeer het over {WACHT} seconden opnieuw.\n".encode()
+    koppen = [
+        (b"content-length", b"%d" % len(melding)),
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"retry-after", b"%d" % WACHT),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": HTTPStatus.SERVICE_UNAVAILABLE, "headers": koppen})
+    await send({"type": "http.response.body", "body": melding, "more_body": False})

@@ -1,4 +1,4 @@
-"""What the bus promises, on a real Redis: what it accepts is kept, what is done with goes, and what waits is counted."""
+"""What the bus promises, on a real Redis: what it accepts is kept, what is done with goes, and what waits is counted (F12)."""
 
 from collections.abc import Iterator
 from contextlib import closing

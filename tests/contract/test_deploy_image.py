@@ -17,6 +17,8 @@ import yaml
 from pydantic import SecretStr
 
 from indexers.bus import Bus
+from indexers.leveranciers import load_leveranciers
+from klantbeeld.errors import NietAangemeld
 from klantbeeld.luisteren import UITLOOP
 from klantbeeld.settings import list_settings
 from klantbeeld.settings_delen import ELASTIC, is_safe_url
@@ -140,7 +142,7 @@ def test_docker_reads_the_compose_file(tmp_path: Path) -> None:
 
 
 def test_there_are_a_web_process_two_indexers_and_what_they_stand_on() -> None:
-    assert set(DIENSTEN) == {"web", "indexer-1", "indexer-2", "elasticsearch", "redis"}
+    assert set(DIENSTEN) == {"web", "indexer-1", "indexer-2", "elasticsearch", "redis", "cache"}
     assert set(ONZE) == {"web", "indexer-1", "indexer-2"}
 
 
@@ -180,7 +182,20 @@ def test_the_program_accepts_the_values_that_a_service_of_ours_is_given(naam: st
     assert ONZE[naam]["environment"]["KLANTBEELD_STORE__CA_BESTAND"] in plekken
 
 
-@pytest.mark.parametrize("naam", [*ONZE, "redis"])
+def test_only_the_web_process_gets_the_file_of_who_may_deliver() -> None:
+    (web,) = (naam for naam, dienst in ONZE.items() if any("geheimen" in volume for volume in dienst["volumes"]))
+    gezet = ONZE[web]["environment"]["KLANTBEELD_LEVERANCIERS"]
+    assert (web, f"./geheimen/leveranciers.toml:{gezet}:ro" in ONZE[web]["volumes"]) == ("web", True)
+
+
+def test_the_example_of_who_may_deliver_is_accepted_and_lets_nobody_in() -> None:
+    gelezen = load_leveranciers(DEPLOY / "leveranciers.example.toml", frozenset({"wgs"}))
+    assert [deel.bronnen for deel in gelezen.leveranciers.values()] == [{"wgs"}]
+    with pytest.raises(NietAangemeld):
+        gelezen.recognise("0" * 64)
+
+
+@pytest.mark.parametrize("naam", [*ONZE, "redis", "cache"])
 def test_a_service_can_do_no_more_than_it_needs(naam: str) -> None:
     dienst = DIENSTEN[naam]
     assert (dienst["read_only"], dienst["cap_drop"], dienst["security_opt"]) == (True, ["ALL"], ["no-new-privileges:true"])
@@ -198,20 +213,30 @@ def test_redis_loses_nothing_that_it_confirmed() -> None:
     assert zeker.items() <= opties.items()
 
 
-def test_redis_speaks_tls_only_and_only_to_users_it_knows() -> None:
-    woorden = DIENSTEN["redis"]["command"]
+def test_the_cache_makes_room_and_writes_nothing_down() -> None:
+    woorden = DIENSTEN["cache"]["command"]
+    opties = dict(zip(woorden[1::2], woorden[2::2], strict=True))
+    vluchtig = {"--appendonly": "no", "--save": "", "--maxmemory-policy": "allkeys-lru"}
+    assert vluchtig.items() <= opties.items()
+    assert "--maxmemory" in opties
+
+
+@pytest.mark.parametrize("naam", ["redis", "cache"])
+def test_redis_speaks_tls_only_and_only_to_users_it_knows(naam: str) -> None:
+    woorden = DIENSTEN[naam]["command"]
     opties = dict(zip(woorden[1::2], woorden[2::2], strict=True))
     assert (opties["--port"], opties["--tls-port"]) == ("0", "6379")
-    bestanden = {opties[f"--{naam}"] for naam in ("tls-cert-file", "tls-key-file", "tls-ca-cert-file", "aclfile")}
-    assert bestanden == {volume.split(":")[1] for volume in DIENSTEN["redis"]["volumes"]} - {"/data"}
+    bestanden = {opties[f"--{deel}"] for deel in ("tls-cert-file", "tls-key-file", "tls-ca-cert-file", "aclfile")}
+    assert bestanden == {volume.split(":")[1] for volume in DIENSTEN[naam]["volumes"]} - {"/data"}
 
 
-def test_the_url_of_the_bus_that_the_readme_gives_is_one_for_production() -> None:
-    (url,) = re.findall(r"`(rediss://\S+)`", (DEPLOY / "README.md").read_text(encoding="utf-8"))
-    assert is_safe_url(SecretStr(url))
-    gevraagd = Bus(url).redis.connection_pool.connection_kwargs
+def test_the_urls_of_redis_that_the_readme_gives_are_for_production() -> None:
+    urls = re.findall(r"`(rediss://\S+)`", (DEPLOY / "README.md").read_text(encoding="utf-8"))
+    gevraagd = [Bus(url).redis.connection_pool.connection_kwargs for url in urls]
     mounts = [volume.split(":")[1] for volume in ONZE["web"]["volumes"]]
-    assert (gevraagd["host"] in DIENSTEN, gevraagd["ssl_ca_certs"] in mounts) == (True, True)
+    assert [deel["host"] for deel in gevraagd] == ["redis", "cache"]
+    assert all(is_safe_url(SecretStr(url)) for url in urls)
+    assert all(deel["ssl_ca_certs"] in mounts for deel in gevraagd)
 
 
 def test_no_image_names_a_host_to_download_from() -> None:

@@ -1,6 +1,7 @@
 """The manifests of Kubernetes fit the program and each other, and ask what a careful platform asks."""
 
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +180,18 @@ def test_the_service_leads_to_pods_that_exist_on_a_port_that_they_have() -> None
     assert selects(service["spec"]["selector"])
     (poort,) = service["spec"]["ports"]
     assert poort["targetPort"] in {deel["name"] for dep in DEPLOYMENTS for deel in pod_of(dep)[1]["ports"]}
+
+
+def test_only_the_web_process_gets_the_file_of_who_may_deliver() -> None:
+    gevonden = {}
+    for deployment in DEPLOYMENTS:
+        pod, container = pod_of(deployment)
+        geheimen = {deel["name"]: deel["secret"]["secretName"] for deel in pod["volumes"] if "secret" in deel}
+        plekken = {deel["mountPath"]: geheimen.get(deel["name"]) for deel in container["volumeMounts"]}
+        bestand = {deel["name"]: deel["value"] for deel in container["env"]}.get("KLANTBEELD_LEVERANCIERS")
+        if bestand or geheimen:
+            gevonden[deployment["metadata"]["name"]] = plekken[str(Path(str(bestand)).parent)]
+    assert gevonden == {"web": "leveranciers"}
 
 
 def test_no_secret_stands_in_a_manifest() -> None:

@@ -1,4 +1,4 @@
-"""What goes wholly: items that are forgotten, and tombstones behind the horizon."""
+"""What goes wholly: items that are forgotten, and tombstones behind the horizon (F17)."""
 
 from datetime import UTC, date, datetime, timedelta
 

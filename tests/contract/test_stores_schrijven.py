@@ -1,4 +1,4 @@
-"""What ``apply`` promises about records: one decision each, the marks it leaves, and what it refuses as a whole."""
+"""What ``apply`` promises about records: one decision each, the marks it leaves, and what it refuses as a whole (F18)."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from klantbeeld.domain.items import Besluit, Bewaard, Uitkomst
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag
 from klantbeeld.stores.protocol import ALLES, Batch, Inkomend, Markering, Positie, Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_brief, make_item, make_removal
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import OpenStore, Plekken
 
 VANDAAG = date(2023, 10, 20)
 TOEGEPAST = Besluit(Uitkomst.TOEGEPAST)
@@ -225,3 +225,10 @@ def test_a_batch_of_which_just_not_too_much_is_refused_is_applied(store: Store) 
     assert store.apply(make_batch(anders, make_item("3"), meeste_weigeringen=1)).gedaan
     assert [brief.reden for brief in store.dead_letters()] == ["VERSIE_HERGEBRUIKT"]
     assert store.stored(["k3cr:contact:3"])
+
+
+def test_a_store_on_a_server_tells_how_that_answered(open_store: OpenStore, plekken: Plekken) -> None:
+    store = open_store()
+    store.mark(Markering("", {"boete": ("lh:123456789L01",)}))
+    statussen = store.write_statuses()
+    assert statussen.get("2xx", 0) > 0 if plekken.url_of("store").startswith("elasticsearch") else statussen == {}

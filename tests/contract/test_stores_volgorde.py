@@ -1,4 +1,4 @@
-"""Whatever the order in which records come in, and however they are cut into batches, the store ends the same."""
+"""Whatever the order in which records come in, and however they are cut into batches, the store ends the same (F16)."""
 
 from itertools import count, pairwise
 

@@ -74,6 +74,16 @@ def test_no_version_of_an_erased_record_comes_back_whatever_keys_it_carries(stor
     assert store.stored([VAN_BEIDE.id, VAN_KLEIN.id]) == {}
 
 
+@pytest.mark.parametrize("samen", [True, False], ids=["in one batch", "one by one"])
+def test_a_version_with_an_erased_key_takes_no_version_without_it_along(store: Store, samen: bool) -> None:
+    store.erase(HEEL_KLEIN)
+    versies = [make_item(versie=versie, sleutels=(KLEIN,) if versie == 2 else (GROOT,)) for versie in (1, 2, 3)]
+    besluiten = offer(store, *versies[:2]) if samen else offer(store, versies[0]) + offer(store, versies[1])
+    assert besluiten == (TOEGEPAST, GEWIST)
+    assert {id_: deel.versie for id_, deel in store.stored([versies[0].id]).items()} == {versies[0].id: 1}
+    assert offer(store, versies[2]) == (TOEGEPAST,)
+
+
 def test_a_new_record_of_an_erased_key_does_not_come_in(store: Store) -> None:
     store.erase(HEEL_KLEIN)
     assert offer(store, make_item("nieuw", sleutels=(KLEIN,)), make_item("ander")) == (GEWIST, TOEGEPAST)
@@ -170,6 +180,21 @@ def test_scrubbing_forgets_erased_keys_and_makes_every_earlier_answer_invalid(st
     assert "" not in (hele, klein, groot)
     assert (nieuw[0] not in {hele, ""}, nieuw[1], nieuw[2] != groot) == (True, "", True)
     assert store.marks(date(2024, 1, 1)) == [Markering("samen", {"boete": (GROOT,)}, vanaf=date(2024, 1, 1))]
+
+
+def test_who_derived_meanwhile_brings_no_erased_key_back_after_scrubbing(store: Store) -> None:
+    fill(store)
+    store.erase(HEEL_KLEIN)
+    store.finish(store.marks(VANDAAG), ())
+    store.scrub()
+    (eerder,) = store.read([Revisievraag(())])[0]
+    laat = date(2024, 1, 1)
+    store.mark(Markering("later", {"boete": (KLEIN,)}, vanaf=laat))
+    store.mark(Markering("samen", {"boete": (GROOT, KLEIN)}, vanaf=laat))
+    store.finish((), [KLEIN, GROOT])
+    hele, klein, groot = store.read([Revisievraag((KLEIN, GROOT))])[0]
+    assert (hele != eerder, klein, groot != "") == (True, "", True)
+    assert store.marks(laat) == [Markering("samen", {"boete": (GROOT,)}, vanaf=laat)]
 
 
 def test_scrubbing_leaves_no_previous_generation(store: Store, open_store: OpenStore, open_opbouw: OpenOpbouw) -> None:

@@ -1,4 +1,4 @@
-"""Verifying finds and names what differs from the sources and from what deriving gives; repairing mends it (F30)."""
+"""Verifying finds and names what differs from the sources and from what deriving gives; repairing mends it (F27, F30)."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""A document of Elasticsearch that somebody changed by hand is named, whatever was changed in it."""
+"""A document of Elasticsearch that somebody changed by hand is named, whatever was changed in it (F30)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""An indexer that is killed while it writes to Elasticsearch goes on at the next start, and ends as one that was not killed."""
+"""An indexer that is killed while it writes to Elasticsearch goes on at the next start, and ends as one that was not killed
+(F01)."""
 
 import signal
 from collections.abc import Callable, Iterator

@@ -1,4 +1,5 @@
-"""Writing to a real Elasticsearch while others write too, answers get lost and documents are refused."""
+"""Writing to a real Elasticsearch while others write too, answers get lost and documents are refused
+(F04, F05, F06, F07, F08)."""
 
 from datetime import date
 

@@ -5,6 +5,7 @@ from datetime import date
 import orjson
 
 from klantbeeld.domain.items import Besluit, Uitkomst
+from klantbeeld.domain.vragen import Revisievraag
 from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_documenten import make_id, make_item_document
 from klantbeeld.stores.elastic_schema import Familie
@@ -19,6 +20,18 @@ def test_what_is_erased_while_it_is_written_does_not_stay(opstelling: Opstelling
     opstelling.disturb(Familie.ITEMS, then_nothing(lambda: opstelling.recht.erase(HEEL_KLEIN)))
     opstelling.store.apply(make_batch(make_item("klein", sleutels=(KLEIN,)), make_item("groot", sleutels=(GROOT,))))
     assert [id_ for id_, _ in opstelling.store.live_versions("k3cr")] == ["k3cr:contact:groot"]
+
+
+def test_the_revision_of_a_key_that_is_erased_while_it_rises_does_not_stay(opstelling: Opstelling) -> None:
+    opstelling.store.apply(make_batch(make_item("klein", sleutels=(KLEIN,))))
+
+    def erase() -> None:
+        opstelling.recht.erase(HEEL_KLEIN)
+        opstelling.recht.scrub()
+
+    opstelling.disturb(Familie.REVISIES, then_nothing(erase))
+    opstelling.store.finish((), [KLEIN])
+    assert opstelling.store.read([Revisievraag((KLEIN,))])[0][1] == ""
 
 
 def test_what_was_left_of_an_erased_record_goes_when_it_is_delivered_again(opstelling: Opstelling) -> None:

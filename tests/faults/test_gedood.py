@@ -1,4 +1,4 @@
-"""An indexer that is killed, wherever, goes on at the next start: nothing lost, nothing counted twice."""
+"""An indexer that is killed, wherever, goes on at the next start: nothing lost, nothing counted twice (F01)."""
 
 import json
 import os

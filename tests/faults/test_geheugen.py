@@ -1,4 +1,4 @@
-"""The memory of an indexer does not grow with what it reads."""
+"""The memory of an indexer does not grow with what it reads (F20)."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A rebuild leads to the same store, whatever happens meanwhile, and back again."""
+"""A rebuild leads to the same store, whatever happens meanwhile, and back again (F24, F26)."""
 
 import sqlite3
 from contextlib import closing

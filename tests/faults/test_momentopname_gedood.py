@@ -1,4 +1,4 @@
-"""A kill between two writes leaves nothing undone: the removal of what is absent, and figures of employers next door."""
+"""A kill between two writes leaves nothing undone: the removal of what is absent, and figures of employers next door (F01)."""
 
 import signal
 from collections.abc import Callable

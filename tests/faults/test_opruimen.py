@@ -1,4 +1,4 @@
-"""Maintenance removes what lies behind the horizon, says so, and leaves everything else."""
+"""Maintenance removes what lies behind the horizon, says so, and leaves everything else (F17)."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""While the store fails, a block is offered again and again: what is refused of it counts once."""
+"""While the store fails, a block is offered again and again: what is refused of it counts once (F10)."""
 
 from pathlib import Path
 from typing import Any
@@ -33,5 +33,5 @@ def test_a_long_outage_of_the_store_does_not_stop_a_healthy_source(tmp_path: Pat
             with pytest.raises(StoreOnbereikbaar):
                 proef.deliver(b"{geen json", make_organisatie(), make_contact())
         verloop = proef.deliver(b"{geen json", make_organisatie(), make_contact())
-        assert verloop.gestopt == ()
+        assert verloop.gestopt == {}
         assert [brief.reden for brief in proef.store.dead_letters()] == ["GEEN_JSON"]

@@ -1,4 +1,5 @@
-"""Deliveries over the bus: each is taken in, whatever comes twice, in half or damaged, and whoever dies on the way."""
+"""Deliveries over the bus: each is taken in, whatever comes twice, in half or damaged, and whoever dies on the way
+(F11, F15)."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,17 +1,21 @@
-"""An indexer that is killed while it reads from the bus, wherever: another goes on, and nothing is lost or done twice."""
+"""An indexer that is killed while it reads from the bus, wherever: another goes on, and nothing is lost or done twice. And a
+Redis that is away, stands still, or may lose what it accepted (F01, F11, F12, F22, F29)."""
 
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
+from indexers import bus
+from indexers.busstroom import VELD, stream_of
 from indexers.pipeline import Opdracht
 from klantbeeld.app import list_fouten, open_sources
 from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef, surroundings
 from tests.bouwers_bus import make_bus_settings
-from tests.bouwers_leveringen import VANDAAG, Levering, make_boete, make_organisatie
+from tests.bouwers_leveringen import VANDAAG, Levering, make_boete, make_organisatie, write_regel
 from tests.programma import run_klantbeeld, start_klantbeeld, wait_until
 from tests.redis_server import Redisproces, start_redis
 
@@ -48,6 +52,49 @@ def test_one_that_is_killed_is_followed_by_another_that_takes_in_the_rest(
             assert proef.digest() == ongestoord.digest()
             assert (proef.tellers("k3cr").applied, proef.redenen()) == (51, [])
             assert (redis.count_waiting(), proef.store.marks(VANDAAG)) == (0, [])
+
+
+@pytest.mark.parametrize("breekpunt", [("read_new", "na", "1"), ("apply", "na", "1"), ("finish", "na", "1")], ids="-".join)
+def test_entries_of_one_millisecond_and_one_moment_of_change_are_told_apart_after_a_kill(
+    tmp_path: Path, redis: Redisproces, breekpunt: tuple[str, str, str]
+) -> None:
+    records = make_contacten(600, gewijzigdOp="2023-10-01T08:00:00Z")
+    with open_bronnenproef(make_bus_settings(tmp_path, redis)) as proef, redis.connect() as client:
+        proef.index()
+        for nummer, record in enumerate(records, 1):
+            client.xadd(stream_of("k3cr"), {VELD: write_regel(record)}, id=f"5-{nummer}")
+        opdracht = [sys.executable, "-m", "tests.faults.breuk", *breekpunt]
+        gedood = subprocess.run(opdracht, env=surroundings(proef.settings), stderr=subprocess.DEVNULL, check=False)
+        assert gedood.returncode == -signal.SIGKILL
+        proef.index()
+        assert (len(proef.live()), proef.tellers("k3cr").applied, proef.redenen()) == (600, 600, [])
+        assert (redis.count_waiting(), proef.store.marks(VANDAAG)) == (0, [])
+
+
+def test_a_redis_that_stands_still_holds_up_its_own_source_only_and_not_for_long(
+    tmp_path: Path, redis: Redisproces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "GEDULD", 0.5)
+    settings = make_bus_settings(tmp_path, redis)
+    with settings.bronnen.open("a") as bronnen:  # type: ignore[union-attr]
+        bronnen.write(
+            '\n[bronnen.archie]\nnaam = "archie"\nlezer = "bestanden"\npad = "archie.jsonl"\ngroepen = ["DOCUMENTEN"]\n'
+        )
+    with open_bronnenproef(settings) as proef:
+        proef.write("archie", *make_contacten(2, "archie"))
+        proef.index()
+        redis.deliver(*make_contacten(3))
+        proef.append("archie", *make_contacten(4, "archie"))
+        redis.pause()
+        try:
+            begin = monotonic()
+            proef.run()
+            assert monotonic() - begin < 30
+        finally:
+            redis.go_on()
+        assert (proef.storingen(), len(proef.live("archie"))) == ({"k3cr": "BRON_ONLEESBAAR"}, 4)
+        proef.run()
+        assert (proef.storingen(), len(proef.live())) == ({}, 3)
 
 
 def test_a_following_indexer_goes_on_when_redis_is_back(tmp_path: Path, redis: Redisproces) -> None:

@@ -1,5 +1,5 @@
 """Whatever happens to a stream that can be read again, in whatever order: in the end the store holds the last version of every
-record, as a store that was filled from a file does."""
+record, as a store that was filled from a file does (F11, F14)."""
 
 import os
 from contextlib import ExitStack, suppress

@@ -1,4 +1,4 @@
-"""Two indexers on one store, at the same time: they end as one would have, and neither loses what the other changed."""
+"""Two indexers on one store, at the same time: they end as one would have, and neither loses what the other changed (F25)."""
 
 import os
 import subprocess

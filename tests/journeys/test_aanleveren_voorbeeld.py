@@ -6,9 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from klantbeeld.stores.opening import open_store
+from tests.nodig import stop_without
 from tests.programma import find_free_port, own_environment
 from tests.redis_server import ZEKER, start_redis
 from tests.teksten import WORTEL, list_blocks
@@ -29,7 +28,7 @@ def make_script() -> str:
 
 def test_the_example_of_the_page_works_as_it_stands(tmp_path: Path) -> None:
     if shutil.which("curl") is None:
-        pytest.skip("this needs curl: install it")
+        stop_without("this needs curl: install it")
     (getoond,) = (json.loads(blok.tekst) for blok in list_blocks(PAGINA) if blok.merk == "shows")
     (tmp_path / ".venv").symlink_to(Path(sys.executable).parent.parent)
     with start_redis(tmp_path / "redis", *ZEKER) as redis:

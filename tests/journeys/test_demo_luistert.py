@@ -78,13 +78,30 @@ def test_its_first_page_names_the_address_it_listens_at_whatever_a_caller_says(c
     assert "boos.example" not in pagina
 
 
-def test_another_demo_on_its_port_is_refused_and_leaves_it_alone(client: httpx.Client, map_: Path, poort: int) -> None:
-    ander = run_klantbeeld(map_, "demo", "--port", str(poort), "--werkgevers", "1")
+def count_gevonden(client: httpx.Client, map_: Path) -> int:
+    token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
+    vraag = {"query": '{ werkgevers(zoekterm: "de groot") { totaal } }'}
+    antwoord = client.post("/graphql", json=vraag, headers={"Authorization": f"Bearer {token}"})
+    return int(antwoord.json()["data"]["werkgevers"]["totaal"])
+
+
+def test_another_demo_in_its_folder_is_refused_and_leaves_its_data_alone(client: httpx.Client, map_: Path) -> None:
+    ander = run_klantbeeld(map_, "demo", "--port", str(find_free_port()), "--werkgevers", "1")
+    assert (ander.returncode, ander.stdout) == (1, "")
+    assert ander.stderr == (
+        "CONFIGURATION_ERROR: Er draait al een demo in .klantbeeld/demo; een tweede zou haar gegevens wissen. Gebruik die, "
+        "stop haar eerst, of begin in een andere map.\n"
+    )
+    assert count_gevonden(client, map_) == 1
+
+
+def test_another_demo_on_its_port_is_refused(demo: Programma, poort: int, tmp_path: Path) -> None:
+    assert demo.proces.poll() is None
+    ander = run_klantbeeld(tmp_path, "demo", "--port", str(poort), "--werkgevers", "1")
     assert (ander.returncode, ander.stdout) == (1, "")
     assert ander.stderr == (
         f"CONFIGURATION_ERROR: Poort {poort} is niet vrij (Address already in use). Kies een andere met --port.\n"
     )
-    assert client.get("/").status_code == 200
 
 
 def test_its_consultations_are_recorded(client: httpx.Client, map_: Path) -> None:

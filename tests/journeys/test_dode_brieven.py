@@ -1,4 +1,4 @@
-"""What an operator does with refused records: look without seeing values, offer again, throw away."""
+"""What an operator does with refused records: look without seeing values, offer again, throw away (F31)."""
 
 import json
 from collections.abc import Iterator

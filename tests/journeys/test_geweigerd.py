@@ -1,4 +1,4 @@
-"""One of every kind that must be refused, between good records: each has its own reason, and nothing else suffers."""
+"""One of every kind that must be refused, between good records: each has its own reason, and nothing else suffers (F19)."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""What a complete snapshot no longer holds is gone, and nothing else ever is."""
+"""What a complete snapshot no longer holds is gone, and nothing else ever is (F21)."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The same records, however they come in, make the same store."""
+"""The same records, however they come in, make the same store (F15, F16, F27)."""
 
 import random
 from collections.abc import Callable

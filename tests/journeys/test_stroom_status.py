@@ -3,9 +3,14 @@
 import json
 from pathlib import Path
 
+from prometheus_client import CollectorRegistry, generate_latest
+
+from indexers.pipeline import Opdracht
 from klantbeeld.app import open_laadstraat
-from tests.bouwers_bronnen import make_contacten, surroundings
+from klantbeeld.laden import Stopknop, Volger
+from tests.bouwers_bronnen import make_contacten, open_bronnenproef, surroundings
 from tests.bouwers_bus import make_bus_settings
+from tests.bouwers_toezicht import pick, read_metrics
 from tests.programma import run_klantbeeld
 from tests.redis_server import Redisproces
 
@@ -29,3 +34,25 @@ def test_a_bus_that_does_not_answer_is_told_and_fails_nothing(tmp_path: Path, re
         redis.start()
     assert gedaan.returncode == 0
     assert "wacht op de bus van k3cr: onbekend" in gedaan.stdout
+
+
+def test_an_indexer_tells_how_much_waits_on_the_bus_and_for_how_long(tmp_path: Path, redis: Redisproces) -> None:
+    settings = make_bus_settings(tmp_path, redis)
+    redis.deliver(*make_contacten(3))
+    volger = Volger(settings, [], Opdracht(), Stopknop())
+    registry = CollectorRegistry()
+    registry.register(volger)
+
+    def read() -> tuple[dict[str, float], dict[str, float]]:
+        waarden = read_metrics(generate_latest(registry).decode())
+        return pick(waarden, "klantbeeld_bus_lag_entries"), pick(waarden, "klantbeeld_bus_lag_seconds")
+
+    aantallen, leeftijden = read()
+    assert aantallen == {"k3cr": 3}
+    assert 0 <= leeftijden["k3cr"] < 120
+    with open_bronnenproef(settings) as proef:
+        proef.index()
+    assert read() == ({"k3cr": 0}, {"k3cr": 0})
+    redis.kill()
+    assert read() == ({}, {})
+    redis.start()

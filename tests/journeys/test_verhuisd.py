@@ -1,4 +1,4 @@
-"""What moves from one employer to another is right at both sides afterwards: views, profiles and month figures."""
+"""What moves from one employer to another is right at both sides afterwards: views, profiles and month figures (F16)."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""``klantbeeld index --follow`` as an operator runs it: what comes is visible soon, and whatever happens it goes on alone."""
+"""``klantbeeld index --follow`` as an operator runs it: what comes is visible soon, and whatever happens it goes on alone
+(F10)."""
 
 import signal
 import sqlite3

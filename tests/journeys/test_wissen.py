@@ -1,4 +1,4 @@
-"""Erasing an employer or a record (AVG): gone from everything this product keeps, for good, and the others untouched."""
+"""Erasing an employer or a record (AVG): gone from everything this product keeps, for good, and the others untouched (F33)."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,17 @@ from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings
 from tests.bouwers_bronnen import make_settings, open_bronnenproef, refuse, surroundings
 from tests.bouwers_heropbouw import digest_of_store, read_store, rebuild
-from tests.bouwers_leveringen import ANDER, LH, VANDAAG, Levering, make_boete, make_contact, make_levering, make_organisatie
+from tests.bouwers_leveringen import (
+    ANDER,
+    LH,
+    VANDAAG,
+    Levering,
+    make_boete,
+    make_contact,
+    make_levering,
+    make_organisatie,
+    write_leveringen,
+)
 from tests.programma import run_klantbeeld
 
 BRON = "k3cr"
@@ -207,6 +217,25 @@ def test_erasing_during_a_rebuild_asks_to_be_done_again_and_then_leaves_nothing(
     read_again(settings)
     with read_store(settings) as store:
         assert store.read([Sleutelvraag(f"lh:{ANDER}", 1)]) == [()]
+
+
+def test_what_only_the_new_generation_holds_goes_too_when_it_is_erased_during_a_rebuild(tmp_path: Path) -> None:
+    settings = fill(tmp_path, make_organisatie(bron=BRON))
+    write_leveringen(settings.leveringen / f"{BRON}.jsonl", [make_organisatie(bron=BRON), *make_leveringen()[4:8]])
+    gewist: list[dict[tuple[str, str], int]] = []
+
+    def erase_once(_: int) -> None:
+        if not gewist:
+            with open_laadstraat(settings) as laadstraat:
+                wisser = Wisser(laadstraat.store, laadstraat.pipeline, laadstraat.afleider)
+                gewist.append(dict(wisser.find(f"lh:{ANDER}").records))
+                laadstraat.store.erase(wisser.find(f"lh:{ANDER}").wissing)
+
+    rebuild(settings, erase_once, van_bronnen=True)
+    assert gewist == [{}]
+    with read_store(settings) as store:
+        assert store.read([Sleutelvraag(f"lh:{ANDER}", 1)]) == [()]
+        assert store.live_counts() == {(BRON, "organisatie"): 1}
 
 
 # the command

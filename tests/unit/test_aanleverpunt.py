@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from indexers.aanleverpunt import PAD, make_aanleverpunt
 from indexers.leveranciers import Leverancier, Leveranciers
+from klantbeeld.meter import Meter
 from tests.bouwers_graphql import ask_web
 
 TOKEN = "een token dat lang genoeg is om te gelden"  # noqa: S105 - of this test
@@ -24,7 +25,7 @@ class Stuk:
 
 def deliver(aanlevering: Any) -> httpx.Response:
     leverancier = Leverancier(bronnen=frozenset({"k3cr"}), tokens=(sha256(TOKEN.encode()).hexdigest(),))
-    app = Starlette(routes=[make_aanleverpunt(Leveranciers(leveranciers={"een": leverancier}), aanlevering)])
+    app = Starlette(routes=[make_aanleverpunt(Leveranciers(leveranciers={"een": leverancier}), aanlevering, Meter())])
     koppen = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     return ask_web(app, "POST", PAD, b"{}", koppen | {"traceparent": f"00-{SPOOR}-b7ad6b7169203331-01"})
 

@@ -8,9 +8,12 @@ from typer.testing import CliRunner, Result
 
 from klantbeeld.cli import app
 from klantbeeld.settings import Settings
+from klantbeeld.stores.cache_redis import VOORVOEGSEL
 from tests.bouwers_bronnen import surroundings
 from tests.bouwers_heropbouw import BRON, digest_of_store, list_files, open_gevuld, read_store
 from tests.bouwers_leveringen import ANDER, LH
+from tests.programma import find_free_port
+from tests.redis_server import Redisproces
 
 RUNNER = CliRunner()
 
@@ -92,6 +95,21 @@ def test_a_key_can_be_read_from_standard_input(settings: Settings) -> None:
     ]
     with read_store(settings) as store:
         assert store.live_counts()[BRON, "organisatie"] == 1
+
+
+@pytest.mark.usefixtures("settings")
+def test_erasing_empties_the_cache(redis: Redisproces, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTBEELD_CACHE__URL", redis.url)
+    with redis.connect() as client:
+        client.set(f"{VOORVOEGSEL}groep:0", b"x")
+        say("erase", f"lh:{ANDER}", "--ja")
+        assert client.keys() == []
+
+
+@pytest.mark.usefixtures("settings")
+def test_erasing_goes_on_without_the_cache_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTBEELD_CACHE__URL", f"redis://127.0.0.1:{find_free_port()}/0")
+    assert say("erase", f"lh:{ANDER}", "--ja")[-2].startswith("De cache antwoordt niet.")
 
 
 def test_nothing_is_erased_without_confirmation(settings: Settings) -> None:

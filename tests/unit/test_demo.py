@@ -61,8 +61,8 @@ def test_a_demo_never_writes_where_somebody_else_keeps_deliveries_or_a_store(tmp
 
 def test_a_demo_starts_without_what_an_earlier_one_left(tmp_path: Path) -> None:
     (tmp_path / "demo" / "diep").mkdir(parents=True)
-    demo.clear_demo(tmp_path / "demo")
-    assert list((tmp_path / "demo").iterdir()) == []
+    with demo.begin_anew(tmp_path / "demo"):
+        assert list((tmp_path / "demo").iterdir()) == []
 
 
 def test_a_port_in_use_is_named(poort: int) -> None:

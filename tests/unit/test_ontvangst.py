@@ -1,4 +1,4 @@
-"""Whatever a line is, it becomes an item or a dead letter with a reason that is documented: nothing else ever happens."""
+"""Whatever a line is, it becomes an item or a dead letter with a reason that is documented: nothing else ever happens (F19)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""No record, no view: what is recorded of a consultation, also of one that was refused."""
+"""No record, no view: what is recorded of a consultation, also of one that was refused (F34)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator

@@ -96,11 +96,11 @@ def test_every_kind_occurs(leveringen: list[Levering]) -> None:
     assert {levering.soort for levering in leveringen} == set(SOORTEN)
 
 
-def test_each_file_ends_in_a_bronstand_of_this_morning(map_: Path) -> None:
+def test_each_file_ends_in_a_bronstand_of_last_midnight_in_amsterdam(map_: Path) -> None:
     for pad in map_.iterdir():
         laatste = orjson.loads(pad.read_bytes().splitlines()[-1])
         assert (laatste["soort"], laatste["bron"]) == ("bronstand", pad.stem)
-        assert laatste["gegevens"]["standOp"] == "2026-01-15T06:00:00Z"
+        assert laatste["gegevens"]["standOp"] == "2026-01-14T23:00:00Z"
 
 
 def test_one_source_is_a_complete_snapshot_of_as_many_records_as_it_says(map_: Path) -> None:

@@ -79,7 +79,11 @@ def test_a_variable_that_is_set_in_two_spellings_is_refused(monkeypatch: pytest.
         ("KLANTBEELD_OMGEVING", "test", "kies uit 'demo' of 'productie'"),
         ("KLANTBEELD_GEHEIM", "Kanarie", "moet minstens 32 tekens hebben"),
         ("KLANTBEELD_GEHEIM", "", "moet minstens 32 tekens hebben"),
-        ("KLANTBEELD_CACHE__URL", "redis://:Kanarie@cache", "kies uit 'memory://'"),
+        (
+            "KLANTBEELD_CACHE__URL",
+            "http://:Kanarie@cache",
+            "moet memory:// zijn, redis://host:poort/nummer, of rediss://gebruiker:wachtwoord@host:poort (TLS)",
+        ),
         ("KLANTBEELD_VANDAAG", "morgen", "is geen dag; schrijf jjjj-mm-dd"),
         ("KLANTBEELD_VANDAAG", "2023-02-30", "is geen dag; schrijf jjjj-mm-dd"),
         ("KLANTBEELD_VANDAAG", "", "is geen dag; schrijf jjjj-mm-dd"),
@@ -224,7 +228,7 @@ def test_a_file_that_is_not_utf8_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_the_settings_that_may_not_be_seen_are_known() -> None:
     assert {regel.naam for regel in list_settings() if regel.is_geheim} == {
         *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN", "KLANTBEELD_BUS__URL"),
-        *("KLANTBEELD_STORE__API_SLEUTEL", "KLANTBEELD_STORE__WACHTWOORD"),
+        *("KLANTBEELD_CACHE__URL", "KLANTBEELD_STORE__API_SLEUTEL", "KLANTBEELD_STORE__WACHTWOORD"),
     }
 
 
@@ -251,9 +255,9 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG", "LEVERANCIERS"),
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS")),
-            *("STORE__HORIZON_IN_DAGEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
+            *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
-            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "ADRES"),
+            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES"),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"

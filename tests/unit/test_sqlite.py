@@ -1,4 +1,5 @@
-"""What only a store in a file can meet: damage, other versions, a process that dies, other processes that hold it."""
+"""What only a store in a file can meet: damage, other versions, a process that dies, other processes that hold it
+(F03, F10)."""
 
 import signal
 import sqlite3
@@ -100,7 +101,7 @@ def test_a_file_of_another_version_is_unusable_and_says_what_to_do(
 ) -> None:
     store.close()
     run_sql(pad, opdracht)
-    with pytest.raises(StoreOnbruikbaar, match=r"andere versie.*'klantbeeld rebuild'.*vul het opnieuw met 'klantbeeld index'"):
+    with pytest.raises(StoreOnbruikbaar, match=r"andere versie.*'klantbeeld rebuild'.*vul hem opnieuw met 'klantbeeld index'"):
         open_store(f"sqlite:///{pad}", schrijven=schrijven)
 
 

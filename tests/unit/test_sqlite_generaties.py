@@ -56,6 +56,19 @@ def test_a_pointer_that_says_nothing_possible_is_refused(pad: Path, inhoud: byte
     assert names(pad) == {"klantbeeld.db", "klantbeeld.db-generatie"}
 
 
+def test_what_is_said_of_a_damaged_generation_makes_room_for_a_new_store(pad: Path) -> None:
+    write(pad)
+    (pad.parent / "klantbeeld.db-2").write_bytes(b"geen database " * 1000)
+    Generaties(pad).point(Generatiestand("klantbeeld.db-2", "klantbeeld.db"))
+    gezegd = f"Verplaats uit {pad.parent} elk bestand waarvan de naam begint met die in KLANTBEELD_STORE__URL"
+    with pytest.raises(StoreOnbruikbaar, match=f"klantbeeld.db-2 is beschadigd.*{gezegd}"):
+        write(pad)
+    for bestand in pad.parent.glob("klantbeeld.db*"):
+        bestand.unlink()
+    write(pad)
+    assert names(pad) == {"klantbeeld.db"}
+
+
 def test_a_new_generation_never_takes_a_name_that_is_there(pad: Path) -> None:
     assert Generaties(pad).choose_name() == "klantbeeld.db-2"
     (pad.parent / "klantbeeld.db-9").touch()

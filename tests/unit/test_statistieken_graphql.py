@@ -1,9 +1,14 @@
 """Statistics as GraphQL gives them: the names of the contract, rights, errors, and what is recorded."""
 
+import asyncio
+from collections.abc import Coroutine
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from klantbeeld.domain.statistieken import Statistiekrij
+from resolvers.statistieken import PER_BEURT, take_turns
 from tests.bouwers_graphql import BAKKER, GROOT, OUD, TRANSPORT, Proef, code_of
 
 STATISTIEK = """
@@ -187,3 +192,28 @@ def test_all_statistics_of_one_question_together_have_a_bounded_number_of_rows(p
 
 def test_half_a_character_in_a_selection_is_a_clear_error(proef: Proef) -> None:
     assert code_of(proef.ask(STATISTIEK, "accountmanager", selectie={"sectoren": ["\ud800"]})) == "BAD_USER_INPUT"
+
+
+def test_others_have_their_turn_while_many_rows_are_made_into_an_answer() -> None:
+    async def watch() -> list[int]:
+        gedaan, gezien = 0, [0]
+
+        async def complete(rij: Coroutine[Any, Any, Any]) -> None:
+            nonlocal gedaan
+            await rij
+            gedaan += 1
+
+        alle = asyncio.gather(*map(complete, take_turns([Statistiekrij((), nummer) for nummer in range(PER_BEURT * 4)])))
+        while not alle.done():
+            await asyncio.sleep(0)
+            gezien.append(gedaan)
+        return [later - eerder for eerder, later in pairwise(gezien)]
+
+    stappen = asyncio.run(watch())
+    assert (sum(stappen), max(stappen) <= PER_BEURT) == (PER_BEURT * 4, True)
+
+
+def test_many_rows_come_in_the_order_of_their_groups(proef: Proef) -> None:
+    rijen = ask(proef, op=["SECTOR", "MAAND"], van="2004-01-01")["rijen"]
+    groepen = [tuple(deel["code"] for deel in rij["groep"]) for rij in rijen]
+    assert (len(groepen), groepen) == (4 * 240, sorted(groepen))

@@ -9,11 +9,12 @@ import pytest
 import typer
 from rich.console import Console
 
-from indexers.pipeline import Verloop
+from indexers.verloop import Verloop
 from klantbeeld import terminal
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import InvoerOnjuist
-from klantbeeld.terminal import plain, print_table, report_verloop, show_progress, speak_plainly
+from klantbeeld.logregels import plain
+from klantbeeld.terminal import print_table, report_verloop, show_progress, speak_plainly
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,13 @@ def test_a_narrow_window_cuts_nothing_off_a_table(monkeypatch: pytest.MonkeyPatc
 
 def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
-        report_verloop(Verloop(3, Counter(), ("cws",), ()))
-    assert capsys.readouterr().err.splitlines()[-1].startswith("Gestopt: cws")
+        report_verloop(Verloop(3, Counter(), {"cws": "BRON_ONLEESBAAR"}, ()))
+    assert "Gestopt: cws (BRON_ONLEESBAAR): de bron is niet te lezen." in capsys.readouterr().err.splitlines()
 
 
 def test_what_became_of_lines_is_told_in_the_words_of_the_status(capsys: pytest.CaptureFixture[str]) -> None:
-    report_verloop(Verloop(6, Counter({Uitkomst.GEWEIGERD: 1, Uitkomst.TOEGEPAST: 3, Uitkomst.ONGEWIJZIGD: 2}), (), ()))
+    geteld = {Uitkomst.GEWEIGERD: 1, Uitkomst.TOEGEPAST: 3, Uitkomst.ONGEWIJZIGD: 2}
+    report_verloop(Verloop(6, Counter({("cws", uitkomst): aantal for uitkomst, aantal in geteld.items()}), {}, ()))
     assert capsys.readouterr().err.splitlines() == [
         "6 regels gelezen: toegepast 3, ongewijzigd 2, dode brieven 1.",
         "Waarom regels zijn geweigerd: klantbeeld dead-letters list.",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-import klantbeeld.queries
+import klantbeeld.groepen
 from klantbeeld.domain.beeld import GROEPSREGELS, Groepsregel
 from klantbeeld.domain.bronnen import Groepsoort
 from resolvers.uitvoering import read_volledig_beeld
@@ -36,7 +36,7 @@ def break_groep(monkeypatch: pytest.MonkeyPatch, soort: Groepsoort, fout: Except
         return replace(goed.assemble(*delen), **anders)
 
     kapot = Groepsregel(goed.model, goed.ask, assemble)
-    monkeypatch.setattr(klantbeeld.queries, "GROEPSREGELS", GROEPSREGELS | {soort: kapot})
+    monkeypatch.setattr(klantbeeld.groepen, "GROEPSREGELS", GROEPSREGELS | {soort: kapot})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What one consultation showed, and to whom it was refused: what the consultation log must tell of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from klantbeeld.access.audit import Vastlegging
+from klantbeeld.access.gebruiker import Gebruiker
+
+ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
+"""What the consultation log calls the ways in which employers are shown."""
+GEWEIGERD = "geweigerd"
+"""The result of a consultation that this user has no right to."""
+
+
+@dataclass(slots=True)
+class Inzage:
+    """``bekeken``: employers by public id, with the groups that were shown of each. ``gevonden``: how others were found, and
+    which. ``geweigerd``: what was refused. ``onthuld``: employer, kind of number and reason of each that was shown in full."""
+
+    bekeken: dict[str, set[str]] = field(default_factory=dict)
+    gevonden: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    geweigerd: list[str] = field(default_factory=list)
+    onthuld: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def is_herhaalbaar(self) -> bool:
+        """Whether the same may be shown again without judging it anew: nothing was refused, or shown for a reason."""
+        return not self.geweigerd and not self.onthuld
+
+    def view(self, werkgever_id: str, *groepen: str) -> None:
+        """This employer was shown, with these groups."""
+        self.bekeken.setdefault(werkgever_id, set()).update(groepen)
+
+    def describe(self) -> dict[str, object]:
+        """What was shown, as JSON values: public ids and words of this code."""
+        return {"bekeken": {id_: sorted(groepen) for id_, groepen in self.bekeken.items()}, "gevonden": self.gevonden}
+
+    def repeat(self, beschrijving: dict[str, Any]) -> None:
+        """The same is shown as was described then."""
+        for id_, groepen in beschrijving["bekeken"].items():
+            self.view(id_, *groepen)
+        self.gevonden += [(handeling, tuple(ids)) for handeling, ids in beschrijving["gevonden"]]
+
+    def list_vastleggingen(self, gebruiker: Gebruiker, trace_id: str, resultaat: str) -> list[Vastlegging]:
+        """What must be recorded."""
+
+        def note(handeling: str, ids: tuple[str, ...] = (), groepen: Iterable[str] = ()) -> Vastlegging:
+            return Vastlegging(handeling, gebruiker, trace_id, ids, tuple(sorted(groepen)), resultaat)
+
+        def list_all() -> Iterator[Vastlegging]:
+            for id_, groepen in self.bekeken.items():
+                yield note(RAADPLEGEN, (id_,), groepen)
+            for handeling, ids in self.gevonden:
+                yield note(handeling, ids)
+            for handeling in self.geweigerd:
+                yield replace(note(handeling), resultaat=GEWEIGERD)
+            for id_, soort, reden in self.onthuld:
+                yield replace(note(VOLLEDIG_NUMMER, (id_,), {soort}), reden=reden)
+
+        return list(list_all())
