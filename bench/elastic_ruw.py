@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan, streaming_bulk
 
 from bench.stopwatch import Duur, Stopwatch
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings
 
 PER_KEER = 20_000
@@ -21,7 +22,10 @@ def write_ruw(client: Elasticsearch, bron: str, doel: str) -> tuple[Duur, int]:
     for familie in Familie:
         index = f"{doel}-{familie}"
         client.indices.create(
-            index=index, mappings=make_mapping(familie), settings=make_settings(familie, 1), aliases={f"{index}-lees": {}}
+            index=index,
+            mappings=make_mapping(familie),
+            settings=make_settings(familie, StoreSettings()),
+            aliases={f"{index}-lees": {}},
         )
         alle = _list_documents(client, f"{bron}-{familie}", index)
         while deel := list(islice(alle, PER_KEER)):

@@ -72,6 +72,7 @@ PLAATSEN = {
     errors.StoreFout: _BIJ_VELD,
     errors.StoreOnbereikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
     errors.StoreVernieuwd: "never: indexers and commands that write; readers go on in silence",
+    errors.StoreAlleenLezen: "never: a group says `VEROUDERD` in its `stand`, health and metrics have the alarm",
     errors.StoreOnbruikbaar: f"{_BIJ_VELD}; a group says `NIET_BESCHIKBAAR` in its `stand` instead",
 }
 """Errors of the product: with which HTTP status they appear in GraphQL, and where."""

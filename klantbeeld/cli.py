@@ -39,6 +39,7 @@ from klantbeeld.logregels import configure_logs, plain
 from klantbeeld.luisteren import check_port, watch_over
 from klantbeeld.settings import Settings, list_settings, load_settings
 from klantbeeld.status import describe_status, describe_stromen
+from klantbeeld.stoppen import UITERSTE, end_within
 from klantbeeld.stores.opening import open_store
 from klantbeeld.terminal import (
     GESTOPT,
@@ -72,7 +73,8 @@ ZOEKVRAAG = """query ($zoekterm: String!) { werkgevers(zoekterm: $zoekterm, firs
 def main() -> None:
     """Runs the command line. SIGTERM ends a command as Ctrl-C does."""
     configure_logs()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for teken in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(teken, interrupt)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -90,6 +92,12 @@ def run(woorden: list[str]) -> int:
         if melding := fout.format_message():
             meldingen.print(f"{explain_usage(plain(melding))} Zie --help.", style="red")
         return fout.exit_code
+
+
+def interrupt(*_: object) -> None:
+    """Ends a command, soon. Errors: ``KeyboardInterrupt``, always."""
+    end_within(UITERSTE, GESTOPT)
+    raise KeyboardInterrupt
 
 
 @app.command()

@@ -17,7 +17,8 @@
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
     └── StoreFout                the store failed
         ├── StoreOnbereikbaar    for now: try again
-        │   └── StoreVernieuwd   a rebuild switched the store while this wrote to it: begin again
+        │   ├── StoreVernieuwd     a rebuild switched the store while this wrote to it: begin again
+        │   └── StoreAlleenLezen   the store takes no writes for now; reading works
         └── StoreOnbruikbaar     for good: another version made it, or it is damaged
 
 A message tells what happened, to which thing (an id, never a name or number of a person) and what to do.
@@ -157,6 +158,10 @@ class StoreOnbereikbaar(StoreFout):
 
 class StoreVernieuwd(StoreOnbereikbaar):
     code = "STORE_RENEWED"
+
+
+class StoreAlleenLezen(StoreOnbereikbaar):
+    code = "STORE_READ_ONLY"
 
 
 class StoreOnbruikbaar(StoreFout):

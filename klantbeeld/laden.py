@@ -1,5 +1,6 @@
 """Running the indexer: over one file, or for as long as the program lives."""
 
+import asyncio
 import os
 import random
 import select
@@ -25,6 +26,7 @@ from klantbeeld.app import Laadstraat, open_laadstraat
 from klantbeeld.app_redis import GEDULD_TOEZICHT, count_lag
 from klantbeeld.errors import InvoerOnjuist, StoreOnbereikbaar
 from klantbeeld.settings import Settings
+from klantbeeld.stoppen import UITERSTE, end_within
 from klantbeeld.toestand import OVERIGE, Bevinding
 
 PAUZE = 0.1
@@ -45,9 +47,13 @@ class Stopknop:
         self.is_gedrukt = False
 
     def listen(self) -> None:
-        """Presses on SIGTERM and SIGINT."""
+        """Presses on SIGTERM and SIGINT; the block, or a wait for the store, may not last for long then."""
         for teken in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(teken, lambda *_: self.press())
+            signal.signal(teken, lambda *_: self._stop())
+
+    def _stop(self) -> None:
+        end_within(UITERSTE, 0)
+        self.press()
 
     def press(self) -> None:
         if not self.is_gedrukt:
@@ -86,7 +92,7 @@ class Volger:
         self._opdracht = replace(opdracht, volgen=True, bewaak=self._check)
         self._stopknop = stopknop
         self._slag = monotonic()
-        self._store: str | None = None
+        self._store: str | None = StoreOnbereikbaar.code  # it was not opened yet
         self._laadstraat: Laadstraat | None = None
         self.registry = CollectorRegistry()
         self.registry.register(self)
@@ -117,8 +123,11 @@ class Volger:
         return monotonic() - self._slag < LANGSTE_STILTE
 
     async def look(self) -> Bevinding:
-        """Whether it reaches its store."""
-        return Bevinding({"store": self._store})
+        """Whether it reaches its store, and may write to it."""
+        storing = self._store
+        if storing is None and self._laadstraat is not None:
+            storing = await asyncio.to_thread(self._laadstraat.store.schrijfstoring)
+        return Bevinding({"store": storing})
 
     def collect(self) -> Iterator[Metric]:
         """What only this indexer knows: what it has in hand, and when it last gave a sign of life."""
@@ -139,6 +148,7 @@ class Volger:
 
     def _open(self, geopend: ExitStack) -> Laadstraat:
         self._laadstraat = geopend.enter_context(open_laadstraat(self._settings))
+        self._store = None
         return self._laadstraat
 
     def _check(self) -> None:

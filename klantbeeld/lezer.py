@@ -40,6 +40,7 @@ class Lezer:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read)
+        self._schrijfstoring: asyncio.Future[str | None] | None = None
         self.begonnen = monotonic()
         self.lezingen = 0
         self.gelezen: dict[Vraag, Gelezen] = {}
@@ -57,6 +58,12 @@ class Lezer:
     async def ask_again(self, vragen: Sequence[Vraag]) -> list[Any]:
         """The answers as they are now, in one read. Errors: ``StoreFout``."""
         return [parse_antwoord(antwoord) for antwoord in await self._fetch(vragen)]
+
+    async def schrijfstoring(self) -> str | None:
+        """What keeps everybody from writing to the store now; it is asked once too, and at the same time as a question."""
+        if self._schrijfstoring is None:
+            self._schrijfstoring = asyncio.ensure_future(asyncio.to_thread(self._store.schrijfstoring))
+        return await self._schrijfstoring
 
     async def _read(self, vragen: list[Vraag]) -> list[Any]:
         van = next(self._stappen)

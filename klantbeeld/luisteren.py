@@ -12,6 +12,7 @@ from klantbeeld.app import make_toezicht
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.laden import Volger
 from klantbeeld.settings import Settings
+from klantbeeld.stoppen import UITERSTE, end_within
 from klantbeeld.web.verbindingen import Verbinding
 
 LOOPBACK = "127.0.0.1"
@@ -30,7 +31,16 @@ _SERVER: dict[str, Any] = {
 def run_server(app: Starlette, adres: str, port: int) -> None:
     """Answers until SIGTERM or SIGINT; what is being answered then may be ended first."""
     with suppress(KeyboardInterrupt):
-        uvicorn.run(app, host=adres, port=port, **_SERVER)
+        _Server(uvicorn.Config(app, host=adres, port=port, **_SERVER)).run()
+
+
+class _Server(uvicorn.Server):
+    """Ends soon, also when a thread waits for a store that does not answer: Python waits for its threads."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Lets what is being answered end first."""
+        end_within(UITERSTE, 0)
+        await super().shutdown(sockets)
 
 
 def check_port(port: int, adres: str = LOOPBACK) -> None:

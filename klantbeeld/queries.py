@@ -24,6 +24,7 @@ from klantbeeld.domain.bronnen import (
     judge_bron,
     judge_groep,
     merge_bronnen,
+    stand_still,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
@@ -70,6 +71,7 @@ class Klantbeeld:
         self.omgeving = omgeving
         self.statistieken = Statistieken()
         self._staten: tuple[Bronstaat, ...] = ()
+        self.staat_stil = False
         self._gelezen_op = float("-inf")
 
     def raadpleeg(self, gebruiker: Gebruiker, trace_id: str) -> "Raadpleging":
@@ -80,9 +82,10 @@ class Klantbeeld:
         """The state of every source, at most a second old."""
         if monotonic() - self._gelezen_op < GELDIGHEID_BRONNEN:
             return self._staten
-        staten = merge_bronnen(self.omgeving.bronnen, await lezer.ask(Bronnenvraag()), GROEP_VAN_SOORT)
+        regels, storing = await asyncio.gather(lezer.ask(Bronnenvraag()), lezer.schrijfstoring())
+        staten = merge_bronnen(self.omgeving.bronnen, regels, GROEP_VAN_SOORT)
         if lezer.begonnen > self._gelezen_op:
-            self._staten, self._gelezen_op = staten, lezer.begonnen
+            self._staten, self._gelezen_op, self.staat_stil = staten, lezer.begonnen, storing is not None
         return staten
 
 
@@ -199,7 +202,8 @@ class Raadpleging:
         if soort not in self.gebruiker.groepen:
             return Stand(Groepstatus.GEEN_TOEGANG, "Uw rol geeft geen toegang tot deze gegevensgroep.")
         try:
-            return judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
+            stand = judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
+            return stand_still(stand) if self._klantbeeld.staat_stil else stand
         except StoreFout:
             return Stand(Groepstatus.NIET_BESCHIKBAAR, NU_ONLEESBAAR)
 

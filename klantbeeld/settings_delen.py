@@ -30,7 +30,7 @@ class StoreSettings(BaseModel):
 
     url: Annotated[str, AfterValidator(check_store_url)] = Field(
         default=f"{SQLITE}.klantbeeld/klantbeeld.db",
-        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port/prefix.",
+        description="Where the store is: sqlite:///path, four slashes when absolute, or elasticsearch+https://host:port,host:port/prefix.",
     )
     horizon_in_dagen: int = Field(
         default=30,
@@ -45,6 +45,12 @@ class StoreSettings(BaseModel):
     )
     shards: int = Field(
         default=1, ge=1, le=1024, description="Elasticsearch: the primary shards of each large index when it is made."
+    )
+    replicas: int = Field(
+        default=1,
+        ge=0,
+        le=20,
+        description="Elasticsearch: the copies of each index beside the first when it is made, as far as there are nodes.",
     )
 
     @model_validator(mode="after")

@@ -222,9 +222,10 @@ def print_status(stand: Mapping[str, Any]) -> None:
     """The state of the store: a table of how fresh the sources are, one of what became of records, and what is about all."""
     for kolommen in (_VERSHEID, _AANTALLEN):
         print_table(kolommen.values(), ([_show_veld(veld, bron[veld]) for veld in kolommen] for bron in stand["bronnen"]))
-    alarmen = sorted((alarm["code"], alarm["bron"]) for alarm in stand["alarmen"])
+    alarmen = sorted((alarm["code"], alarm["bron"] or "") for alarm in stand["alarmen"])
     for code, van in groupby(alarmen, key=itemgetter(0)):
-        sys.stdout.write(f"{code}: {ALARMEN.get(code, '')} ({', '.join(bron for _, bron in van)})\n")
+        bronnen = ", ".join(bron for _, bron in van if bron)
+        sys.stdout.write(f"{code}: {ALARMEN.get(code, '')}" + (f" ({bronnen})\n" if bronnen else "\n"))
     sys.stdout.write(f"laatste controle: {describe_controle(stand['controle'])}\n")
     sys.stdout.write(f"digest {stand['digest']} over {stand['documenten']} documenten\n")
     for bron, stroom in stand["stromen"].items():

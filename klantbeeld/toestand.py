@@ -12,6 +12,7 @@ from klantbeeld.domain.bronnen import Bron, Bronoordeel, Bronstaat, Groepstatus,
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import Bronnenvraag
+from klantbeeld.errors import StoreAlleenLezen
 from klantbeeld.stores.protocol import Markering, Store, Tellers
 
 OVERIGE = "overige"
@@ -19,6 +20,7 @@ OVERIGE = "overige"
 BRON_VEROUDERD, DODE_BRIEVEN = "BRON_VEROUDERD", "DODE_BRIEVEN"
 ALARMEN = {
     "STORE_UNAVAILABLE": "de store is nu niet te lezen",
+    StoreAlleenLezen.code: "lezen werkt, maar de store neemt nu geen wijzigingen aan: wat getoond wordt, loopt achter",
     "STORE_UNUSABLE": "de store is beschadigd of van een andere versie",
     "RECORDING_FAILED": "raadplegingen kunnen niet worden vastgelegd",
     "CACHE_UNAVAILABLE": "de Redis van de cache antwoordt niet; alles werkt, maar langzamer",
@@ -59,16 +61,19 @@ class Bronfeit:
 @dataclass(frozen=True, slots=True)
 class Toestand:
     """A store at one moment: its sources by name, how many marks are open, and per kind of record how many keys they name.
-    ``te_laden``: a first load or a rebuild of everything has not been derived yet."""
+    ``te_laden``: a first load or a rebuild of everything has not been derived yet. ``schrijfstoring``: the code of what keeps
+    everybody from writing to it; None when it takes writes, as far as who reads can see."""
 
     bronnen: tuple[Bronfeit, ...]
     markeringen: int
     te_herleiden: Mapping[str, int]
     te_laden: bool
+    schrijfstoring: str | None = None
 
     def list_alarmen(self) -> list[Alarm]:
-        """What needs attention, by source and code; only of sources that are configured."""
-        return [alarm for feit in self.bronnen if feit.is_bekend for alarm in _judge(feit)]
+        """What needs attention: of the store itself, then by source and code; only of sources that are configured."""
+        eigen = [Alarm(self.schrijfstoring)] if self.schrijfstoring else []
+        return eigen + [alarm for feit in self.bronnen if feit.is_bekend for alarm in _judge(feit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def read_toestand(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> To
         markeringen=len(markeringen),
         te_herleiden=_count_sleutels(markeringen),
         te_laden=any(markering.alles for markering in markeringen),
+        schrijfstoring=store.schrijfstoring(),
     )
 
 

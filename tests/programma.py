@@ -66,11 +66,11 @@ def run_on_terminal(map_: Path, *woorden: str, **instellingen: str) -> tuple[int
     return proces.returncode, gezien.decode()
 
 
-def wait_until(is_zover: Callable[[], bool]) -> float:
-    """How many seconds it took until it was so; fails when it takes too long."""
+def wait_until(is_zover: Callable[[], bool], geduld: float = GEDULD) -> float:
+    """How many seconds it took until it was so; fails when it takes longer than ``geduld``."""
     begin, pauze = monotonic(), Event()
     while not is_zover():
-        assert monotonic() - begin < GEDULD, "it did not happen in time"
+        assert monotonic() - begin < geduld, "it did not happen in time"
         pauze.wait(0.01)
     return monotonic() - begin
 

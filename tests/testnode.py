@@ -27,7 +27,7 @@ RUN = "ELASTIC_TESTNODES"
 """The environment variable with the folder of this run, for its worker processes."""
 GEDULD = 90.0
 """So many seconds a node may take to answer."""
-GEHEUGEN = ("-Xms512m", "-Xmx512m")
+GEHEUGEN = "512m"
 _ZUINIG = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A node of a test lives for minutes: to compile well, and to collect in threads of their own, costs three times as much."""
 _RUIMTE = 2 * 1024**3
@@ -63,19 +63,24 @@ _gestart: list[Elasticnode] = []
 
 def require_elasticsearch(versie: str = VERSIE) -> str:
     """The url of the node of this run; where there can be none the test is skipped, and with ``CI=true`` it fails."""
+    check_node(versie)
+    return share_node(versie)
+
+
+def check_node(versie: str = VERSIE) -> None:
+    """Skips the test where there can be no node of this version; with ``CI=true`` it fails."""
     jdk, node = find_jdk(VERSIES[versie]), find_node(versie)
     if jdk is None or node is None:
         nodig = f"Maven and a JDK (Java {VERSIES[versie]} or newer)"
         zonder = f"this needs Elasticsearch {versie}: install {nodig}, run: make elasticsearch"
         stop_without(zonder, mag=jdk is None and versie != VERSIE)
-    return share_node(versie)
 
 
 def share_node(versie: str) -> str:
     """The url of the one node of this version in this run, started when it is the first time."""
 
     def start(map_: Path) -> None:
-        with _adem_of_run().open("rb", buffering=0) as adem:
+        with adem_of_run().open("rb", buffering=0) as adem:
             node = start_node(map_ / "node", versie, adem.fileno())
         _gestart.append(node)
         node.wait()
@@ -86,7 +91,7 @@ def share_node(versie: str) -> str:
 
 def share_once(naam: str, make: Callable[[Path], None]) -> Path:
     """The folder with this name in this run; whoever of its processes asks first makes what is in it, others wait."""
-    map_ = _adem_of_run().with_name(naam)
+    map_ = adem_of_run().with_name(naam)
     with map_.with_name(f"{naam}.slot").open("w") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
         gereed = map_ / "gereed"
@@ -98,9 +103,9 @@ def share_once(naam: str, make: Callable[[Path], None]) -> Path:
     return map_
 
 
-def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elasticnode:
-    """A node in a folder, new or where one was, on free ports of this machine; ``instellingen`` with ``__`` for a dot. It ends
-    when its standard input ``adem`` does."""
+def start_node(map_: Path, versie: str, adem: int, *, geheugen: str = GEHEUGEN, **instellingen: str) -> Elasticnode:
+    """A node in a folder, new or with what it held before, on free ports of this machine; ``instellingen`` with ``__`` for a
+    dot. It ends when its standard input ``adem`` does."""
     jdk, node = find_jdk(VERSIES[versie]), find_node(versie)
     assert jdk is not None
     assert node is not None
@@ -116,7 +121,7 @@ def start_node(map_: Path, versie: str, adem: int, **instellingen: str) -> Elast
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         **{naam.replace("__", "."): waarde for naam, waarde in instellingen.items()},
     }
-    java = [str(jdk / "bin" / "java"), *GEHEUGEN, *_ZUINIG, "-cp", f"{node}/lib/*:{node}/classes"]
+    java = [str(jdk / "bin" / "java"), f"-Xms{geheugen}", f"-Xmx{geheugen}", *_ZUINIG, "-cp", f"{node}/lib/*:{node}/classes"]
     opdracht = [*java, "Testnode", f"{node}/modules", *(f"{naam}={waarde}" for naam, waarde in alle.items())]
     with (map_ / "node.log").open("ab") as log:
         proces = subprocess.Popen(opdracht, stdin=adem, stdout=log, stderr=subprocess.STDOUT)
@@ -141,7 +146,8 @@ def hold_nodes() -> Iterator[None]:
         shutil.rmtree(run, ignore_errors=True)
 
 
-def _adem_of_run() -> Path:
+def adem_of_run() -> Path:
+    """The fifo of this run: what reads from it ends with the run."""
     return Path(os.environ[RUN], _ADEM)
 
 

@@ -4,7 +4,7 @@ Delivery: ``bronstand``, "up to here I told you everything". Rules: design of th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from klantbeeld.domain.velden import Aantal, Gegevens, Maand, Tijd
 from klantbeeld.domain.vragen import Bronregel
 
 STANDAARDNORM = timedelta(hours=24)
+STAAT_STIL = "Er kan nu niets worden bijgewerkt: u ziet de gegevens zoals ze het laatst zijn opgeslagen."
 
 
 class Groepsoort(StrEnum):
@@ -148,6 +149,13 @@ def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) ->
         bijgewerkt_op=min(standen) if len(standen) == len(oordelen) else None,
         bronnen=oordelen,
     )
+
+
+def stand_still(stand: Stand) -> Stand:
+    """How a group stands while nothing can be written to the store, whatever its sources told in time."""
+    if stand.status not in {Groepstatus.OK, Groepstatus.VEROUDERD}:
+        return stand
+    return replace(stand, status=Groepstatus.VEROUDERD, melding=" ".join(filter(None, (STAAT_STIL, stand.melding))))
 
 
 def _describe(status: Groepstatus, oordelen: list[Bronoordeel]) -> str | None:

@@ -52,6 +52,10 @@ class ElasticStore:
     def read(self, vragen: Sequence[Vraag]) -> list[Any]:
         return answer_all(self._verbinding, vragen)
 
+    def schrijfstoring(self) -> str | None:
+        storing = self._verbinding.schrijfstoring()
+        return storing.code if storing else None
+
     def close(self) -> None:
         self._verbinding.close()
 

@@ -9,6 +9,7 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of
 
 _ALIAS = re.compile(r"(?P<lezen>.+?)(?P<schrijven>-schrijf-[0-9]+)?")
@@ -50,7 +51,7 @@ def read_aliassen(client: Elasticsearch, prefix: str) -> Aliassen:
     return Aliassen(indexen, schrijven)
 
 
-def create_indexen(client: Elasticsearch, prefix: str, shards: int) -> None:
+def create_indexen(client: Elasticsearch, prefix: str, toegang: StoreSettings) -> None:
     """Makes what a new store lacks, the books last: with them a store is there, and what is gone then is not made again, for
     the books say that it was read. Several processes may do so at once."""
     aanwezig = read_aliassen(client, prefix).indexen
@@ -58,17 +59,17 @@ def create_indexen(client: Elasticsearch, prefix: str, shards: int) -> None:
         return
     ontbreekt = [familie for familie in Familie if familie not in {*aanwezig, Familie.BOEKHOUDING}]
     with ThreadPoolExecutor(len(Familie)) as pool:
-        list(pool.map(lambda familie: _create_index(client, prefix, familie, shards), ontbreekt))
-    _create_index(client, prefix, Familie.BOEKHOUDING, shards)
+        list(pool.map(lambda familie: _create_index(client, prefix, familie, toegang), ontbreekt))
+    _create_index(client, prefix, Familie.BOEKHOUDING, toegang)
 
 
-def _create_index(client: Elasticsearch, prefix: str, familie: Familie, shards: int) -> None:
+def _create_index(client: Elasticsearch, prefix: str, familie: Familie, toegang: StoreSettings) -> None:
     alias = read_alias(prefix, familie)
     try:
         client.indices.create(
             index=f"{alias}-{schema_of(familie)}-1",
             mappings=make_mapping(familie),
-            settings=make_settings(familie, shards),
+            settings=make_settings(familie, toegang),
             aliases={alias: {}, f"{alias}-schrijf-1": {"is_write_index": True}},
         )
     except BadRequestError as fout:

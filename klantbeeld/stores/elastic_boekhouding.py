@@ -127,8 +127,7 @@ class Boekhouding:
             voorwaarden=kop.voorwaarden if kop else {},
             soort="index" if kop else "create",
         )
-        # Of a source every reader asks, of a stream only who looks after it.
-        return self._bulk.insist([opdracht], zichtbaar=soort == BRON)[0]
+        return self._bulk.insist([opdracht], zichtbaar=True)[0]
 
     def _list(self, soort: str) -> Iterable[Inhoud]:
         return page_through(self._verbinding, Stroom(Familie.BOEKHOUDING, {"term": {"soort": soort}}))

@@ -7,7 +7,7 @@ An answer of status 200 says nothing: each document has a status of its own.
 | 2xx, and 404 for what had to be removed | written |
 | 409 | beaten: another writer was first, which its caller looks at |
 | 408, 429, 502, 503, 504, no connection, no answer, half an answer | once more, later and later; then ``StoreOnbereikbaar`` |
-| ``cluster_block_exception``, ``index_closed_exception`` | ``StoreOnbereikbaar`` at once: asking does not empty a disk |
+| another ``cluster_block_exception``, ``index_closed_exception`` | the same at once: asking does not empty a disk |
 | 400 | refused: this document can't be held |
 | 413 | too much in one request: two halves; refused when one document alone is too much |
 | 404 | the alias is gone, for another index took over: ``StoreVernieuwd`` |
@@ -39,7 +39,7 @@ TEGELIJK = 2
 ONBEKEND_POGINGEN = 3
 """So often a document is offered that is answered by a status that we do not know."""
 
-_PARAMETERS = {"require_alias": "true", "filter_path": "errors,items.*.status,items.*.error.type"}
+_PARAMETERS = {"require_alias": "true", "timeout": "5s", "filter_path": "errors,items.*.status,items.*.error.type"}
 _KOPPEN = {"content-type": "application/x-ndjson", "accept": "application/json"}
 
 
@@ -114,7 +114,7 @@ class Bulkschrijver:
             if len(later) < gestuurd:
                 sinds, poging = self._geduld.klok(), 0
             if self._geduld.klok() - sinds >= self._geduld.uithouding:
-                raise StoreOnbereikbaar(
+                raise self._verbinding.schrijfstoring() or StoreOnbereikbaar(
                     f"Elasticsearch neemt niets meer aan ({ronde.oorzaak}). Het gaat vanzelf verder zodra dat weer kan."
                 )
             self._geduld.pause(poging)
@@ -225,12 +225,13 @@ class _Ronde:
                 self.lot[plaats] = Lot.GEWEIGERD
         return plaats in self.lot
 
-    @staticmethod
-    def _check(status: int, soort: str) -> None:
+    def _check(self, status: int, soort: str) -> None:
         """Errors: ours, for a status at which trying again makes no sense."""
         if status == 404:
             raise StoreVernieuwd("Een index van de store is verhuisd of weg. Het programma kijkt opnieuw waar hij is.")
-        if status in {401, 403} or soort in BLOKKADES:
+        if soort in BLOKKADES and status != 503:
+            raise self.verbinding.schrijfstoring() or make_fout(status, soort)
+        if status in {401, 403}:
             raise make_fout(status, soort)
 
 

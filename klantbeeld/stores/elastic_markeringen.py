@@ -88,7 +88,8 @@ class Markeringen:
         self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in sleutels], zichtbaar=True)
 
     def _remove(self, markeringen: Iterable[Markering]) -> None:
-        self._bulk.insist([Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen])
+        weg = [Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen]
+        self._bulk.insist(weg, zichtbaar=True)
 
     @property
     def _index(self) -> str:

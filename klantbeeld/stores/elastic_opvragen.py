@@ -1,13 +1,17 @@
 """Fetching documents of Elasticsearch: by their id, just as they are now, or all that a query finds, a page at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from klantbeeld.errors import StoreVernieuwd
+from elastic_transport import TransportError
+from elasticsearch import ApiError
+
+from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
 from klantbeeld.stores.elastic_documenten import Document, make_id
 from klantbeeld.stores.elastic_schema import Familie
-from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
+from klantbeeld.stores.elastic_verbinding import KORTE_TIJD, Verbinding, error_type, make_fout
 
 BLADZIJDE = 1000
 LEVENDUUR = "5m"
@@ -129,9 +133,15 @@ def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
 
 
 def refresh(verbinding: Verbinding, familie: Familie) -> None:
-    """Lets searches find what was written to a family until now. For who may only read it takes a second to be so."""
-    with verbinding.asking() as client:
-        client.options(ignore_status=403).indices.refresh(index=verbinding.exact_index_of(familie))
+    """Lets searches find what was written to a family until now. Not for who only reads: for them it takes a second to be so,
+    and a cluster that has lost a node may not answer this for long. Errors: ``StoreFout``."""
+    if not verbinding.is_writable:
+        return
+    try:
+        with verbinding.asking() as client:
+            client.options(max_retries=0).indices.refresh(index=verbinding.exact_index_of(familie))
+    except StoreOnbereikbaar as fout:
+        raise verbinding.schrijfstoring() or fout from None
 
 
 def _flatten(velden: Mapping[str, Sequence[Any]]) -> Document:
@@ -139,5 +149,6 @@ def _flatten(velden: Mapping[str, Sequence[Any]]) -> Document:
 
 
 def _close(verbinding: Verbinding, moment: str) -> None:
-    """Lets go of a moment. Not for the sake of an error: it ends by itself."""
-    verbinding.client.options(ignore_status=[404]).close_point_in_time(id=moment)
+    """Lets go of a moment, if that can be done at once: it ends by itself."""
+    with suppress(ApiError, TransportError):
+        verbinding.client.options(request_timeout=KORTE_TIJD, max_retries=0).close_point_in_time(id=moment)

@@ -17,6 +17,7 @@ import orjson
 
 from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.vragen import Attribuut
+from klantbeeld.settings_delen import StoreSettings
 
 
 class Familie(StrEnum):
@@ -124,11 +125,12 @@ def make_mapping(familie: Familie) -> dict[str, Any]:
     return {"dynamic": "strict", "properties": _VELDEN[familie]}
 
 
-def make_settings(familie: Familie, shards: int) -> dict[str, Any]:
-    """The settings of an index of a family. ``shards`` holds for the families that grow with the number of employers."""
+def make_settings(familie: Familie, toegang: StoreSettings) -> dict[str, Any]:
+    """The settings of an index of a family. The number of shards holds for those that grow with the number of employers; copies
+    are made of all, as far as there are nodes for them."""
     return {
-        "number_of_shards": shards if familie in _GROOT else 1,
-        "auto_expand_replicas": "0-1",
+        "number_of_shards": toegang.shards if familie in _GROOT else 1,
+        "auto_expand_replicas": f"0-{toegang.replicas}",
         # Otherwise a file of which less than a tenth was removed keeps it, also what was erased.
         "merge.policy.expunge_deletes_allowed": 0,
         **_VOLGORDE.get(familie, {}),

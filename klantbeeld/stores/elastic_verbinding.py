@@ -5,7 +5,7 @@ its status and the name of its kind.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,22 +14,26 @@ from elastic_transport import ConnectionTimeout, SerializationError, TransportEr
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
-from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.errors import StoreAlleenLezen, StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_aliassen import check_aliassen, create_indexen, read_alias, read_aliassen
 from klantbeeld.stores.elastic_schema import Familie
 
-WACHTTIJD = 30.0
+WACHTTIJD = 20.0
 """Seconds that a writer waits for a connection, and then for an answer: longer than a full request takes on a busy cluster."""
 LEESTIJD = 10.0
 """The same for a reader: somebody is waiting."""
+KORTE_TIJD = 2.0
+"""The same for what a node knows by heart."""
 POGINGEN = 3
-"""So often what a writer reads is asked once more of another node; what a reader asks, once."""
+"""So often what a writer reads is asked once more, of another node if there is one; what a reader asks, of each other node."""
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
 BLOKKADES = frozenset({"cluster_block_exception", "index_closed_exception"})
 """The kinds of error of a cluster that takes no writes: its disks are full, or an index is closed or read-only."""
+_BLOKKADES = {"2": "het cluster heeft geen master", "12": "een schijf is vol"}
+"""What the blocks of a cluster mean, by their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Verbinding:
         try:
             with self.asking():
                 if schrijven:
-                    create_indexen(self.client, adres.voorvoegsel, toegang.shards)
+                    create_indexen(self.client, adres.voorvoegsel, toegang)
             self.renew()
         except StoreFout:
             self.close()
@@ -91,6 +95,20 @@ class Verbinding:
             self._aliassen = read_aliassen(client, self._voorvoegsel)
             check_aliassen(self._aliassen, self._voorvoegsel)
 
+    def schrijfstoring(self) -> StoreAlleenLezen | None:
+        """Why our indexes can be read and not be written now, as the node that answers sees it; None when that is not so, or
+        when who asks may not know. Never fails."""
+        try:
+            with self.asking() as client:
+                gevraagd = client.options(request_timeout=KORTE_TIJD, max_retries=0).cluster
+                stand = gevraagd.state(metric="blocks", local=True, filter_path="blocks").body
+        except StoreFout:
+            return None
+        blokkades = stand.get("blocks", {})
+        namen = tuple(f"{self.index_of(familie)}-" for familie in Familie)
+        eigen = [deel for index, deel in blokkades.get("indices", {}).items() if index.startswith(namen)]
+        return explain_blokkades([blokkades.get("global", {}), *eigen])
+
     def close(self) -> None:
         """Ends the connections. May be called twice."""
         self.is_gesloten = True
@@ -117,7 +135,7 @@ def translate_errors() -> Iterator[None]:
 
 def make_fout(status: int, soort: str) -> StoreFout:
     """Our error for an answer that Elasticsearch gives instead of what was asked."""
-    if soort in BLOKKADES:
+    if soort in BLOKKADES and status != 503:
         return StoreOnbereikbaar(
             f"Elasticsearch neemt nu geen wijzigingen aan ({soort}): een schijf is vol, of een index is gesloten of alleen te "
             "lezen. Lezen gaat door; als het is opgelost gaat schrijven vanzelf verder."
@@ -137,6 +155,19 @@ def make_fout(status: int, soort: str) -> StoreFout:
     return StoreOnbruikbaar(
         f"Elasticsearch weigert een vraag van dit programma (status {status}, {soort}). Controleer of het versie 8.19 of 9 is "
         "en of de store door deze versie van Klantbeeld Werkgever is gemaakt."
+    )
+
+
+def explain_blokkades(blokkades: Iterable[Mapping[str, Any]]) -> StoreAlleenLezen | None:
+    """What keeps from being written what has these blocks, by their numbers; None when nothing does, or when they keep it from
+    being read too."""
+    soorten = {nummer: blokkade["levels"] for deel in blokkades for nummer, blokkade in deel.items()}
+    if not any("write" in waarvan for waarvan in soorten.values()) or any("read" in waarvan for waarvan in soorten.values()):
+        return None
+    reden = _BLOKKADES.get(min(soorten, key=int), "een index is alleen te lezen")
+    return StoreAlleenLezen(
+        f"Elasticsearch neemt nu geen wijzigingen aan: {reden}. Lezen gaat door, en schrijven gaat vanzelf verder als dat is "
+        "opgelost."
     )
 
 
@@ -162,7 +193,7 @@ def _make_client(adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> El
             list(adres.hosts),
             request_timeout=WACHTTIJD if schrijven else LEESTIJD,
             retry_on_timeout=True,
-            max_retries=POGINGEN if schrijven else 1,
+            max_retries=POGINGEN if schrijven else max(1, len(adres.hosts) - 1),
             serializer=OrjsonSerializer(),
             **opties,
         )

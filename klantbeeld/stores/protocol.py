@@ -137,6 +137,10 @@ class Store(Protocol):
         ``StoreFout`` in its place."""
         ...
 
+    def schrijfstoring(self) -> str | None:
+        """The code of what keeps everybody from writing now; None when nothing of that can be seen from here. Never fails."""
+        ...
+
     def close(self) -> None:
         """Releases what is held; the store can't be used afterwards."""
         ...

@@ -44,6 +44,9 @@ class SqliteStore:
                 for vraag in vragen
             ]
 
+    def schrijfstoring(self) -> str | None:
+        return None  # a full disk is seen by who writes only
+
     def close(self) -> None:
         self._verbindingen.close()
 

@@ -26,6 +26,7 @@ OVERGESLAGEN = {
     "tests/contract/conftest.py": "in this version only a store in SQLite is rebuilt beside the live one",
     "tests/contract/test_deploy_image.py": "docker compose is missing: only our own checks are run",
     "tests/contract/test_deploy_kubernetes.py": "kubectl is missing: only our own checks are run",
+    "tests/faults/test_elastic_cluster.py": "the long form only",
     "tests/faults/test_geheugen.py": "the long form only",
     "tests/unit/test_verbindingen_grens.py": "only Linux watches over what a client takes",
 }

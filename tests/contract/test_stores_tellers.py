@@ -59,3 +59,9 @@ def test_live_versions_can_be_removed_while_they_are_read(store: Store) -> None:
         if id_.endswith("7"):
             store.apply(make_batch(make_removal(id_.split(":")[2], versie=versie + 1)))
     assert store.live_counts() == {("k3cr", "contact"): 2250}
+
+
+def test_nothing_keeps_from_writing_to_a_healthy_store(store: Store) -> None:
+    assert store.schrijfstoring() is None
+    store.apply(make_batch(make_item()))
+    assert store.schrijfstoring() is None

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.bronnen import (
+    STAAT_STIL,
     Bronstaat,
     Groepsoort,
     Groepstatus,
@@ -16,6 +17,7 @@ from klantbeeld.domain.bronnen import (
     judge_bron,
     judge_groep,
     merge_bronnen,
+    stand_still,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.vragen import Bronregel
@@ -177,3 +179,19 @@ def test_a_source_that_delivers_no_fines_makes_no_gaps_in_them() -> None:
     ander = make_staat(make_bron("ander", PREVENTIE), standOp=text_of(NU), dekkingVanaf="2022-06")
     staten = [replace(fijn, geleverd=frozenset({"boete"})), replace(ander, geleverd=frozenset({"meldingstelling"}))]
     assert covered_from(staten, PREVENTIE, "boete") == "2020-01"
+
+
+def test_while_nothing_is_written_what_was_good_may_be_out_of_date() -> None:
+    stand = judge(make_oud("k3cr", timedelta(0)))
+    assert stand_still(stand) == replace(stand, status=VEROUDERD, melding=STAAT_STIL)
+
+
+def test_while_nothing_is_written_what_was_out_of_date_says_both_reasons() -> None:
+    stand = judge(make_oud("k3cr", timedelta(days=2)))
+    assert stand_still(stand) == replace(stand, melding=f"{STAAT_STIL} {stand.melding}")
+
+
+@pytest.mark.parametrize("staten", [[], [make_oud("k3cr", timedelta(0), "BRON_ONLEESBAAR")]], ids=["no source", "unreadable"])
+def test_while_nothing_is_written_what_is_worse_says_only_that(staten: list[Bronstaat]) -> None:
+    stand = judge(*staten)
+    assert stand_still(stand) == stand

@@ -10,7 +10,7 @@ from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores import opening
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of
-from klantbeeld.stores.elastic_verbinding import Adres, Verbinding, error_type, make_fout
+from klantbeeld.stores.elastic_verbinding import Adres, Verbinding, error_type, explain_blokkades, make_fout
 from klantbeeld.stores.opening import open_store
 from tests.nepelastic import VOORVOEGSEL, Antwoord, Verzoek, run_nepelastic, write_everything
 from tests.nepelastic import make_fout as answer_fout
@@ -78,6 +78,7 @@ def test_each_request_says_who_asks(toegang: StoreSettings, kop: str | None) -> 
         {"gebruiker": "ik", "wachtwoord": "Kanarie", "api_sleutel": "Kanarie"},
         {"ca_bestand": "bestaat-niet.pem"},
         {"shards": "0"},
+        {"replicas": "-1"},
     ],
 )
 def test_half_credentials_and_impossible_values_are_refused(velden: dict[str, str]) -> None:
@@ -205,5 +206,32 @@ def test_every_mapping_is_strict_and_has_a_print_of_its_own() -> None:
 
 
 def test_only_what_grows_with_the_number_of_employers_is_spread() -> None:
-    verdeeld = {familie for familie in Familie if make_settings(familie, 5)["number_of_shards"] == 5}
+    verdeeld = {familie for familie in Familie if make_settings(familie, StoreSettings(shards=5))["number_of_shards"] == 5}
     assert verdeeld == {Familie.ITEMS, Familie.PROFIELEN, Familie.MAANDEN}
+
+
+@pytest.mark.parametrize(
+    ("toegang", "kopieen"), [(GEEN, "0-1"), (StoreSettings(replicas=2), "0-2"), (StoreSettings(replicas=0), "0-0")]
+)
+def test_of_everything_there_are_as_many_copies_as_is_set_and_there_are_nodes_for(toegang: StoreSettings, kopieen: str) -> None:
+    assert {make_settings(familie, toegang)["auto_expand_replicas"] for familie in Familie} == {kopieen}
+
+
+@pytest.mark.parametrize(
+    ("blokkades", "reden"),
+    [
+        ([{}], None),
+        ([{"2": {"levels": ["write", "metadata_write"]}}], "geen master"),
+        ([{}, {"12": {"levels": ["metadata_write", "write"]}}], "een schijf is vol"),
+        ([{}, {"8": {"levels": ["write"]}}], "alleen te lezen"),
+        ([{}, {"9": {"levels": ["metadata_write"]}}], None),
+        ([{"1": {"levels": ["read", "write"]}}], None),
+        ([{"2": {"levels": ["write"]}}, {"4": {"levels": ["read", "write"]}}], None),
+    ],
+)
+def test_only_what_can_be_read_and_not_be_written_is_said_to_be_so(
+    blokkades: list[dict[str, dict[str, list[str]]]], reden: str | None
+) -> None:
+    storing = explain_blokkades(blokkades)
+    assert (storing is None) == (reden is None)
+    assert reden is None or reden in str(storing)

@@ -254,7 +254,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
         for naam in (
             *("OMGEVING", "STORE__URL", "CACHE__URL", "BRONNEN", "LEVERINGEN"),
             *("RECHTEN", "LOGBOEK", "GEHEIM", "VANDAAG", "LEVERANCIERS"),
-            *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS")),
+            *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS", "REPLICAS")),
             *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
             *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES"),

@@ -105,6 +105,11 @@ def test_an_indexer_is_not_ready_while_its_store_can_not_be_reached_and_is_again
         draad.join(GEDULD)
 
 
+def test_an_indexer_that_has_not_opened_its_store_yet_is_not_ready(settings: Settings, stopknop: Stopknop) -> None:
+    status, gereed = ask(make_volger(settings, stopknop), "/gezondheid/gereed")
+    assert (status, gereed["store"]) == (503, "STORE_UNAVAILABLE")
+
+
 def test_an_indexer_tells_how_long_it_is_silent(settings: Settings, stopknop: Stopknop) -> None:
     waarden = read_metrics(generate_latest(make_volger(settings, stopknop).registry).decode())
     assert 0 <= waarden["klantbeeld_indexer_silence_seconds", ()] < GEDULD
