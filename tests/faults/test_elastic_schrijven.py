@@ -252,3 +252,9 @@ def move(opstelling: Opstelling, familie: Familie) -> None:
         ]
     )
     client.indices.delete(index=oud)
+
+
+def test_a_dead_letter_that_is_not_there_is_not_removed(opstelling: Opstelling) -> None:
+    opstelling.nep.verzoeken.clear()
+    opstelling.store.apply(Batch(positie=Positie("k3cr", "1"), opgelost=("weg",)))
+    assert [verzoek.writes(Familie.BRIEVEN) for verzoek in opstelling.nep.bulks] == [False]
