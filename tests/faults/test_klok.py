@@ -1,5 +1,6 @@
 """F23: a clock that is wrong. Which record stands is decided by versions, never by a clock."""
 
+import os
 import shutil
 import subprocess
 import sys
