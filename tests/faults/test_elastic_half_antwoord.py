@@ -1,7 +1,7 @@
 """A group of which Elasticsearch could not read everything says so; it is never shown with what there was (F09)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from indexers.pipeline import Opdracht
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
 from klantbeeld.app import open_laadstraat
+from klantbeeld.queries import Klantbeeld
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
 from resolvers.uitvoering import read_volledig_beeld
@@ -55,7 +56,8 @@ def opstelling(tmp_path: Path, voorraad_of: Callable[[str], Voorraad]) -> Iterat
     with run_nepelastic(pass_on(node)) as nep:
         via_nep = settings.model_copy(update={"store": StoreSettings(url=url.replace(node, nep.url))})
         with open_for_test(via_nep, tmp_path / "log.jsonl") as klantbeeld:
-            yield Opstelling(Proef(klantbeeld, tmp_path / "log.jsonl"), nep, pass_on(node))
+            zonder_cache = Klantbeeld(replace(klantbeeld.omgeving, cache=None))
+            yield Opstelling(Proef(zonder_cache, tmp_path / "log.jsonl"), nep, pass_on(node))
     voorraad.give_back(url)
 
 
