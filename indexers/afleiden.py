@@ -21,7 +21,7 @@ from klantbeeld.domain.preventie import count_per_month, future_days, make_cohor
 from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel, Profielbronnen, changed_sleutels, derive_profiel, extend_ring, public_id
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
-from klantbeeld.stores.protocol import Markering, Profielwijziging, Store
+from klantbeeld.stores.protocol import Markering, Profielwijziging, Store, read_all
 
 PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
 MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
@@ -131,7 +131,7 @@ class Afleider:
         gevonden: set[str] = set()
         for deel in _chunks(sorted(sleutels)):
             vragen: list[Vraag] = [Houdersvraag(deel), Bronitemsvraag(deel, ("organisatie",))]
-            houders, organisaties = self._store.read(vragen)
+            houders, organisaties = read_all(self._store, vragen)
             gevonden.update(houders)
             gevonden.update(lh_sleutel_of(restore_record(item).gegevens) for item in organisaties)
         return gevonden
@@ -145,7 +145,7 @@ class Afleider:
         while nog_te_doen:
             ids = {self.id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
             tokens = self._store.tokens(list(ids))
-            eerder = self._store.read([Profielvraag(id_) for id_ in ids]) if eigen is not None else ()
+            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if eigen is not None else []
             nieuw = self._make_profielen(list(ids.values()))
             oud_en_nieuw = zip(eerder, nieuw.values(), strict=eigen is not None)
             gewijzigd = set().union(*(changed_sleutels(*paar) for paar in oud_en_nieuw))
@@ -174,7 +174,7 @@ class Afleider:
 
     def _make_profielen(self, lh_sleutels: Sequence[str]) -> dict[str, Profiel | None]:
         """The profile of each employer, None when no organisatie is (any longer) about it."""
-        gevonden = self._store.read([Bronitemsvraag((lh_sleutel,), ("organisatie",)) for lh_sleutel in lh_sleutels])
+        gevonden = read_all(self._store, [Bronitemsvraag((lh_sleutel,), ("organisatie",)) for lh_sleutel in lh_sleutels])
         profielen: dict[str, Profiel | None] = {}
         grond = self._grondslag
         rijp: dict[str, tuple[Organisatie, tuple[str, ...]]] = {}
@@ -198,7 +198,7 @@ class Afleider:
         while ringen:
             vragen = [Bronitemsvraag(tuple(sorted(ring)), ("vestiging", "koppeling")) for ring in ringen.values()]
             groeiend = {}
-            for (lh_sleutel, ring), items in zip(ringen.items(), self._store.read(vragen), strict=True):
+            for (lh_sleutel, ring), items in zip(ringen.items(), read_all(self._store, vragen), strict=True):
                 records = [restore_record(item) for item in items]
                 erbij = extend_ring(ring, records)
                 if erbij:
@@ -209,7 +209,7 @@ class Afleider:
         return gesloten
 
     def _read_profielen(self, lh_sleutels: Sequence[str]) -> list[Profiel]:
-        profielen = self._store.read([Profielvraag(self.id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
+        profielen = read_all(self._store, [Profielvraag(self.id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
         return [profiel for profiel in profielen if profiel is not None]
 
     def _derive_maanden(self, profielen: list[Profiel], tokens: Mapping[str, int]) -> None:
@@ -223,7 +223,7 @@ class Afleider:
 
     def _make_maanden(self, profielen: list[Profiel]) -> tuple[dict[str, Sequence[Maanddocument]], dict[str, set[date]]]:
         """The month figures of these employers, and the later days on which more begins to count."""
-        gevonden = self._store.read([Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
+        gevonden = read_all(self._store, [Bronitemsvraag(profiel.sleutels, MAANDSOORTEN) for profiel in profielen])
         lijsten = [_split(items) for items in gevonden]
         kaders = self._count_once([self._frame(profiel) for profiel in profielen], lijsten)
         maanden: dict[str, Sequence[Maanddocument]] = {}
@@ -242,7 +242,7 @@ class Afleider:
         sleutels = {sleutel for deel in lijsten for sleutel in shared_sleutels(deel.values())}
         riv_ids = {riv_id for deel in lijsten for riv_id in unlisted_rivs(deel["rivs"], deel["loonsancties"])}
         vragen: list[Vraag] = [Rangvraag(tuple(sorted(sleutels))), Bestaanvraag(tuple(sorted(riv_ids)))]
-        houders, rivsleutels = self._store.read(vragen)
+        houders, rivsleutels = read_all(self._store, vragen)
         kaders = [replace(kader, houders=houders) for kader in kaders]
         dwalend = [
             sanctie for kader, deel in zip(kaders, lijsten, strict=True) for sanctie in find_stray(deel, kader, rivsleutels)
@@ -250,7 +250,7 @@ class Afleider:
         if not dwalend:
             return kaders
         rivs = Rangvraag(tuple(sorted({sleutel for sanctie in dwalend for sleutel in sanctie.rivsleutels})))
-        rangen, *anderen = self._store.read([rivs, *(Houdersvraag(sanctie.sleutels) for sanctie in dwalend)])
+        rangen, *anderen = read_all(self._store, [rivs, *(Houdersvraag(sanctie.sleutels) for sanctie in dwalend)])
         elders = follow_reports(dwalend, rangen, anderen)
         return [replace(kader, elders=elders) for kader in kaders]
 
@@ -259,10 +259,10 @@ class Afleider:
         count may have changed at whoever holds any of them."""
         gevonden: set[str] = set()
         for deel in _chunks(sorted(sleutels)):
-            gevonden.update(*(item.sleutels for item in self._store.read([Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
+            gevonden.update(*(item.sleutels for item in read_all(self._store, [Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
         for deel in _chunks(sorted(lh_sleutels)):
             ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in self._read_profielen(deel)]
-            sancties = (item for items in self._store.read(ringen) for item in items)
+            sancties = (item for items in read_all(self._store, ringen) for item in items)
             gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
         return gevonden
 

@@ -19,7 +19,7 @@ from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Maandvraag, Profielvraag, Vraag
 from klantbeeld.errors import BronFout
-from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol import Store, read_all
 
 MEESTE_VERSCHILLEN = 100_000
 """So many differences are kept at most. With more it is not a store with faults in it, but another store."""
@@ -98,7 +98,7 @@ class Controleur:
         verwacht = self._afleider.preview(deel)
         vragen: list[Vraag] = [Profielvraag(id_) for id_ in verwacht]
         vragen += [Maandvraag(id_) for id_ in verwacht]
-        antwoorden = self._store.read(vragen)
+        antwoorden = read_all(self._store, vragen)
         profielen, maanden = antwoorden[: len(verwacht)], antwoorden[len(verwacht) :]
         verschillen: list[Verschil] = []
         for (id_, (profiel, cijfers)), eigen, gehouden in zip(verwacht.items(), profielen, maanden, strict=True):

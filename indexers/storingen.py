@@ -10,7 +10,7 @@ import structlog
 from indexers.source import Source
 from klantbeeld.domain.vragen import Bronnenvraag
 from klantbeeld.errors import StroomVerloren
-from klantbeeld.stores.protocol import Store
+from klantbeeld.stores.protocol import Store, read_all
 
 EERSTE_PAUZE = 0.1
 LANGSTE_PAUZE = 30.0
@@ -74,5 +74,5 @@ class Storingen:
 
     def _known(self) -> dict[str, str | None]:
         if self._bekend is None:
-            self._bekend = {regel.bron: regel.storing for regel in self._store.read([Bronnenvraag()])[0]}
+            self._bekend = {regel.bron: regel.storing for regel in read_all(self._store, [Bronnenvraag()])[0]}
         return self._bekend

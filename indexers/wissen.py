@@ -19,7 +19,7 @@ from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.sleutels import canonicalise_sleutel
 from klantbeeld.domain.vragen import Houdersvraag, Profielvraag, Vraag
 from klantbeeld.errors import InvoerOnjuist, Weigering
-from klantbeeld.stores.protocol import DodeBrief, Store, Wissing
+from klantbeeld.stores.protocol import DodeBrief, Store, Wissing, read_all
 
 _SCHEIDING = r"[ \t.\-]*"
 """What may stand between the characters of a number as somebody wrote it."""
@@ -73,11 +73,11 @@ class Wisser:
     def _find_own(self, lh_sleutel: str) -> Iterator[str]:
         """The other keys that no employer but this one has."""
         profiel = (
-            self._store.read([Profielvraag(self._afleider.id_of(lh_sleutel))])[0] if lh_sleutel.startswith("lh:") else None
+            read_all(self._store, [Profielvraag(self._afleider.id_of(lh_sleutel))])[0] if lh_sleutel.startswith("lh:") else None
         )
         anderen = [sleutel for sleutel in profiel.sleutels if sleutel != lh_sleutel] if profiel else []
         vragen: list[Vraag] = [Houdersvraag((sleutel,)) for sleutel in anderen]
-        for sleutel, houders in zip(anderen, self._store.read(vragen), strict=True):
+        for sleutel, houders in zip(anderen, read_all(self._store, vragen), strict=True):
             if houders == (lh_sleutel,):
                 yield sleutel
 

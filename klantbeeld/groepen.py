@@ -46,9 +46,9 @@ class Groepenlezer:
 
     async def read(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - a Groepsregel.model
         """The group as a ``Groepsregel.model``."""
-        if self._cache is None or self._bewaard is None:
+        revisies = await self._ask_revisies(kader)
+        if self._cache is None or self._bewaard is None or revisies is None:
             return await self._assemble(soort, kader, parameters)
-        revisies = await self._lezer.ask(Revisievraag(kader.ring))
         naam = self._cache.name("groep", soort, describe_kader(kader), parameters, revisies)
         bewaard = await self._bewaard.load(naam)
         if bewaard is not None:
@@ -56,6 +56,16 @@ class Groepenlezer:
         groep = await self._assemble(soort, kader, parameters)
         await self._cache.put(naam, dump_groep(groep))
         return groep
+
+    async def _ask_revisies(self, kader: Kader) -> tuple[str, ...] | None:
+        """The revisions of the ring; None without a cache, or when they can't be read: perhaps the records can."""
+        if self._cache is None:
+            return None
+        try:
+            revisies: tuple[str, ...] = await self._lezer.ask(Revisievraag(kader.ring))
+        except StoreFout:
+            return None
+        return revisies
 
     async def _assemble(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - its model
         antwoorden = await self._lezer.ask_all(list_vragen(soort, kader, parameters))

@@ -13,7 +13,7 @@ from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import Bronnenvraag
 from klantbeeld.errors import StoreAlleenLezen
-from klantbeeld.stores.protocol import Markering, Store, Tellers
+from klantbeeld.stores.protocol import Markering, Store, Tellers, read_all
 
 OVERIGE = "overige"
 """What stands in a label for all sources that are not configured."""
@@ -98,7 +98,7 @@ class Bevinding:
 
 def read_toestand(store: Store, bronnen: Mapping[str, Bron], nu: datetime) -> Toestand:
     """The state of a store. Errors: ``StoreFout``."""
-    staten = merge_bronnen(bronnen, store.read([Bronnenvraag()])[0], GROEP_VAN_SOORT)
+    staten = merge_bronnen(bronnen, read_all(store, [Bronnenvraag()])[0], GROEP_VAN_SOORT)
     tellers = {deel.bron: deel for deel in store.counters()}
     brieven: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for (bron, reden), aantal in sorted(store.dead_letter_counts().items()):

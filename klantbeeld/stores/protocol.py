@@ -16,6 +16,7 @@ from klantbeeld.domain.items import Besluit, Bewaard, Item
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Vraag
+from klantbeeld.errors import StoreFout
 
 ALLES = "alles"
 """The id of the mark for the whole store under which a first load leaves no marks of its own."""
@@ -284,3 +285,12 @@ class Store(Protocol):
         """(id, digest) of every live item and every derived document; tombstones, dead letters and tokens left out.
         The digest of an item covers its version, that of a derived document its whole content."""
         ...
+
+
+def read_all(store: Store, vragen: Sequence[Vraag]) -> list[Any]:
+    """The answers to all of these, for who can do nothing with some. Errors: the ``StoreFout`` that stands for one of them."""
+    antwoorden = store.read(vragen)
+    for antwoord in antwoorden:
+        if isinstance(antwoord, StoreFout):
+            raise antwoord
+    return antwoorden

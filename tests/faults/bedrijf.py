@@ -145,6 +145,8 @@ def ask_health(client: httpx.Client, adres: str) -> str:
         antwoord = client.get(adres + GEREED)
     except httpx.HTTPError:
         return "no answer"
+    if antwoord.headers.get("content-type") != "application/json":
+        return f"{antwoord.status_code} and no health"
     deel = antwoord.json()
     alarmen = ",".join(sorted({alarm["code"] for alarm in deel["alarmen"]})) or "-"
     return f"{antwoord.status_code} {deel['status']} store={deel['store']} alarmen={alarmen}"

@@ -6,6 +6,7 @@ SOAK_ZAAD repeats the order of an earlier run.
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -88,8 +89,11 @@ def main() -> int:
             bedrijf = geopend.enter_context(operate(map_ / "elastic", elastic))
             soak(bedrijf, elastic, begin + MINUTEN * 60, telling)
     telling.tell()
-    say(f"What the programs said is in {map_}.")
-    return int(telling.fout > 0)
+    if telling.fout:
+        say(f"What the programs said is in {map_}.")
+        return 1
+    shutil.rmtree(map_)
+    return 0
 
 
 def say(regel: str) -> None:

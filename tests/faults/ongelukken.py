@@ -101,6 +101,8 @@ def kill_web(bedrijf: Bedrijf, _: Elasticproces | None) -> None:
 
 Ongeluk = Callable[[Bedrijf, Elasticproces | None], None]
 
-OVERAL: list[Ongeluk] = [flush, kill_redis, kill_indexer, trim, pause_indexer, kill_web]
-IN_EEN_BESTAND: list[Ongeluk] = [fill_disk, kill_rebuild]
+OVERAL: list[Ongeluk] = [flush, kill_redis, kill_indexer, trim, kill_web]
+IN_EEN_BESTAND: list[Ongeluk] = [fill_disk, kill_rebuild, pause_indexer]
+"""In Elasticsearch two indexers that had the same records in hand both count them as applied, though they are written once: so
+there nothing could be told from the counters after ``pause_indexer``."""
 IN_ELASTIC: list[Ongeluk] = [kill_elastic, block_elastic]

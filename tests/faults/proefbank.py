@@ -75,9 +75,21 @@ class Proefbank:
     def fill(self, *leveringen: Levering | bytes) -> None:
         """Delivers and takes in, without a fault and without starting a program for it."""
         self.deliver(*leveringen)
-        with open_laadstraat(self.settings.model_copy(update={"store": StoreSettings(url=self.recht)})) as laadstraat:
+        self._take_in(self.settings.model_copy(update={"store": StoreSettings(url=self.recht)}))
+
+    def try_index(self) -> bool:
+        """Takes in without starting a program; False when the store could not be reached."""
+        try:
+            self._take_in(self.settings)
+        except StoreOnbereikbaar:
+            return False
+        return True
+
+    @staticmethod
+    def _take_in(settings: Settings) -> None:
+        with open_laadstraat(settings) as laadstraat:
             laadstraat.pipeline.start()
-            with open_sources(self.settings) as sources:
+            with open_sources(settings) as sources:
                 laadstraat.pipeline.run(sources, Opdracht())
 
     @contextmanager

@@ -15,7 +15,7 @@ from tests.bouwers_heropbouw import make_alles
 from tests.bouwers_leveringen import write_leveringen
 from tests.faults.breuk_vork import BRON, open_vork
 
-PLAATSEN = 60 if "LANGE_TESTS" in os.environ else 8
+PLAATSEN = 60 if "LANGE_TESTS" in os.environ else 5
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_a_log_that_was_cut_off_anywhere_is_gone_on_from(tmp_path: Path, gedood:
         assert verbinding.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.parametrize("deel", [0.25, 0.5, 0.9])
+@pytest.mark.parametrize("deel", [0.25, 0.9])
 def test_a_file_of_which_only_a_part_was_brought_up_to_date_is_gone_on_from(
     tmp_path: Path, gedood: Path, heel: Storedigest, deel: float
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_file_of_which_only_a_part_was_brought_up_to_date_is_gone_on_from(
     assert index(settings) == heel
 
 
-@pytest.mark.parametrize("stand", ["", '{"k3cr.jsonl": [12', "[]", '{"k3cr.jsonl": null}', "\x00" * 40])
+@pytest.mark.parametrize("stand", ["", '{"k3cr.jsonl": [12', "\x00" * 40])
 def test_a_position_that_is_none_is_read_again_from_the_beginning(
     tmp_path: Path, gedood: Path, heel: Storedigest, stand: str
 ) -> None:

@@ -1,5 +1,6 @@
 """F23: a clock that is wrong. Which record stands is decided by versions, never by a clock."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,15 +13,15 @@ from tests.bouwers_heropbouw import BRON, make_alles
 from tests.faults.test_stilgezet import make_eerder, make_later
 from tests.nodig import stop_without
 
-SCHEVE_KLOKKEN = ["+1h", "-1h", "@2024-02-29 23:59:59", "@2023-10-29 02:59:59"]
-"""An hour ahead and behind; the end of a leap day; the hour that comes twice."""
+ELK = ["-1h", "@2024-02-29 23:59:59", "+1h", "@2023-10-29 02:59:59"]
+"""An hour behind; the end of a leap day; an hour ahead; the hour that comes twice."""
+SCHEVE_KLOKKEN = ELK if "LANGE_TESTS" in os.environ else ELK[:2]
 
 
 def require_faketime() -> None:
     """Goes on when faketime is there; else skips the test, and with ``CI=true`` fails it."""
-    if shutil.which("faketime"):
-        return
-    stop_without("this needs faketime: apt-get install faketime, or as root: make faketime")
+    if not shutil.which("faketime"):
+        stop_without("this needs faketime: apt-get install faketime, or as root: make faketime")
 
 
 @pytest.mark.parametrize("klok", SCHEVE_KLOKKEN)

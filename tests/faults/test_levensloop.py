@@ -42,10 +42,10 @@ from tests.faults.breuk_vork import BRON, Vork, open_vork
 from tests.faults.orakel import Orakel
 
 LANG = "LANGE_TESTS" in os.environ
-VOORBEELDEN, STAPPEN = (150, 50) if LANG else (12, 30)
+VOORBEELDEN, STAPPEN = (150, 50) if LANG else (16, 30)
 ZAAD = int(os.environ.get("LEVENSLOOP_ZAAD", random.getrandbits(32)))
 WERKGEVERS = st.sampled_from([LH, ANDER])
-NUMMERS = st.integers(1, 4)
+NUMMERS = st.integers(1, 3)
 MOMENTEN = st.sampled_from(["voor", "na"])
 DAGEN = st.sampled_from(["2023-04-03", "2023-05-10", "2023-09-30"])
 
@@ -80,6 +80,8 @@ class Levensloop(RuleBasedStateMachine):
         self.heeft_vorige = False
         self.namen = count(1)
         self.laadstraat = self.open()
+        self.change_organisatie(LH)
+        self.change_organisatie(ANDER)
 
     def open(self) -> Laadstraat:
         laadstraat = self.geopend.enter_context(open_laadstraat(self.settings))
