@@ -145,7 +145,7 @@ class Afleider:
         while nog_te_doen:
             ids = {self.id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
             tokens = self._store.tokens(list(ids))
-            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if eigen is not None else ()
+            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if eigen is not None else []
             nieuw = self._make_profielen(list(ids.values()))
             oud_en_nieuw = zip(eerder, nieuw.values(), strict=eigen is not None)
             gewijzigd = set().union(*(changed_sleutels(*paar) for paar in oud_en_nieuw))
