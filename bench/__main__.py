@@ -11,12 +11,15 @@ from typing import Any
 
 import structlog
 
+from bench.controle import measure_controle
+from bench.elastic import measure_elastic
 from bench.geheugen import measure_geheugen
 from bench.inlezen import measure_inlezen
 from bench.machine import describe_machine
 from bench.meting import Uitslag
 from bench.proef import Meetopdracht
 from bench.statistieken import measure_statistieken
+from bench.stroom import measure_stroom
 from bench.tabel import KOLOMMEN, make_json, make_rij, merge_omvang
 from bench.zoeken import measure_zoeken
 from klantbeeld.terminal import meldingen, print_json, print_table
@@ -26,6 +29,9 @@ DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "zoeken": measure_zoeken,
     "statistiek": measure_statistieken,
     "geheugen": measure_geheugen,
+    "elasticsearch": measure_elastic,
+    "stroom": measure_stroom,
+    "controle": measure_controle,
 }
 
 

@@ -138,17 +138,17 @@ class Afleider:
 
     def _derive_profielen(self, lh_sleutels: Sequence[str], eigen: list[Markering] | None) -> set[str]:
         """Writes the profiles of these employers and returns the keys that came to, or went from, a ring. Those keys are
-        marked before (in ``eigen``): once the profile is written, nothing else remembers them."""
+        marked before (in ``eigen``): once the profile is written, nothing else remembers them. Without ``eigen`` everybody
+        is derived, and nobody asks what changed."""
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
         while nog_te_doen:
             ids = {self.id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
             tokens = self._store.tokens(list(ids))
-            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids])
+            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if eigen is not None else []
             nieuw = self._make_profielen(list(ids.values()))
-            gewijzigd = set().union(
-                *(changed_sleutels(oud, nieuw[lh_sleutel]) for oud, lh_sleutel in zip(eerder, ids.values(), strict=True))
-            )
+            oud_en_nieuw = zip(eerder, nieuw.values(), strict=eigen is not None)
+            gewijzigd = set().union(*(changed_sleutels(*paar) for paar in oud_en_nieuw))
             if gewijzigd - veranderd and eigen is not None:
                 eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
             veranderd |= gewijzigd

@@ -7,7 +7,8 @@ revision is never older than it. How a group stands is no part of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import fields, replace
 from typing import Any
 
 from aiodataloader import DataLoader
@@ -17,10 +18,11 @@ from klantbeeld.domain.beeld import GROEPSREGELS
 from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.groepsvorm import dump_groep, restore_groep
 from klantbeeld.domain.kader import Kader
-from klantbeeld.domain.vragen import Revisievraag
-from klantbeeld.errors import StoreFout
+from klantbeeld.domain.vragen import Rangvraag, Revisievraag, Vraag
+from klantbeeld.errors import InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 
+_HOUDERS = "houders"
 _NIET_IN_NAAM = {"normen"}
 """They come with the code, and that is in the name already."""
 
@@ -32,6 +34,15 @@ class Groepenlezer:
         self._lezer = lezer
         self._cache = cache
         self._bewaard: DataLoader[str, bytes | None] | None = DataLoader(cache.get) if cache else None
+
+    async def ask_ahead(self, soort: Groepsoort, kader: Kader, parameters: object) -> None:
+        """Asks what ``read`` asks first, so that it travels with whatever else is asked now; what comes of it ``read`` tells.
+        The kader may lack what the sources say."""
+        with suppress(StoreFout, InvoerOnjuist):
+            if self._cache is None:
+                await self._lezer.ask_all(list_vragen(soort, kader, parameters))
+            else:
+                await self._lezer.ask(Revisievraag(kader.ring))
 
     async def read(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - a Groepsregel.model
         """The group as a ``Groepsregel.model``."""
@@ -57,11 +68,16 @@ class Groepenlezer:
         return revisies
 
     async def _assemble(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - its model
-        regel = GROEPSREGELS[soort]
-        antwoorden = await self._lezer.ask_all(regel.ask(kader, parameters))
+        antwoorden = await self._lezer.ask_all(list_vragen(soort, kader, parameters))
         if soort is Groepsoort.PREVENTIEF_WERKEN:
-            kader = await count_once(self._lezer, kader, antwoorden)
-        return regel.assemble(antwoorden, kader, parameters)
+            kader = await count_once(self._lezer, replace(kader, houders=antwoorden.pop(_HOUDERS)), antwoorden)
+        return GROEPSREGELS[soort].assemble(antwoorden, kader, parameters)
+
+
+def list_vragen(soort: Groepsoort, kader: Kader, parameters: object) -> dict[str, Vraag]:
+    """What must be asked for a group, by name. Errors: ``InvoerOnjuist``."""
+    vragen = dict(GROEPSREGELS[soort].ask(kader, parameters))
+    return vragen | {_HOUDERS: Rangvraag(kader.ring)} if soort is Groepsoort.PREVENTIEF_WERKEN else vragen
 
 
 def describe_kader(kader: Kader) -> Mapping[str, object]:

@@ -52,7 +52,7 @@ class Lezer:
 
     async def ask_all(self, vragen: Mapping[Naam, Vraag]) -> dict[Naam, Any]:
         """The answers by name."""
-        antwoorden = await asyncio.gather(*(self.ask(vraag) for vraag in vragen.values()))
+        antwoorden = await asyncio.gather(*map(self._vragen.load, vragen.values()))
         return dict(zip(vragen, antwoorden, strict=True))
 
     async def ask_again(self, vragen: Sequence[Vraag]) -> list[Any]:
@@ -107,15 +107,15 @@ def parse_antwoord(antwoord: Any) -> Any:  # noqa: ANN401 - as the question prom
 
 
 async def count_once(lezer: Lezer, kader: Kader, antwoorden: Mapping[str, Any]) -> Kader:
-    """Adds who else holds the keys of these records, so that what several employers list counts at one of them."""
-    sleutels = tuple(sleutel for sleutel in shared_sleutels(antwoorden.values()) if sleutel != kader.lh_sleutel)
+    """Adds who else holds the keys of these records, so that what several employers list counts at one of them. ``kader`` has
+    who holds the keys of its own ring, which is mostly all."""
+    sleutels = tuple(sleutel for sleutel in shared_sleutels(antwoorden.values()) if sleutel not in kader.sleutels)
     riv_ids = unlisted_rivs(antwoorden["rivs"], antwoorden["loonsancties"])
-    if not sleutels and not riv_ids:
-        return kader
-    houders, rivsleutels = await asyncio.gather(
-        lezer.ask(Rangvraag((*sleutels, kader.lh_sleutel))), lezer.ask(Bestaanvraag(riv_ids))
-    )
-    kader = replace(kader, houders=houders)
+    elders: Mapping[str, str] = {}
+    rivsleutels: Mapping[str, tuple[str, ...]] = {}
+    if sleutels or riv_ids:
+        elders, rivsleutels = await asyncio.gather(lezer.ask(Rangvraag(sleutels)), lezer.ask(Bestaanvraag(riv_ids)))
+    kader = replace(kader, houders={**kader.houders, **elders})
     dwalend = find_stray(antwoorden, kader, rivsleutels)
     if not dwalend:
         return kader

@@ -20,6 +20,7 @@ from klantbeeld.domain.bronnen import (
     Groepstatus,
     Stand,
     covered_from,
+    find_readable,
     judge_bron,
     judge_groep,
     merge_bronnen,
@@ -208,15 +209,17 @@ class Raadpleging:
 
     async def get_groep(self, werkgever: Werkgever, soort: Groepsoort, parameters: object) -> Groepsbeeld:
         """A group of the view. A group that fails is shown empty with its reason and never fails the others."""
-        stand = await self.get_stand(soort)
-        if stand.status is Groepstatus.GEEN_TOEGANG:
-            return make_denied(soort, stand)
+        if soort not in self.gebruiker.groepen:
+            return make_denied(soort, await self.get_stand(soort))
         self._inzage.view(werkgever.id, soort)
+        kader = self._frame(werkgever.profiel)
+        # At the same time, so that the state of the sources travels in the read of the groups.
+        stand, _ = await asyncio.gather(self.get_stand(soort), self._groepen.ask_ahead(soort, kader, parameters))
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
         try:
             with open_span("groep", groep=soort):
-                return Groepsbeeld(stand, await self._assemble(werkgever.profiel, soort, parameters))
+                return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
         except StoreFout:
             return make_failed(soort, stand)
 
@@ -259,14 +262,16 @@ class Raadpleging:
         profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
         return profielen[0] if profielen else None
 
-    async def _assemble(self, profiel: Profiel, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
-        groep = await self._groepen.read(soort, await self._frame(profiel, soort), parameters)
+    async def _assemble(self, kader: Kader, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
+        staten = await self._klantbeeld.bronstaten(self.lezer)
+        notitiebronnen = find_readable(staten, "notitie", self.nu)
+        kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
+        groep = await self._groepen.read(soort, kader, parameters)
         if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
             return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
         return groep
 
-    async def _frame(self, profiel: Profiel, soort: Groepsoort) -> Kader:
-        staten = await self._klantbeeld.bronstaten(self.lezer)
+    def _frame(self, profiel: Profiel) -> Kader:
         return Kader(
             vandaag=day_of(self.nu),
             normen=self._omgeving.normen,
@@ -275,10 +280,4 @@ class Raadpleging:
             rang=profiel.rang,
             klassen=self.gebruiker.klassen,
             gemaskeerd=profiel.gemaskeerd,
-            gedekt_vanaf=covered_from(staten, soort, "boete"),
-            notitiebronnen={
-                staat.bron.bron: judge_bron(staat, self.nu).status is not Groepstatus.NIET_BESCHIKBAAR
-                for staat in staten
-                if staat.delivers("notitie")
-            },
         )

@@ -23,9 +23,13 @@ ZEKER = ("--appendonly", "yes", "--appendfsync", "always")
 PLAATS = "redis-server"
 
 
+def has_redis() -> bool:
+    return shutil.which(PLAATS) is not None
+
+
 def require_redis() -> None:
     """Goes on when redis-server is there; else skips the test, and with ``CI=true`` fails it."""
-    if shutil.which(PLAATS):
+    if has_redis():
         return
     stop_without("this needs redis-server 7 or newer: apt-get install redis-server, or as root: make redis")
 

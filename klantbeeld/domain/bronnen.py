@@ -181,3 +181,12 @@ def covered_from(staten: Iterable[Bronstaat], groep: Groepsoort, soort: str) -> 
         if staat.laatste is not None and staat.laatste.dekking_vanaf is not None
     ]
     return max(maanden, default=None)
+
+
+def find_readable(staten: Iterable[Bronstaat], soort: str, nu: datetime) -> dict[str, bool]:
+    """The sources that are known to deliver a kind of record, and of each whether it can be read."""
+    return {
+        staat.bron.bron: judge_bron(staat, nu).status is not Groepstatus.NIET_BESCHIKBAAR
+        for staat in staten
+        if staat.delivers(soort)
+    }

@@ -18,7 +18,7 @@ from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, make_id, make_item_document, read_bewaard
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opbouwlog import Opbouwlog
-from klantbeeld.stores.elastic_opvragen import Kop, fetch
+from klantbeeld.stores.elastic_opvragen import Kop, fetch, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -28,14 +28,18 @@ from klantbeeld.stores.verloop import Verloop
 from klantbeeld.stores.wisregister import Drager, list_dragers
 
 _MEESTE_RONDEN = 50
+_MEESTE_BEKENDE = 0.1
+"""A first load of which a larger part than this is held already looks first."""
 
 
 @dataclass(slots=True)
 class _Stand:
-    """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark."""
+    """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark. With
+    ``is_blind`` nobody looked yet what is held of them."""
 
     koppen: dict[str, Kop]
     gewist: set[Drager]
+    is_blind: bool
     geschreven: set[str] = field(default_factory=set)
     geweigerd: set[str] = field(default_factory=set)
     gelegd: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -87,25 +91,33 @@ class Batches:
         self._wisser = delen.wisser
         self._brieven = Brieven(verbinding, bulk)
         self._log = Opbouwlog(verbinding, bulk)
+        self._is_nieuw = True
 
     def apply(self, batch: Batch, *, markeer: bool) -> Toegepast:
-        """See ``Store.apply``. A batch of which Elasticsearch itself refuses too much is not done either, but what it took by
-        then is there, under its mark."""
+        """See ``Store.apply``. A batch of which too much proves to be refused while it is written is not done either, but what
+        was taken by then is there, under its mark.
+
+        A first load does not look first what is held, for that is nothing, or little: whatever is there is not overwritten but
+        found, and decided about again. When it proves to be much, the rest of the load looks first.
+        """
         batch = self._register.keep_out(batch)
         items = [inkomend.item for inkomend in batch.inkomend]
-        stand = _Stand(self._fetch({item.id for item in items}), self._register.find(list_dragers(items)))
+        is_blind = self._is_nieuw and not markeer
+        koppen = {} if is_blind else self._fetch({item.id for item in items})
+        stand = _Stand(koppen, self._register.find(list_dragers(items)), is_blind)
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
         self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
         # Also what was erased while it was written, or was being written when it was.
+        if is_blind:
+            stand.koppen |= self._fetch({id_ for id_, _ in stand.gewist})
         gehouden = {*stand.list_gehouden(), *list_dragers(verloop.nieuw.values())}
         self._wisser.forget({id_ for id_, _ in self._register.find(gehouden)} if gehouden else ())
-        if stand.geweigerd:
-            verloop.refuse(batch.inkomend, stand.geweigerd)
-            if _is_too_much(batch, verloop):
-                return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)
+        verloop.refuse(batch.inkomend, stand.geweigerd)
+        if _is_too_much(batch, verloop):
+            return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)
         verloop.count_others(batch)
         self._brieven.settle(batch, verloop)
         self._boekhouding.count(verloop.tellers(), batch.positie)
@@ -115,17 +127,22 @@ class Batches:
         return fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN)
 
     def _write_items(self, batch: Batch, stand: _Stand, verloop: Verloop, *, markeer: bool) -> Verloop:
-        """Writes what changes and returns what was decided in the end."""
+        """Writes what changes and returns what was decided in the end. Under the mark for everything it is made visible by
+        whoever works that off."""
         for _ in range(_MEESTE_RONDEN):
             items = stand.open_items(verloop)
             if not items:
                 return verloop
-            if markeer or not self._markeringen.has(ALLES):
+            is_los = not markeer and stand.markering is None and self._markeringen.has(ALLES)
+            if not is_los:
                 self._mark(stand, verloop)
-            self._write_round(items, stand)
-            if not markeer and stand.markering is None and not self._markeringen.has(ALLES):
+            is_eerste = self._write_round(items, stand, zichtbaar=not is_los)
+            if is_los and not self._markeringen.has(ALLES):
                 # The first load was derived while this was written.
                 self._mark(stand, verloop)
+                refresh(self._verbinding, Familie.ITEMS)
+            if is_eerste:
+                return verloop
             verloop = stand.decide(batch)
         raise StoreOnbereikbaar("Te veel programma's schrijven tegelijk aan dezelfde records. Het gaat vanzelf verder.")
 
@@ -134,10 +151,11 @@ class Batches:
             geraakt = {soort: tuple(sorted(sleutels)) for soort, sleutels in sorted(stand.gelegd.items())}
             stand.markering = self._markeringen.leave(geraakt, stand.markering)
 
-    def _write_round(self, items: list[Item], stand: _Stand) -> None:
-        opdrachten = [self._make_opdracht(item, stand.koppen.get(item.id)) for item in items]
+    def _write_round(self, items: list[Item], stand: _Stand, *, zichtbaar: bool) -> bool:
+        """Whether nobody else was first with any of these."""
+        opdrachten = (self._make_opdracht(item, stand.koppen.get(item.id)) for item in items)
         with self._log.noting([item.id for item in items]):
-            loten = self._bulk.write(opdrachten, zichtbaar=True)
+            loten = self._bulk.write(opdrachten, zichtbaar=zichtbaar)
         per_lot: dict[Lot, dict[str, Item]] = defaultdict(dict)
         for item, lot in zip(items, loten, strict=True):
             per_lot[lot][item.id] = item
@@ -146,10 +164,14 @@ class Batches:
         verslagen = per_lot[Lot.VERSLAGEN]
         for id_, kop in self._fetch(verslagen).items() if verslagen else ():
             bewaard = read_bewaard(kop.inhoud)
-            if (bewaard.versie, bewaard.digest) == (verslagen[id_].versie, verslagen[id_].digest):
+            is_zelfde = (bewaard.versie, bewaard.digest) == (verslagen[id_].versie, verslagen[id_].digest)
+            if is_zelfde and not stand.is_blind:
                 stand.geschreven.add(id_)  # the answer was lost, not the write; or another wrote the same
             else:
                 stand.koppen[id_] = kop
+        self._is_nieuw &= not stand.is_blind or len(verslagen) <= len(items) * _MEESTE_BEKENDE
+        stand.is_blind = False
+        return not verslagen
 
     def _make_opdracht(self, item: Item, kop: Kop | None) -> Schrijfopdracht:
         return Schrijfopdracht(

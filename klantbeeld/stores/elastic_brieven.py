@@ -40,12 +40,11 @@ class Brieven:
     def settle(self, batch: Batch, verloop: Verloop) -> None:
         """Removes what this batch settles, and keeps what it could not take in."""
         nieuw = {bound(item.id): item for item in verloop.nieuw.values()}
-        afgedaan = [*batch.opgelost, *self._find_settled(nieuw)]
+        afgedaan = [*fetch(self._verbinding, Familie.BRIEVEN, batch.opgelost, ("id",)), *self._find_settled(nieuw)]
         open_ = [brief for brief in batch.brieven if not _settles(nieuw.get(bound(_record_of(brief))), brief.versie)]
-        brieven = chain(open_, *verloop.brieven.values())
-        opdrachten = [self._remove(id_) for id_ in afgedaan]
-        # Those that are both stand here twice: in one request the last one holds.
-        opdrachten += [Schrijfopdracht(self._index, make_id(brief.id), make_brief_document(brief)) for brief in brieven]
+        brieven = {brief.id: brief for brief in chain(open_, *verloop.brieven.values())}
+        opdrachten = [self._remove(id_) for id_ in afgedaan if id_ not in brieven]
+        opdrachten += [Schrijfopdracht(self._index, make_id(id_), make_brief_document(brief)) for id_, brief in brieven.items()]
         self._bulk.insist(opdrachten, zichtbaar=True)
 
     def _find_settled(self, nieuw: Mapping[str, Item]) -> Iterator[str]:

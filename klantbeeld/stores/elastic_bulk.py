@@ -17,10 +17,12 @@ An answer of status 200 says nothing: each document has a status of its own.
 
 import random
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from threading import Lock
 from typing import Any, Literal
 
 import orjson
@@ -30,8 +32,10 @@ from elasticsearch import ApiError
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbinding, error_type, make_fout
 
-MEESTE_BYTES = 5_000_000
+MEESTE_BYTES = 500_000
 """Of one request; a document that is larger travels alone."""
+TEGELIJK = 2
+"""So many requests of one call are under way at most: while Elasticsearch works on them the next one is made."""
 ONBEKEND_POGINGEN = 3
 """So often a document is offered that is answered by a status that we do not know."""
 
@@ -86,7 +90,7 @@ _GEDULD = Geduld()
 
 
 class Bulkschrijver:
-    """Writes documents, one request at a time."""
+    """Writes documents, in as many requests as they need."""
 
     def __init__(self, verbinding: Verbinding, geduld: Geduld = _GEDULD) -> None:
         self._verbinding = verbinding
@@ -94,26 +98,27 @@ class Bulkschrijver:
         self.statussen: Counter[str] = Counter()
         """How many documents were answered with each class of status, each try apart; ``geen`` without an answer."""
 
-    def write(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
-        """What became of each, in order. With ``zichtbaar`` every search finds what was written, once this returns.
+    def write(self, opdrachten: Iterable[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
+        """What became of each, in order; no two are of the same document, for they may overtake each other. With ``zichtbaar``
+        every search finds what was written, once this returns.
 
         Errors: ``StoreFout`` when of some it can't be known: they may be written, so read before writing again.
         """
         ronde = _Ronde(self._verbinding, self.statussen, zichtbaar)
-        open_ = [(plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten)]
+        open_: Iterable[_Regel] = ((plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten))
         sinds, poging = self._geduld.klok(), 0
-        while open_:
-            later = [regel for deel in _split(open_) for regel in ronde.send(deel)]
-            if len(later) < len(open_):
+        while True:
+            gestuurd, later = ronde.send_all(open_)
+            if not later:
+                return [ronde.lot[plaats] for plaats in range(len(ronde.lot))]
+            if len(later) < gestuurd:
                 sinds, poging = self._geduld.klok(), 0
-            if later and self._geduld.klok() - sinds >= self._geduld.uithouding:
+            if self._geduld.klok() - sinds >= self._geduld.uithouding:
                 raise self._verbinding.schrijfstoring() or StoreOnbereikbaar(
                     f"Elasticsearch neemt niets meer aan ({ronde.oorzaak}). Het gaat vanzelf verder zodra dat weer kan."
                 )
-            if later:
-                self._geduld.pause(poging)
+            self._geduld.pause(poging)
             open_, poging = later, poging + 1
-        return [ronde.lot[plaats] for plaats in range(len(opdrachten))]
 
     def insist(self, opdrachten: Sequence[Schrijfopdracht], *, zichtbaar: bool = False) -> list[Lot]:
         """The same for documents that must be held. Errors: ``StoreOnbruikbaar`` when one of them is refused."""
@@ -141,6 +146,22 @@ class _Ronde:
     lot: dict[int, Lot] = field(default_factory=dict)
     oorzaak: str = ""
     onbekend: Counter[int] = field(default_factory=Counter)
+    slot: Lock = field(default_factory=Lock)
+
+    def send_all(self, regels: Iterable[_Regel]) -> tuple[int, list[_Regel]]:
+        """Sends these documents once: how many there were, and what must be tried again. Whatever fails, nothing is under way
+        any more when this returns."""
+        gestuurd, later = 0, list[_Regel]()
+        onderweg: deque[Future[list[_Regel]]] = deque()
+        with ThreadPoolExecutor(TEGELIJK) as pool:
+            for deel in _split(regels):
+                gestuurd += len(deel)
+                if len(onderweg) == TEGELIJK:
+                    later += onderweg.popleft().result()
+                onderweg.append(pool.submit(self.send, deel))
+            for antwoord in onderweg:
+                later += antwoord.result()
+        return gestuurd, later
 
     def send(self, deel: Sequence[_Regel]) -> list[_Regel]:
         """Sends one request and returns what must be tried again."""
@@ -148,13 +169,13 @@ class _Ronde:
             antwoord = self._request(b"".join(regels for _, regels in deel))
         except (TransportError, SerializationError) as fout:
             self.oorzaak = type(fout).__name__
-            self.statussen["geen"] += len(deel)
+            self._count("geen", len(deel))
             return list(deel)
         except ApiError as fout:
-            self.statussen[class_of(fout.status_code)] += len(deel)
+            self._count(class_of(fout.status_code), len(deel))
             return self._handle_refusal(deel, fout.status_code, error_type(fout.body))
         if not antwoord.get("errors", True):
-            self.statussen[class_of(200)] += len(deel)
+            self._count(class_of(200), len(deel))
             self.lot |= dict.fromkeys((plaats for plaats, _ in deel), Lot.GESCHREVEN)
             return []
         items = antwoord.get("items", ())
@@ -162,6 +183,10 @@ class _Ronde:
             self.oorzaak = "onvolledig antwoord"
             return list(deel)
         return [regel for regel, item in zip(deel, items, strict=True) if not self._settle(regel[0], item)]
+
+    def _count(self, klasse: str, aantal: int) -> None:
+        with self.slot:
+            self.statussen[klasse] += aantal
 
     def _request(self, lichaam: bytes) -> Mapping[str, Any]:
         parameters = _PARAMETERS | ({"refresh": "true"} if self.zichtbaar else {})
@@ -185,7 +210,7 @@ class _Ronde:
         """Notes what became of one document; False when that is not known yet."""
         ((soort, uitkomst),) = item.items()
         status, reden = uitkomst["status"], error_type(uitkomst)
-        self.statussen[class_of(status)] += 1
+        self._count(class_of(status), 1)
         if 200 <= status < 300 or (soort == "delete" and status == 404 and "error" not in uitkomst):
             self.lot[plaats] = Lot.GESCHREVEN
         elif status == 409:
@@ -215,7 +240,7 @@ def class_of(status: int) -> str:
     return str(status) if status in {409, 413, 429} else f"{status // 100}xx"
 
 
-def _split(regels: Sequence[_Regel]) -> Iterator[list[_Regel]]:
+def _split(regels: Iterable[_Regel]) -> Iterator[list[_Regel]]:
     """In requests of not too many bytes."""
     deel: list[_Regel] = []
     grootte = 0

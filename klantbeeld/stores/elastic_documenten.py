@@ -27,6 +27,8 @@ BEWAARVELDEN = ("versie", "digest", "verwijderd", "afwezig", "sleutels", "rest")
 """The fields of an item that ``read_bewaard`` needs."""
 LANGSTE_TERM = 1000
 """Bytes of the longest term that stands in an index as it is; Elasticsearch refuses a document with one of 32,766."""
+KORTE_TERM = LANGSTE_TERM // 4
+"""So many characters of any kind never make a longer term."""
 _BEGIN_TERM = 900
 
 Document = Mapping[str, Any]
@@ -40,7 +42,7 @@ def make_id(tekst: str) -> str:
 
 def bound(term: str) -> str:
     """A term as it is written and asked: itself, or when it is very long its beginning and a hash of the whole."""
-    if len(term) * 4 <= LANGSTE_TERM or len(term.encode()) <= LANGSTE_TERM:
+    if len(term) <= KORTE_TERM or len(term.encode()) <= LANGSTE_TERM:
         return term
     begin = term.encode()[:_BEGIN_TERM].decode(errors="ignore")
     return f"{begin}\x00{blake2b(term.encode(), digest_size=16).hexdigest()}"
@@ -70,17 +72,23 @@ def make_item_document(item: Item, verwijderd_op: str | None = None) -> bytes:
         "besloten": kenmerken.besloten,
         "vindtermen": kenmerken.vindtermen,
     }
-    gevraagd = {veld: _bound_field(velden[veld]) for veld in ("sleutels", "sortering", "kenmerk", "regeling", "vindtermen")}
-    if item.verwijderd:
-        velden |= {"weg_sleutels": gevraagd["sleutels"], "verwijderd_op": verwijderd_op}
-        gevraagd |= {"sleutels": [], "vindtermen": []}
-    rest = {veld: velden[veld] for veld, waarde in gevraagd.items() if waarde != _listed(velden[veld])}
-    velden |= gevraagd
+    teksten = (*item.sleutels, *kenmerken.vindtermen, kenmerken.sortering, kenmerken.kenmerk or "", kenmerken.regeling or "")
+    if item.verwijderd or max(map(len, teksten)) > KORTE_TERM:
+        velden |= _bound_fields(item, velden, verwijderd_op)
     velden["jaar"] = kenmerken.sortering[:4]
-    if rest:
-        velden["rest"] = rest
     velden["inhoud"] = item.inhoud.decode()
     return orjson.dumps(velden)
+
+
+def _bound_fields(item: Item, velden: Mapping[str, Any], verwijderd_op: str | None) -> dict[str, Any]:
+    """The fields of a record that stand in it otherwise than they were given, and those that were given beside them."""
+    gevraagd = {veld: _bound_field(velden[veld]) for veld in ("sleutels", "sortering", "kenmerk", "regeling", "vindtermen")}
+    anders: dict[str, Any] = {}
+    if item.verwijderd:
+        anders = {"weg_sleutels": gevraagd["sleutels"], "verwijderd_op": verwijderd_op}
+        gevraagd |= {"sleutels": [], "vindtermen": []}
+    rest = {veld: velden[veld] for veld, waarde in gevraagd.items() if waarde != _listed(velden[veld])}
+    return anders | gevraagd | ({"rest": rest} if rest else {})
 
 
 def read_item(document: Document) -> Item:

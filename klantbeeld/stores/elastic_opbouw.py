@@ -17,7 +17,7 @@ from klantbeeld.stores.elastic_bulk import Bulkschrijver
 from klantbeeld.stores.elastic_documenten import Document, read_sleutels
 from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_opbouwlog import MAPPING, take_notes
-from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_overbrengen import Overbrenger
 from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, schema_of_store
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
@@ -45,6 +45,8 @@ class ElasticOpbouw:
         self._overbrenger.bring(Familie.GEWIST)
 
     def differences(self) -> Iterator[tuple[str, Kop | None, Kop | None]]:
+        for verbinding in (self._levend, self._nieuw):
+            refresh(verbinding, Familie.ITEMS)  # a first load is not found by a search before it is done
         kanten = merge(*(_label(kant, verbinding) for kant, verbinding in enumerate((self._levend, self._nieuw))))
         for id_, groep in groupby(kanten, key=itemgetter(0)):
             koppen = {kant: Kop(versie, bytes.fromhex(digest), weg) for _, kant, versie, digest, weg in groep}

@@ -45,6 +45,19 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
     return gevonden
 
 
+def fetch_found(verbinding: Verbinding, familie: Familie, ids: Iterable[str]) -> Iterator[Document]:
+    """The documents with these ids that a search would find now."""
+    for deel in _pages([make_id(id_) for id_ in dict.fromkeys(ids)]):
+        with verbinding.asking() as client:
+            antwoord = client.mget(index=verbinding.index_of(familie), ids=deel, realtime=False)
+        for document in antwoord["docs"]:
+            if "error" in document:
+                soort = error_type(document)
+                raise make_fout(404 if soort == INDEX_WEG else 503, soort)
+            if document["found"]:
+                yield document["_source"]
+
+
 def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[begin : begin + BLADZIJDE] for begin in range(0, len(ids), BLADZIJDE))
 
@@ -66,31 +79,44 @@ class Stroom:
 def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
     """Every document of a stream, as all were at the moment of the first page: who takes its time may write in between.
     Errors: ``StoreFout``, also when a part can't be read now: what is given is never less than everything."""
+    treffers = _search(verbinding, stroom, index=verbinding.index_of(stroom.familie))["hits"]["hits"]
+    if len(treffers) < stroom.per_keer:
+        # One answer is of one moment by itself.
+        yield from _read_page(stroom, treffers)
+        return
     with verbinding.asking() as client:
         moment = client.open_point_in_time(index=verbinding.index_of(stroom.familie), keep_alive=LEVENDUUR)["id"]
     try:
         laatste: Sequence[Any] | None = None
         while True:
-            with verbinding.asking() as client:
-                antwoord = client.search(
-                    pit={"id": moment, "keep_alive": LEVENDUUR},
-                    query=stroom.query,
-                    size=stroom.per_keer,
-                    sort=[{veld: "asc"} for veld in stroom.volgorde] or "_shard_doc",
-                    search_after=laatste,
-                    docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
-                    source=False if stroom.kolommen else {"includes": stroom.velden or "*"},
-                    track_total_hits=False,
-                    allow_partial_search_results=False,
-                )
+            antwoord = _search(verbinding, stroom, pit={"id": moment, "keep_alive": LEVENDUUR}, search_after=laatste)
             moment, treffers = antwoord["pit_id"], antwoord["hits"]["hits"]
-            for treffer in treffers:
-                yield _flatten(treffer["fields"]) if stroom.kolommen else treffer["_source"]
+            yield from _read_page(stroom, treffers)
             if len(treffers) < stroom.per_keer:
                 return
             laatste = treffers[-1]["sort"]
     finally:
         _close(verbinding, moment)
+
+
+def _search(verbinding: Verbinding, stroom: Stroom, **waar: Any) -> Any:  # noqa: ANN401 - a request and its answer
+    """One page of a stream, whole or not at all."""
+    with verbinding.asking() as client:
+        return client.search(
+            query=stroom.query,
+            size=stroom.per_keer,
+            sort=[{veld: "asc"} for veld in stroom.volgorde] or ("_shard_doc" if "pit" in waar else "_doc"),
+            docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
+            source=False if stroom.kolommen else {"includes": stroom.velden or "*"},
+            track_total_hits=False,
+            allow_partial_search_results=False,
+            **waar,
+        ).body
+
+
+def _read_page(stroom: Stroom, treffers: Iterable[Any]) -> Iterator[Document]:
+    for treffer in treffers:
+        yield _flatten(treffer["fields"]) if stroom.kolommen else treffer["_source"]
 
 
 def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
@@ -106,7 +132,7 @@ def refresh(verbinding: Verbinding, deel: Familie | str) -> None:
     a second to be so, and a cluster that has lost a node may not answer this for long. Errors: ``StoreFout``."""
     if not verbinding.is_writable:
         return
-    index = verbinding.exact_index_of(deel) if isinstance(deel, Familie) else deel
+    index = verbinding.index_of(deel)
     try:
         with verbinding.asking() as client:
             client.options(max_retries=0).indices.refresh(index=index)

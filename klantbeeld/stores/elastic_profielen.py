@@ -27,7 +27,8 @@ class Profielen:
     def write(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
         """Writes the changes whose token still holds and returns the new tokens. Removing what is not there changes nothing; of
         several changes of one profile the first counts."""
-        koppen = self._fetch({wijziging.id for wijziging in wijzigingen})
+        # What is new needs no look: it is only made when nothing is there.
+        koppen = self._fetch({wijziging.id for wijziging in wijzigingen if wijziging.token or wijziging.profiel is None})
         tokens: dict[str, int] = {}
         opdrachten: dict[str, Schrijfopdracht] = {}
         weg: set[str] = set()

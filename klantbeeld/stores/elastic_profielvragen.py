@@ -1,6 +1,6 @@
 """How questions about profiles are answered from Elasticsearch, searching among them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from klantbeeld.domain.kader import EIGEN_NUMMER
@@ -17,7 +17,7 @@ from klantbeeld.domain.vragen import (
     Zoekvraag,
 )
 from klantbeeld.domain.zoektermen import is_deel
-from klantbeeld.stores.elastic_documenten import bound, bound_all, read_profiel
+from klantbeeld.stores.elastic_documenten import Document, bound, bound_all, read_profiel
 from klantbeeld.stores.elastic_gesprekken import (
     VENSTER,
     Eis,
@@ -41,6 +41,11 @@ _EERSTE = {"eerste": {"terms": {"field": "rang", "size": 1, "order": {"_key": "a
 def answer_profielen(vragen: Sequence[Profielvraag]) -> Gesprek[list[Profiel | None]]:
     """All of them as one search."""
     documenten = yield from page_ids(Familie.PROFIELEN, (vraag.id for vraag in vragen))
+    return pick_profielen(vragen, documenten)
+
+
+def pick_profielen(vragen: Sequence[Profielvraag], documenten: Iterable[Document]) -> list[Profiel | None]:
+    """The profile that each of these asks for, from documents in any order."""
     gevonden = {document["id"]: read_profiel(document) for document in documenten if not document["verwijderd"]}
     return [gevonden.get(vraag.id) for vraag in vragen]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from klantbeeld.domain.digests import digest_item
 from klantbeeld.stores.elastic_documenten import read_sleutels
-from klantbeeld.stores.elastic_opvragen import Stroom, page_through
+from klantbeeld.stores.elastic_opvragen import Stroom, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 
@@ -24,6 +24,7 @@ def read_digests(verbinding: Verbinding) -> Iterator[tuple[str, bytes]]:
 
 def read_versions(verbinding: Verbinding, bron: str) -> Iterator[tuple[str, int]]:
     """See ``Store.live_versions``."""
+    refresh(verbinding, Familie.ITEMS)
     query = {"bool": {"filter": [{"term": {"bron": bron}}, _LEVEND], "must_not": {"term": {"soort": "bronstand"}}}}
     for item in page_through(verbinding, Stroom(Familie.ITEMS, query, kolommen=("id", "versie"), volgorde=("id",))):
         yield item["id"], item["versie"]
@@ -31,6 +32,7 @@ def read_versions(verbinding: Verbinding, bron: str) -> Iterator[tuple[str, int]
 
 def read_lh_sleutels(verbinding: Verbinding) -> Iterator[str]:
     """See ``Store.organisatie_sleutels``."""
+    refresh(verbinding, Familie.ITEMS)
     query = {"bool": {"filter": [{"term": {"soort": "organisatie"}}, _LEVEND]}}
     for item in page_through(verbinding, Stroom(Familie.ITEMS, query, velden=("sleutels", "rest"))):
         yield from (sleutel for sleutel in read_sleutels(item) if sleutel.startswith("lh:"))

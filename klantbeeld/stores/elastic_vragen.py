@@ -1,4 +1,5 @@
 """How the questions of one read are answered from Elasticsearch: in one request, as long as no question needs to ask again.
+Employers by their ids alone are fetched, which takes two thirds of the time of a search; all else is one ``_msearch``.
 
 Elasticsearch answers 200 to a request of which parts failed, and a search that missed a shard or ran out of time with what it
 did find. None of that is shown as an answer: it becomes the ``StoreFout`` of its question.
@@ -38,6 +39,7 @@ from klantbeeld.stores.elastic_itemvragen import (
     answer_tellingen,
     answer_vondsten,
 )
+from klantbeeld.stores.elastic_opvragen import fetch_found
 from klantbeeld.stores.elastic_profielvragen import (
     answer_familie,
     answer_houders,
@@ -45,7 +47,9 @@ from klantbeeld.stores.elastic_profielvragen import (
     answer_rangen,
     answer_sleutel,
     answer_zoeken,
+    pick_profielen,
 )
+from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_statistieken import answer_aantallen, answer_maanden, answer_statistiek
 from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fout
 
@@ -103,6 +107,9 @@ class _Lopend:
 
 def answer_all(verbinding: Verbinding, vragen: Sequence[Vraag]) -> list[Any]:
     """One answer per question, in order; a ``StoreFout`` where there is none. Errors: ``StoreFout`` when nothing answers."""
+    om_profielen = [vraag for vraag in vragen if isinstance(vraag, Profielvraag)]
+    if len(om_profielen) == len(vragen):
+        return pick_profielen(om_profielen, fetch_found(verbinding, Familie.PROFIELEN, (vraag.id for vraag in om_profielen)))
     alle = list(_begin(vragen))
     lopend = [deel for deel in alle if deel.go_on(None)]
     while lopend:

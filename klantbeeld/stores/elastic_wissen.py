@@ -90,6 +90,8 @@ class Wisser:
     def _find_by_keys(self, sleutels: Iterable[str]) -> Iterator[str]:
         termen = bound_all(sleutels)
         if termen:
+            # What a first load wrote is not found by itself.
+            refresh(self._verbinding, Familie.ITEMS)
             velden = ({"terms": {veld: termen}} for veld in ("sleutels", "weg_sleutels"))
             stroom = Stroom(Familie.ITEMS, {"bool": {"should": list(velden)}}, kolommen=("id",))
             yield from (document["id"] for document in page_through(self._verbinding, stroom))

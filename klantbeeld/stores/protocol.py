@@ -156,7 +156,8 @@ class Store(Protocol):
         """Decides each incoming item against what is held (``domain.items.decide``; items of one batch in their order),
         writes what must be written, and makes everything of the batch durable. An item that is refused becomes its dead
         letter. An applied item settles the dead letters of its id with a version up to its own. A tombstone keeps the keys
-        the record had beside its own. With ``markeer=False`` no mark is left as long as the mark ``ALLES`` stands."""
+        the record had beside its own. With ``markeer=False`` no mark is left as long as the mark ``ALLES`` stands, and what is
+        written may become visible later: at the latest to whoever asks for ``organisatie_sleutels`` to derive everything."""
         ...
 
     def forget(self, ids: Sequence[str]) -> int:

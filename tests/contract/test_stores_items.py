@@ -2,6 +2,7 @@
 
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,27 @@ def test_the_total_ignores_limit_and_start(store: Store) -> None:
     assert ask(store, Itemsvraag((GROOT,), "contact", limiet=2, na=("", "k3cr:contact:3"))) == (["4"], 5)
     assert ask(store, Itemsvraag((GROOT,), "contact", na=("", "k3cr:contact:4"))) == ([], 5)
     assert ask(store, Itemsvraag((GROOT,), "contact", limiet=0)) == ([], 5)
+
+
+@pytest.mark.parametrize("oplopend", [False, True])
+def test_pages_hold_each_item_once_while_others_come_in_between(store: Store, oplopend: bool) -> None:
+    """What comes before the place where a reader is, is not seen any more; what comes behind it, is."""
+    fill(store, *(make_item(f"{nummer}-0", sortering=str(2020 + nummer // 2)) for nummer in range(8)))
+    gezien: list[Item] = []
+    for plaats in range(1, 20):
+        na = (gezien[-1].kenmerken.sortering, gezien[-1].id) if gezien else None
+        antwoord: Itemsantwoord = store.read([Itemsvraag((GROOT,), "contact", oplopend=oplopend, limiet=2, na=na)])[0]
+        gezien += antwoord.items
+        if len(antwoord.items) < 2:
+            break
+        if plaats <= 4:
+            fill(store, *(make_item(f"{nummer}-{plaats}", sortering=str(2020 + nummer // 2)) for nummer in (0, 3, 4, 7)))
+    ids = [item.id for item in gezien]
+    assert len(ids) == len(set(ids))
+    assert {f"k3cr:contact:{nummer}-0" for nummer in range(8)} < set(ids)
+    op_volgorde = sorted(gezien, key=lambda item: item.id)
+    op_volgorde.sort(key=lambda item: item.kenmerken.sortering, reverse=not oplopend)
+    assert gezien == op_volgorde
 
 
 def test_a_page_starts_after_an_item_that_is_gone(store: Store) -> None:

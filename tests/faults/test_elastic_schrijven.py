@@ -13,7 +13,7 @@ from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
 from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_documenten import make_id
 from klantbeeld.stores.elastic_schema import Familie
-from klantbeeld.stores.protocol import ALLES, Markering, Positie, Profielwijziging, Tellers
+from klantbeeld.stores.protocol import ALLES, Batch, Markering, Positie, Profielwijziging, Tellers
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_maand, make_profiel
 from tests.elasticopstelling import Opstelling, then_nothing
 from tests.nepelastic import (
@@ -249,3 +249,9 @@ def test_a_switch_between_reading_and_writing_is_told_and_nothing_is_written_by_
     assert opstelling.client.count(index=read_alias(opstelling.voorvoegsel, Familie.ITEMS))["count"] == 1
     assert opstelling.store.apply(batch).besluiten == (TOEGEPAST, TOEGEPAST)
     assert opstelling.store.counters() == [Tellers("k3cr", applied=3)]
+
+
+def test_a_dead_letter_that_is_not_there_is_not_removed(opstelling: Opstelling) -> None:
+    opstelling.nep.verzoeken.clear()
+    opstelling.store.apply(Batch(positie=Positie("k3cr", "1"), opgelost=("weg",)))
+    assert [verzoek.writes(Familie.BRIEVEN) for verzoek in opstelling.nep.bulks] == [False]

@@ -7,12 +7,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
+from bench import elastic_node, stroom
+from bench.controle import verify
+from bench.elastic import measure_elastic
+from bench.elastic_beeld import listen_in
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds, find_percentiel
+from bench.proef import Meetopdracht, make_proef
 from bench.ruw import digest_tabellen, list_onbekende, list_tabellen, write_ruw
 from bench.tabel import make_json, make_rij, merge_omvang, write_getal
 from bench.zoekvragen import AANDELEN, Vindplaats, Vraagsoort, make_vragen, mistype, read_vindplaats
 from tests.bouwers_leveringen import make_contact, make_organisatie, open_proef
+from tests.nepelastic import Antwoord, run_nepelastic
 
 VINDPLAATSEN = [
     Vindplaats(
@@ -192,3 +199,30 @@ def test_another_row_gives_another_digest_of_its_table_only(tmp_path: Path) -> N
         verbinding.commit()
         nu = digest_tabellen(pad)
     assert [naam for naam in nu if nu[naam] != eerder[naam]] == ["een"]
+
+
+def test_without_a_node_the_part_says_so_and_measures_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_node, "find_node", lambda _: None)
+    uitslag = measure_elastic(Meetopdracht(tmp_path, meld=print, herhalingen=1, records=1, werkgevers=(), geheugenrecords=1))
+    assert (uitslag.metingen, len(uitslag.opmerkingen)) == ((), 1)
+    assert "make elasticsearch" in uitslag.opmerkingen[0]
+
+
+def test_a_listener_hears_what_is_asked_and_then_no_more() -> None:
+    with run_nepelastic(lambda _: Antwoord(inhoud={"responses": []})) as nep, Elasticsearch(nep.url) as client:
+        with listen_in() as luisteraar:
+            client.msearch(searches=[{"index": "a"}, {"size": 1}])
+        client.mget(index="a", ids=["1"])
+    assert (luisteraar.paden, luisteraar.zoekregels) == (["_msearch"], [{"index": "a"}, {"size": 1}])
+
+
+def test_without_redis_the_part_says_so_and_measures_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stroom, "has_redis", lambda: False)
+    uitslag = stroom.measure_stroom(Meetopdracht(tmp_path, print, herhalingen=1, records=1, werkgevers=(), geheugenrecords=1))
+    assert (uitslag.metingen, [("make redis" in opmerking) for opmerking in uitslag.opmerkingen]) == ((), [True])
+
+
+def test_a_store_that_was_just_filled_is_verified_without_a_difference(tmp_path: Path) -> None:
+    proef = make_proef(tmp_path, 2)
+    proef.load()
+    assert verify(proef)[1] == 0

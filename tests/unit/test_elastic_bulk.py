@@ -1,6 +1,7 @@
 """Writing many documents at once: what each status means, row by row of the table in ``elastic_bulk`` (F04, F05, F20, F22)."""
 
 from collections.abc import Iterator
+from threading import Barrier, Event
 
 import pytest
 
@@ -231,16 +232,52 @@ def test_a_request_with_an_unknown_status_is_given_up_and_nothing_is_refused(nep
         write(nep, "a")
 
 
-def test_requests_stay_below_five_megabytes_and_a_larger_document_travels_alone(
+def test_requests_stay_below_a_size_and_a_larger_document_travels_alone(
     nep: Nepelastic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert elastic_bulk.MEESTE_BYTES == 5_000_000
     monkeypatch.setattr(elastic_bulk, "MEESTE_BYTES", 1000)
     groottes = {"a": 300, "b": 300, "c": 300, "d": 3000, "e": 300}
     opdrachten = [Schrijfopdracht("nep-items-schrijf-1", id_, b"x" * grootte) for id_, grootte in groottes.items()]
     assert send(nep, opdrachten) == [GESCHREVEN] * 5
-    assert sent_ids(nep) == [["a", "b"], ["c"], ["d"], ["e"]]
+    assert sorted(sent_ids(nep)) == [["a", "b"], ["c"], ["d"], ["e"]]
     assert all(len(verzoek.lichaam) <= 1000 for verzoek in nep.bulks if sent_ids(nep)[nep.bulks.index(verzoek)] != ["d"])
+
+
+def test_two_requests_are_under_way_at_the_same_time_and_never_more(nep: Nepelastic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_bulk, "MEESTE_BYTES", 1)
+    tweetal, bezig, hoogste = Barrier(2, timeout=10), list[str](), 0
+
+    def answer(verzoek: Verzoek) -> Antwoord:
+        nonlocal hoogste
+        if verzoek.is_bulk:
+            bezig.append("")
+            tweetal.wait()
+            hoogste = max(hoogste, len(bezig))
+            bezig.pop()
+        return write_everything(verzoek)
+
+    nep.regie = answer
+    assert write(nep, *"abcdef") == [GESCHREVEN] * 6
+    assert hoogste == 2
+
+
+def test_nothing_is_under_way_any_more_when_an_error_is_told(nep: Nepelastic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_bulk, "MEESTE_BYTES", 1)
+    geweigerd, klaar = Event(), list[str]()
+
+    def answer(verzoek: Verzoek) -> Antwoord:
+        if verzoek.is_bulk and b'"a"' in verzoek.lichaam:
+            geweigerd.set()
+            return make_fout(403, "security_exception")
+        if verzoek.is_bulk:
+            assert geweigerd.wait(10)
+            klaar.append("b")
+        return write_everything(verzoek)
+
+    nep.regie = answer
+    with pytest.raises(StoreOnbruikbaar):
+        write(nep, "a", "b")
+    assert klaar == ["b"]
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 500, 503])

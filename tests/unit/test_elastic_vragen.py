@@ -36,12 +36,12 @@ from klantbeeld.domain.vragen import (
     Zoekvraag,
 )
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
-from klantbeeld.stores.elastic_documenten import make_item_document
+from klantbeeld.stores.elastic_documenten import make_id, make_item_document, make_profiel_document, make_removed_profiel
 from klantbeeld.stores.elastic_gesprekken import MEESTE_TERMEN, VENSTER
 from klantbeeld.stores.elastic_schema import CIJFERS, Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_vragen import APART, SAMEN, answer_all
-from tests.bouwers import GROOT, KLEIN, make_item
+from tests.bouwers import GROOT, KLEIN, make_item, make_profiel
 
 Antwoord = Mapping[str, Any]
 
@@ -81,18 +81,25 @@ class Nep:
     antwoorden: list[Sequence[Antwoord]] = field(default_factory=list)
     gevraagd: list[list[Mapping[str, Any]]] = field(default_factory=list)
     """The bodies of the searches of each request."""
+    documenten: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is fetched by its ``_id``."""
+    opgehaald: list[tuple[str, list[str], bool]] = field(default_factory=list)
 
     def index_of(self, familie: Familie) -> str:
         return f"proef-{familie}"
 
     @contextmanager
     def asking(self) -> Iterator[Any]:
-        yield SimpleNamespace(msearch=self._search)
+        yield SimpleNamespace(msearch=self._search, mget=self._fetch)
 
     def _search(self, searches: Sequence[Mapping[str, Any]]) -> Any:
         self.gevraagd.append(list(searches[1::2]))
         antwoorden = self.antwoorden.pop(0) if self.antwoorden else [LEEG] * (len(searches) // 2)
         return SimpleNamespace(body={"responses": antwoorden})
+
+    def _fetch(self, index: str, ids: Sequence[str], realtime: bool) -> Any:
+        self.opgehaald.append((index, list(ids), realtime))
+        return {"docs": [self.documenten.get(id_, {"found": False}) for id_ in ids]}
 
     def ask(self, *vragen: Vraag) -> list[Any]:
         return answer_all(cast("Verbinding", self), vragen)
@@ -127,6 +134,28 @@ def test_profiles_are_one_search_and_so_are_their_months() -> None:
     ((om_profielen, om_maanden),) = nep.gevraagd
     assert len(om_profielen["query"]["ids"]["values"]) == 2
     assert om_maanden["query"]["bool"]["filter"][0] == {"terms": {"werkgever": ["w1", "w2"]}}
+
+
+def make_gevonden(document: bytes) -> dict[str, Any]:
+    return {"found": True, "_source": orjson.loads(document)}
+
+
+def test_employers_alone_are_fetched_as_a_search_would_find_them() -> None:
+    profiel = make_profiel("w1")
+    nep = Nep()
+    nep.documenten[make_id("w1")] = make_gevonden(make_profiel_document(profiel, 1))
+    nep.documenten[make_id("w2")] = make_gevonden(make_removed_profiel("w2", 2))
+    assert nep.ask(*map(Profielvraag, ("w1", "w2", "w3", "w1"))) == [profiel, None, None, profiel]
+    assert (nep.gevraagd, nep.opgehaald) == ([], [("proef-profielen", [make_id(id_) for id_ in ("w1", "w2", "w3")], False)])
+
+
+@pytest.mark.parametrize("soort", ["no_shard_available_action_exception", "index_not_found_exception"])
+def test_an_employer_that_cannot_be_fetched_is_not_one_that_is_not_there(soort: str) -> None:
+    nep = Nep()
+    nep.documenten[make_id("w1")] = {"error": {"type": soort, "reason": "geheim"}}
+    with pytest.raises(StoreOnbereikbaar) as fout:
+        nep.ask(Profielvraag("w1"))
+    assert "geheim" not in str(fout.value)
 
 
 @pytest.mark.parametrize("vragen", [[], [Rangvraag(())], [Zoekvraag((), 10)], [Zoekvraag((Eis(("w:a",), minstens=2),), 10)]])
