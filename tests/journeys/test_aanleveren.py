@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,6 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from prometheus_client import generate_latest
 from starlette.applications import Starlette
 
 from indexers import aanleverpunt
@@ -27,7 +26,6 @@ from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenpro
 from tests.bouwers_bus import make_bus_settings
 from tests.bouwers_graphql import ask_web
 from tests.bouwers_leveringen import Levering, make_bronstand, make_contact, write_regel
-from tests.bouwers_toezicht import open_toezicht, pick, read_metrics
 from tests.redis_server import Redisproces, start_redis
 
 TOKEN = "een-token-van-minstens-32-tekens-lang"  # noqa: S105 - made up
@@ -101,33 +99,6 @@ def test_a_cloudevent_is_taken_in_as_the_delivery_that_it_carries(punt: Punt) ->
     assert punt.send(json.dumps(wrap(contact)).encode(), GEBEURTENIS).status_code == 202
     assert punt.send(write_regel(contact), **{"ce-specversion": "1.0", "ce-type": "contact"}).status_code == 202
     assert punt.list_bus() == [contact, contact]
-
-
-def test_what_became_of_deliveries_is_counted_per_outcome(tmp_path: Path, redis: Redisproces) -> None:
-    settings, meter = allow(make_bus_settings(tmp_path, redis), tmp_path), Meter()
-    with open_aanleverpunt(settings, meter) as routes:
-        punt = Punt(Starlette(routes=routes), redis, settings)
-        punt.send(write_body([*make_contacten(3), {"bron": "k3cr"}], JSON))
-        punt.send(b"[", JSON)
-        punt.send(b"[]", JSON, token=None)
-        redis.kill()
-        punt.send(write_body(make_contacten(1), JSON))
-        redis.start()
-    geteld = pick(read_metrics(generate_latest(meter.registry).decode()), "klantbeeld_http_deliveries_total")
-    assert geteld == {"AANGENOMEN": 3, "GEWEIGERD": 1, "BAD_REQUEST": 1, "UNAUTHENTICATED": 1, "BUS_UNAVAILABLE": 1}
-
-
-def test_a_web_process_whose_bus_is_gone_tells_so_and_stays_ready(tmp_path: Path, redis: Redisproces) -> None:
-    settings = allow(make_bus_settings(tmp_path, redis), tmp_path)
-    with open_bronnenproef(settings) as proef, open_toezicht(proef.settings) as toezicht:
-        codes, gereed = [], []
-        stappen: list[Callable[[], object]] = [proef.index, redis.kill, redis.start]
-        for stap in stappen:
-            stap()
-            antwoord = toezicht.gereed()
-            codes.append({alarm["code"] for alarm in antwoord["alarmen"]} & {"BUS_UNAVAILABLE", "BUS_UNSAFE"})
-            gereed.append(antwoord["status"])
-    assert (codes, gereed) == ([set(), {"BUS_UNAVAILABLE"}, set()], ["GEREED"] * 3)
 
 
 def test_what_was_taken_in_is_there_after_a_kill(punt: Punt) -> None:

@@ -1,6 +1,7 @@
 """Writing many documents at once: what each status means, row by row of the table in ``elastic_bulk`` (F04, F05, F20, F22)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from threading import Barrier, Event
 
 import pytest
@@ -293,10 +294,7 @@ def test_how_the_cluster_answered_is_counted_per_class_of_status(nep: Nepelastic
     """Each try apart: what is told is how the cluster does, not what became of the documents."""
     druk, bezet = (429, "es_rejected_execution_exception"), (409, "version_conflict_engine_exception")
     nep.regie = in_turn(answer_items(a=druk, b=bezet), GEEN_ANTWOORD)
-    verbinding = Verbinding(Adres((nep.url,), VOORVOEGSEL), StoreSettings(), schrijven=False)
-    try:
+    with closing(Verbinding(Adres((nep.url,), VOORVOEGSEL), StoreSettings(), schrijven=False)) as verbinding:
         schrijver = Bulkschrijver(verbinding, Geduld(wacht=lambda _: None))
         schrijver.write([Schrijfopdracht("nep-items-schrijf-1", id_, b"{}") for id_ in "abc"])
-    finally:
-        verbinding.close()
     assert schrijver.statussen == {"429": 1, "409": 1, "2xx": 2, "geen": 1}
