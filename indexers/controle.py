@@ -1,7 +1,7 @@
 """Verifying: whether the store holds what the sources say, whether everything derived is what deriving now gives, and whether
 the store is whole. Says what differs; repairs nothing.
 
-Memory does not grow with the store: of each record that a source has, two numbers are kept.
+Memory hardly grows with the store: of each record that a source has, one number is kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -146,7 +146,6 @@ class Bronnencontrole:
     regels: int = 0
     gelezen: set[str] = field(default_factory=set)
     _niet_gelezen: dict[str, str] = field(default_factory=dict)
-    _gezien: Verzameling = field(default_factory=Verzameling)
     _gelijk: Verzameling = field(default_factory=Verzameling)
     _verdacht: dict[str, Verdacht] = field(default_factory=dict)
     _opnamen: dict[str, int] = field(default_factory=dict)
@@ -192,7 +191,7 @@ class Bronnencontrole:
             id_
             for bron in sorted(self.gelezen)
             for id_, _ in self._store.live_versions(bron)
-            if id_ not in self._gezien or (id_ not in self._gelijk and id_ not in self._verdacht)
+            if id_ not in self._gelijk and id_ not in self._verdacht
         )
         return list(islice(wezen, MEESTE_VERSCHILLEN))
 
@@ -216,21 +215,17 @@ class Bronnencontrole:
 
     def _take(self, ontvangen: Ontvangen, bekend: Mapping[str, Bewaard]) -> None:
         """One line: what it says of its record is what is held, or passed by it, or makes it suspect."""
-        if ontvangen.id is not None:
-            self._note(ontvangen.id, is_gelijk=ontvangen.uitkomst is Uitkomst.ONGEWIJZIGD)
+        if ontvangen.uitkomst is Uitkomst.ONGEWIJZIGD and ontvangen.id is not None:
+            self._gelijk.add(ontvangen.id)
         elif ontvangen.inkomend is not None:
             item = ontvangen.inkomend.item
             besluit = decide(bekend.get(item.id), item)
-            self._note(item.id, is_gelijk=besluit.uitkomst is Uitkomst.ONGEWIJZIGD)
+            if besluit.uitkomst is Uitkomst.ONGEWIJZIGD:
+                self._gelijk.add(item.id)
             if besluit.uitkomst is Uitkomst.TOEGEPAST or besluit.reden == "VERSIE_HERGEBRUIKT":
                 self._suspect(item)
             if item.soort == BRONSTAND:
                 self._pass_bronstand(ontvangen, item)
-
-    def _note(self, id_: str, *, is_gelijk: bool) -> None:
-        self._gezien.add(id_)
-        if is_gelijk:
-            self._gelijk.add(id_)
 
     def _suspect(self, item: Item) -> None:
         eerder = self._verdacht.get(item.id)

@@ -106,15 +106,17 @@ def _wanted_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
             continue
         yield from ((id_, spoor) for spoor in profiel.ranks_on_ring())
         yield from ((("rij", rij), spoor) for spoor in make_attributen(rij, profiel.attributen))
-        nodig = set(_list_terms(write_termen(profiel)))
-        yield from ((("zoekrij", zoekrij), spoor) for spoor in nodig)
-        if set(_list_terms(_unpack(termen))) != nodig:
+        nodig = _split(write_termen(profiel))
+        plek = ("zoekrij", zoekrij)
+        for tabel, woorden in zip(TABELLEN, nodig, strict=True):
+            yield from ((plek, (tabel, term)) for term in woorden)
+        if _split(_unpack(termen)) != nodig:
             yield id_, "termen"
 
 
-def _list_terms(teksten: Iterable[str]) -> Iterator[Spoor]:
-    for tabel, tekst in zip(TABELLEN, teksten, strict=False):
-        yield from ((tabel, term) for term in set(tekst.split()))
+def _split(teksten: Iterable[str]) -> list[set[str]]:
+    """The terms in each of the tables."""
+    return [set(tekst.split()) for tekst in teksten]
 
 
 def _unpack(termen: bytes) -> tuple[str, ...]:
