@@ -13,7 +13,10 @@ from indexers.afleiden import Afleider
 from indexers.afwezigheid import is_momentopname
 from indexers.ontvangst import BRONSTAND, Ontvangen, Ontvanger
 from indexers.source import Source
+from indexers.tweede_proces import TweedeProces
 from indexers.verzameling import Verzameling
+from indexers.voorwerk import REGELS_VOORAF
+from indexers.werkplaats import Werkplaats
 from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
 from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.profielen import Profiel
@@ -65,19 +68,21 @@ class Controle:
 class Controleur:
     """Compares. What seems to differ is looked at again at the end: an indexer may be at work meanwhile."""
 
-    def __init__(self, store: Store, ontvanger: Ontvanger, afleider: Afleider) -> None:
+    def __init__(self, store: Store, afleider: Afleider, werkplaats: Werkplaats) -> None:
         self._store = store
-        self._ontvanger = ontvanger
         self._afleider = afleider
+        self._werkplaats = werkplaats
 
     def check(self, sources: Sequence[Source], meld: Callable[[int], None]) -> Controle:
         """Everything: sources, what is derived, and the store itself."""
-        bronnen = Bronnencontrole(self._store, self._ontvanger, meld)
-        for source in sources:
-            bronnen.read(source)
-        items = tuple(bronnen.judge())
-        werkgevers, afgeleid = self.check_afgeleid(meld)
-        beschadigd = tuple(Verschil(Verschilsoort.BESCHADIGD, id_) for id_ in self._store.damaged())
+        with TweedeProces(self._werkplaats) as proces:
+            schade = Schadecontrole(self._store, proces, meld)
+            bronnen = Bronnencontrole(self._store, self._werkplaats.ontvanger, schade.pass_on)
+            for source in sources:
+                bronnen.read(source)
+            items = tuple(bronnen.judge())
+            werkgevers, afgeleid = self.check_afgeleid(schade.pass_on)
+            beschadigd = tuple(Verschil(Verschilsoort.BESCHADIGD, id_) for id_ in schade.list_damaged())
         gelezen = tuple(sorted(bronnen.gelezen))
         return Controle(bronnen.regels, werkgevers, gelezen, bronnen.list_skipped(), items, afgeleid, beschadigd)
 
@@ -126,6 +131,30 @@ def compare_documents(nodig: Mapping[str, object], er_is: Mapping[str, object]) 
 def _by_id(id_: str, profiel: Profiel | None, maanden: Iterable[Maanddocument]) -> dict[str, object]:
     documenten: dict[str, object] = {f"{id_}:{maand.maand}": maand for maand in maanden}
     return documenten | ({} if profiel is None else {id_: profiel})
+
+
+@dataclass(slots=True)
+class Schadecontrole:
+    """Whether a store is whole, looked at by a second process while this one compares; here, when that did not do it."""
+
+    _store: Store
+    _proces: TweedeProces
+    _meld: Callable[[int], None]
+    _gezien: int = 0
+    _is_gegeven: bool = False
+
+    def pass_on(self, aantal: int) -> None:
+        """So many more were compared. Enough of them are worth a process, and it has the task once it is there."""
+        self._meld(aantal)
+        self._gezien += aantal
+        if self._gezien >= REGELS_VOORAF and not self._is_gegeven:
+            self._proces.start()
+            self._is_gegeven = self._proces.offer((Werkplaats.list_damaged, ()))
+
+    def list_damaged(self) -> list[str]:
+        """See ``Store.damaged``."""
+        gevonden: list[str] | None = self._proces.collect() if self._is_gegeven else None
+        return self._store.damaged() if gevonden is None else gevonden
 
 
 @dataclass(slots=True)

@@ -1,4 +1,5 @@
-"""A second process of this program, for the work of a large first load that can be done anywhere: one task at a time.
+"""A second process of this program, for the work of a large first load or verification that can be done anywhere: one task at
+a time.
 
 It is a new interpreter at the other end of a pipe, so it matters not what threads and connections there are here. Whatever it
 does not do, because it is not there yet or went away, is done by whoever asked.
@@ -43,10 +44,11 @@ class TweedeProces:
         return self
 
     def __exit__(self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None) -> None:
-        """Lets the process go: it ends when nobody holds the other end of its pipe. It is not waited for until it can begin."""
+        """Lets the process go: it ends when nobody holds the other end of its pipe. It is not waited for until it can begin,
+        nor, behind an error here, until it has done a task to which nobody will hear the answer."""
         if self._pijp is not None:
             self._pijp.close()
-            if not self._is_gereed:
+            if not self._is_gereed or (soort is not None and self._is_bezig):
                 self._proces.terminate()
             self._proces.wait()
 

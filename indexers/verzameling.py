@@ -8,8 +8,8 @@ _GETAL = (1 << 64) - 1
 
 
 class Verzameling:
-    """Ids that are added, and asked for. Two ids are taken for one when their hashes of 64 bits are equal: among ten million that
-    happens once in a hundred thousand times. Those hashes are of this process only."""
+    """Ids that are added, and asked for. Two ids are taken for one when their hashes of 64 bits are equal: among ten million
+    that happens once in a hundred thousand times. Those hashes are of this process only."""
 
     def __init__(self) -> None:
         # Sorted one part at a time, so that sorting takes little memory too.

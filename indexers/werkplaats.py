@@ -1,6 +1,8 @@
-"""What a second process does of a first load: receiving lines, and deriving employers from what is stored by then."""
+"""What a second process does of a first load: receiving lines, and deriving employers from what is stored by then; and of a
+verification: looking for damage."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -48,6 +50,14 @@ class Werkplaats:
         moment = noon_of(vandaag)
         Afleider(self._store, Grondslag(self.plek.normen, self.plek.geheim, lambda: moment)).derive_part(fase, lh_sleutels)
         return True
+
+    def list_damaged(self) -> list[str] | None:
+        """See ``Store.damaged``; None without a plek. Errors: ``StoreFout``."""
+        if self.plek is None:
+            return None
+        toegang = self.plek.store
+        with closing(open_store(toegang.url, schrijven=False, toegang=toegang)) as store:
+            return store.damaged()
 
     def _open(self, plek: Afleidplek) -> Store:
         return open_store(plek.store.url, schrijven=True, geheim=plek.geheim, toegang=plek.store)

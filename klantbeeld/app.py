@@ -57,8 +57,12 @@ class Laadstraat:
 
     store: Store
     pipeline: Pipeline
-    ontvanger: Ontvanger
     afleider: Afleider
+    werkplaats: Werkplaats
+
+    @property
+    def ontvanger(self) -> Ontvanger:
+        return self.werkplaats.ontvanger
 
 
 def make_klok(settings: Settings) -> Klok:
@@ -85,7 +89,8 @@ def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -
     normen = load_normen()
     ontvanger = Ontvanger(normen, load_bronnen(settings.bronnen).ceiling)
     afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
-    return Laadstraat(store, Pipeline(store, afleider, Werkplaats(ontvanger, plek)), ontvanger, afleider)
+    werkplaats = Werkplaats(ontvanger, plek)
+    return Laadstraat(store, Pipeline(store, afleider, werkplaats), afleider, werkplaats)
 
 
 @contextmanager

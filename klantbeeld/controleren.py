@@ -70,7 +70,7 @@ def _verify(settings: Settings, sources: Sequence[Source], opdracht: Controleopd
 
 
 def make_controleur(laadstraat: Laadstraat) -> Controleur:
-    return Controleur(laadstraat.store, laadstraat.ontvanger, laadstraat.afleider)
+    return Controleur(laadstraat.store, laadstraat.afleider, laadstraat.werkplaats)
 
 
 def repair_items(laadstraat: Laadstraat, controle: Controle, sources: Sequence[Source], opdracht: Controleopdracht) -> None:

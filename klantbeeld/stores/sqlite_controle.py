@@ -9,9 +9,11 @@ zero is compared row by row.
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection
+
+import orjson
 
 from klantbeeld.domain.digests import digest_document, digest_maand, restore_profiel
 from klantbeeld.domain.klok import month_at
@@ -20,19 +22,19 @@ from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.stores.sqlite_maanden import CIJFERS, make_attributen
-from klantbeeld.stores.sqlite_rijen import make_sleutel_rows, make_vindplaatsen, read_item
 from klantbeeld.stores.sqlite_zoeken import TABELLEN, unpack_termen, write_termen
 
 EMMERS = 1 << 20
+PROFIELEN_PER_DEEL = 100_000
+"""Of so many profiles SQLite sorts the search terms at once, in a temporary file of up to half a gigabyte."""
 _GETAL = (1 << 64) - 1
 
 Spoor = tuple[Hashable, Hashable]
 """What something belongs to, and a row or term by which that is found."""
 
 _ITEMS = """
-SELECT id, bron, soort, versie, digest, sleutels, verwijderd, afwezig,
-       sortering, kenmerk, regeling, bedrag, besloten, vindtermen, inhoud
-FROM items
+SELECT id, soort, sortering, besloten, kenmerk, regeling, bedrag, sleutels, vindtermen, digest, inhoud
+FROM items WHERE verwijderd = 0
 """
 _SLEUTELS = "SELECT sleutel, soort, sortering, id, besloten, kenmerk, regeling, bedrag FROM item_sleutels"
 _VINDPLAATSEN = "SELECT term, id, soort, besloten FROM vindplaatsen"
@@ -43,6 +45,7 @@ EXCEPT SELECT bron, soort, count(*) FROM items WHERE verwijderd = 0 GROUP BY bro
 _PROFIELEN = """
 SELECT rij, id, lh_sleutel, familie, rang, zoekrij, termen, digest, document FROM profielen WHERE document IS NOT NULL
 """
+_TERMEN = "SELECT doc, group_concat(term, ' ') FROM temp.termenlijst WHERE abs(doc % ?) = ? GROUP BY doc"
 _MAANDEN = f"SELECT profiel, maand, digest, {', '.join(CIJFERS)} FROM maanden ORDER BY rij"  # noqa: S608 - our own names
 _LOSSE_MAANDEN = (
     "SELECT DISTINCT profiel FROM maanden WHERE profiel NOT IN (SELECT rij FROM profielen WHERE digest IS NOT NULL)"
@@ -62,14 +65,13 @@ def _find_items(verbinding: Connection) -> Iterator[str]:
 
 def _wanted_of_items(verbinding: Connection) -> Iterator[Spoor]:
     """What must be held; and of content that is not that of its digest, something that never is."""
-    for rij in verbinding.execute(_ITEMS):
-        item = read_item(rij)
-        if item.verwijderd:
-            continue
-        if digest_of(item.inhoud) != item.digest:
-            yield item.id, "inhoud"
-        for spoor in (*make_sleutel_rows(item), *make_vindplaatsen(item)):
-            yield item.id, spoor
+    for id_, soort, sortering, *kenmerken, sleutels, vindtermen, digest, inhoud in verbinding.execute(_ITEMS):
+        if digest_of(inhoud) != digest:
+            yield id_, "inhoud"
+        for sleutel in orjson.loads(sleutels):
+            yield id_, (sleutel, soort, sortering, id_, *kenmerken)
+        for term in orjson.loads(vindtermen):
+            yield id_, (term, id_, soort, kenmerken[0])
 
 
 def _held_of_items(verbinding: Connection) -> Iterator[Spoor]:
@@ -106,17 +108,16 @@ def _wanted_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
             continue
         yield from ((id_, spoor) for spoor in profiel.ranks_on_ring())
         yield from ((("rij", rij), spoor) for spoor in make_attributen(rij, profiel.attributen))
-        nodig = _split(write_termen(profiel))
-        plek = ("zoekrij", zoekrij)
-        for tabel, woorden in zip(TABELLEN, nodig, strict=True):
-            yield from ((plek, (tabel, term)) for term in woorden)
-        if _split(_unpack(termen)) != nodig:
+        nodig = [_bundle(tekst) for tekst in write_termen(profiel)]
+        yield from ((("zoekrij", zoekrij), (tabel, bundel)) for tabel, bundel in zip(TABELLEN, nodig, strict=True) if bundel[0])
+        if [_bundle(tekst) for tekst in _unpack(termen)] != nodig:
             yield id_, "termen"
 
 
-def _split(teksten: Iterable[str]) -> list[set[str]]:
-    """The terms in each of the tables."""
-    return [set(tekst.split()) for tekst in teksten]
+def _bundle(tekst: str) -> tuple[int, frozenset[str]]:
+    """Terms in whatever order, of which one that is there twice is seen."""
+    termen = tekst.split()
+    return len(termen), frozenset(termen)
 
 
 def _unpack(termen: bytes) -> tuple[str, ...]:
@@ -131,10 +132,13 @@ def _held_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
         yield id_, (sleutel, rang)
     for spoor in verbinding.execute("SELECT rij, soort, waarde, eerste FROM attributen"):
         yield ("rij", spoor[0] >> 16), spoor
+    (aantal,) = verbinding.execute("SELECT COUNT(*) FROM profielen").fetchone()
+    delen = aantal // PROFIELEN_PER_DEEL + 1
     for tabel in TABELLEN:
         with _listing_terms(verbinding, tabel):
-            for term, zoekrij in verbinding.execute("SELECT term, doc FROM temp.termenlijst"):
-                yield ("zoekrij", zoekrij), (tabel, term)
+            for deel in range(delen):
+                for zoekrij, termen in verbinding.execute(_TERMEN, (delen, deel)):
+                    yield ("zoekrij", zoekrij), (tabel, _bundle(termen))
 
 
 @contextmanager
