@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from klantbeeld.stores import sqlite_controle
 from klantbeeld.stores.opening import open_store
 from klantbeeld.stores.protocol import Profielwijziging, Store
 from klantbeeld.stores.sqlite_zoeken import pack_termen, unpack_termen
@@ -80,6 +81,16 @@ def test_terms_in_another_order_are_the_same_terms(store: Store, pad: Path) -> N
         omgekeerd = pack_termen(" ".join(reversed(tekst.split())) for tekst in unpack_termen(termen))
         verbinding.execute("UPDATE profielen SET termen = ?", (omgekeerd,))
     assert store.damaged() == []
+
+
+def test_search_terms_are_compared_in_parts(store: Store, pad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_controle, "PROFIELEN_PER_DEEL", 1)
+    anderen = [make_profiel(f"w{nummer}", lh_nummer=f"12345678{nummer}L01") for nummer in range(2, 6)]
+    store.write_profielen([Profielwijziging(ander.id, ander, 0) for ander in anderen])
+    assert store.damaged() == []
+    with closing(sqlite3.connect(pad)) as verbinding, verbinding:
+        verbinding.execute("INSERT INTO zoekdelen (zoekdelen) VALUES ('delete-all')")
+    assert store.damaged() == ["w1", "w2", "w3", "w4", "w5"]
 
 
 def test_looking_for_damage_leaves_the_connection_as_it_was(store: Store) -> None:

@@ -34,6 +34,9 @@ class Rekendoos:
             logging.getLogger("bibliotheek").warning("knoop %s antwoordt niet", "Kanarie")
         return self.factor * getal
 
+    def hang(self) -> None:
+        Event().wait()
+
     def close(self) -> None:
         pass
 
@@ -128,6 +131,12 @@ def test_without_a_process_all_work_is_done_here() -> None:
 def test_it_ends_when_it_is_no_longer_needed(proces: TweedeProces) -> None:
     proces.__exit__(None, None, None)
     assert proces._proces.returncode == 0
+
+
+def test_a_task_is_not_waited_for_behind_an_error(proces: TweedeProces) -> None:
+    assert proces.offer((Rekendoos.hang, ()))
+    proces.__exit__(KeyboardInterrupt, None, None)
+    assert proces._proces.returncode == -signal.SIGTERM
 
 
 def test_it_is_not_waited_for_until_it_can_begin(monkeypatch: pytest.MonkeyPatch) -> None:
