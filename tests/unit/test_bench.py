@@ -218,14 +218,14 @@ def test_without_a_node_the_part_says_so_and_measures_nothing(tmp_path: Path, mo
 def test_the_raw_program_and_the_count_of_writes_find_the_documents_of_a_store(voorraad_of: Callable[[str], Voorraad]) -> None:
     voorraad = voorraad_of(require_elasticsearch())
     url = voorraad.take()
-    with closing(open_store(url, schrijven=True, geheim=b"geheim")) as store:
-        store.apply(make_batch(make_item("1"), make_item("2")))
     node, _, prefix = url.removeprefix("elasticsearch+").rpartition("/")
-    with Elasticsearch(node) as client:
+    with closing(open_store(url, schrijven=True, geheim=b"geheim")) as store, Elasticsearch(node) as client:
+        eerder = elastic_node.count_writes(client, prefix)[Familie.ITEMS]
+        store.apply(make_batch(make_item("1"), make_item("2")))
+        geteld = elastic_node.count_writes(client, prefix)[Familie.ITEMS] - eerder
         write_ruw_elastic(client, prefix, f"{prefix}-ruw")
         ruw = client.count(index=f"{prefix}-ruw-items")["count"]
         elastic_node.remove_indexen(client, f"{prefix}-ruw")
-        geteld = elastic_node.count_writes(client, prefix)[Familie.ITEMS]
     voorraad.give_back(url)
     assert (ruw, geteld) == (2, 2)
 
