@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from elasticsearch import Elasticsearch
 from elasticsearch.serializer import OrjsonSerializer
 
+from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_schema import Familie
 from tests.testnode import VERSIE, hold_nodes, share_node
 from tests.testnode_ophalen import VERSIES, find_jdk, find_node
@@ -42,6 +43,6 @@ def count_writes(client: Elasticsearch, voorvoegsel: str) -> dict[Familie, int]:
     """How many documents were written to each family, or removed from it, since it was made."""
     geteld = {}
     for familie in Familie:
-        samen = client.indices.stats(index=f"{voorvoegsel}-{familie}", metric="indexing")["_all"]["primaries"]["indexing"]
+        samen = client.indices.stats(index=read_alias(voorvoegsel, familie), metric="indexing")["_all"]["primaries"]["indexing"]
         geteld[familie] = samen["index_total"] + samen["delete_total"]
     return geteld

@@ -9,6 +9,7 @@ from elasticsearch.helpers import scan, streaming_bulk
 
 from bench.stopwatch import Duur, Stopwatch
 from klantbeeld.settings_delen import StoreSettings
+from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings
 
 PER_KEER = 20_000
@@ -27,7 +28,7 @@ def write_ruw(client: Elasticsearch, bron: str, doel: str) -> tuple[Duur, int]:
             settings=make_settings(familie, StoreSettings()),
             aliases={f"{index}-lees": {}},
         )
-        alle = _list_documents(client, f"{bron}-{familie}", index)
+        alle = _list_documents(client, read_alias(bron, familie), index)
         while deel := list(islice(alle, PER_KEER)):
             aantal += len(deel)
             with stopwatch.running():

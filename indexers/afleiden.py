@@ -25,7 +25,7 @@ from klantbeeld.stores.protocol import Markering, Profielwijziging, Store, read_
 
 PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
 MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
-PER_KEER = 100
+PER_KEER = 500
 """So many employers are derived together: their questions travel in one read."""
 
 _LIJSTEN = {"riv": "rivs", "loonsanctie": "loonsancties", "boete": "boetes", "meldingstelling": "meldingstellingen"}

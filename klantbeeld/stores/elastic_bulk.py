@@ -30,6 +30,7 @@ from elastic_transport import SerializationError, TransportError
 from elasticsearch import ApiError
 
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
+from klantbeeld.stores.elastic_opvragen import refresh
 from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbinding, error_type, make_fout
 
 MEESTE_BYTES = 500_000
@@ -105,11 +106,12 @@ class Bulkschrijver:
         Errors: ``StoreFout`` when of some it can't be known: they may be written, so read before writing again.
         """
         ronde = _Ronde(self._verbinding, self.statussen, zichtbaar)
-        open_: Iterable[_Regel] = ((plaats, opdracht.lines()) for plaats, opdracht in enumerate(opdrachten))
+        open_: Iterable[_Regel] = ronde.read(opdrachten)
         sinds, poging = self._geduld.klok(), 0
         while True:
             gestuurd, later = ronde.send_all(open_)
             if not later:
+                ronde.show()
                 return [ronde.lot[plaats] for plaats in range(len(ronde.lot))]
             if len(later) < gestuurd:
                 sinds, poging = self._geduld.klok(), 0
@@ -146,7 +148,20 @@ class _Ronde:
     lot: dict[int, Lot] = field(default_factory=dict)
     oorzaak: str = ""
     onbekend: Counter[int] = field(default_factory=Counter)
+    indexen: set[str] = field(default_factory=set)
+    is_los: bool = False
     slot: Lock = field(default_factory=Lock)
+
+    def read(self, opdrachten: Iterable[Schrijfopdracht]) -> Iterator[_Regel]:
+        """What to send, each made when its request is."""
+        for plaats, opdracht in enumerate(opdrachten):
+            self.indexen.add(opdracht.index)
+            yield plaats, opdracht.lines()
+
+    def show(self) -> None:
+        """Lets searches find what went in several requests: each by itself would cost as much."""
+        if self.zichtbaar and self.is_los:
+            refresh(self.verbinding, *sorted(self.indexen))
 
     def send_all(self, regels: Iterable[_Regel]) -> tuple[int, list[_Regel]]:
         """Sends these documents once: how many there were, and what must be tried again. Whatever fails, nothing is under way
@@ -154,26 +169,31 @@ class _Ronde:
         gestuurd, later = 0, list[_Regel]()
         onderweg: deque[Future[list[_Regel]]] = deque()
         with ThreadPoolExecutor(TEGELIJK) as pool:
-            for deel in _split(regels):
+            for deel, is_laatste in _split(regels):
+                is_enige = is_laatste and not gestuurd
+                self.is_los |= not is_enige
                 gestuurd += len(deel)
                 if len(onderweg) == TEGELIJK:
                     later += onderweg.popleft().result()
-                onderweg.append(pool.submit(self.send, deel))
+                onderweg.append(pool.submit(self.send, deel, zichtbaar=self.zichtbaar and is_enige))
             for antwoord in onderweg:
                 later += antwoord.result()
         return gestuurd, later
 
-    def send(self, deel: Sequence[_Regel]) -> list[_Regel]:
+    def send(self, deel: Sequence[_Regel], *, zichtbaar: bool) -> list[_Regel]:
         """Sends one request and returns what must be tried again."""
         try:
-            antwoord = self._request(b"".join(regels for _, regels in deel))
+            antwoord = self._request(b"".join(regels for _, regels in deel), zichtbaar=zichtbaar)
         except (TransportError, SerializationError) as fout:
             self.oorzaak = type(fout).__name__
             self._count("geen", len(deel))
             return list(deel)
         except ApiError as fout:
             self._count(class_of(fout.status_code), len(deel))
-            return self._handle_refusal(deel, fout.status_code, error_type(fout.body))
+            if self._is_divisible(deel, fout.status_code, error_type(fout.body)):
+                midden = len(deel) // 2
+                return self.send(deel[:midden], zichtbaar=zichtbaar) + self.send(deel[midden:], zichtbaar=zichtbaar)
+            return [] if deel[0][0] in self.lot else list(deel)
         if not antwoord.get("errors", True):
             self._count(class_of(200), len(deel))
             self.lot |= dict.fromkeys((plaats for plaats, _ in deel), Lot.GESCHREVEN)
@@ -188,23 +208,22 @@ class _Ronde:
         with self.slot:
             self.statussen[klasse] += aantal
 
-    def _request(self, lichaam: bytes) -> Mapping[str, Any]:
-        parameters = _PARAMETERS | ({"refresh": "true"} if self.zichtbaar else {})
+    def _request(self, lichaam: bytes, *, zichtbaar: bool) -> Mapping[str, Any]:
+        parameters = _PARAMETERS | ({"refresh": "true"} if zichtbaar else {})
         client = self.verbinding.client.options(max_retries=0)
         antwoord = client.perform_request("POST", "/_bulk", params=parameters, headers=_KOPPEN, body=lichaam).body
         return antwoord if isinstance(antwoord, dict) else {}
 
-    def _handle_refusal(self, deel: Sequence[_Regel], status: int, soort: str) -> list[_Regel]:
-        """A request that was refused as a whole. One document among many may be the reason, so they are tried by halves."""
+    def _is_divisible(self, deel: Sequence[_Regel], status: int, soort: str) -> bool:
+        """Whether a request that was refused as a whole is tried by halves: one document among many may be the reason."""
         if status not in {400, 413} or soort in BLOKKADES:
             self._check(status, soort)
             self.oorzaak = f"status {status}, {soort}"
-            return list(deel)
+            return False
         if len(deel) == 1:
             self.lot[deel[0][0]] = Lot.GEWEIGERD
-            return []
-        midden = len(deel) // 2
-        return self.send(deel[:midden]) + self.send(deel[midden:])
+            return False
+        return True
 
     def _settle(self, plaats: int, item: Mapping[str, Any]) -> bool:
         """Notes what became of one document; False when that is not known yet."""
@@ -240,15 +259,15 @@ def class_of(status: int) -> str:
     return str(status) if status in {409, 413, 429} else f"{status // 100}xx"
 
 
-def _split(regels: Iterable[_Regel]) -> Iterator[list[_Regel]]:
-    """In requests of not too many bytes."""
+def _split(regels: Iterable[_Regel]) -> Iterator[tuple[list[_Regel], bool]]:
+    """In requests of not too many bytes, each with whether it is the last."""
     deel: list[_Regel] = []
     grootte = 0
     for regel in regels:
         if deel and grootte + len(regel[1]) > MEESTE_BYTES:
-            yield deel
+            yield deel, False
             deel, grootte = [], 0
         deel.append(regel)
         grootte += len(regel[1])
     if deel:
-        yield deel
+        yield deel, True

@@ -62,10 +62,11 @@ class Markeringen:
         return bool(fetch(self._verbinding, Familie.MARKERINGEN, [id_], ("id",)))
 
     def read(self, vandaag: date) -> list[Markering]:
-        """The marks that are due, in the order in which they were made."""
+        """The marks that are due, in the order in which they were made. What they are about is found from now on, also when who
+        wrote it ended before it saw to that."""
         nu = {"bool": {"must_not": {"exists": {"field": "vanaf"}}}}
         query = {"bool": {"should": [nu, {"range": {"vanaf": {"lte": vandaag.isoformat()}}}]}}
-        refresh(self._verbinding, Familie.MARKERINGEN)
+        refresh(self._verbinding, Familie.MARKERINGEN, Familie.ITEMS)
         stroom = Stroom(Familie.MARKERINGEN, query, volgorde=("gelegd", "id"))
         return [read_markering(document) for document in page_through(self._verbinding, stroom)]
 

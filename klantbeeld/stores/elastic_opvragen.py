@@ -127,15 +127,15 @@ def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
     return not antwoord["hits"]["total"]["value"]
 
 
-def refresh(verbinding: Verbinding, deel: Familie | str) -> None:
-    """Lets searches find what was written to a family until now, or to another index. Not for who only reads: for them it takes
-    a second to be so, and a cluster that has lost a node may not answer this for long. Errors: ``StoreFout``."""
+def refresh(verbinding: Verbinding, *delen: Familie | str) -> None:
+    """Lets searches find what was written to these families until now, or to other indexes. Not for who only reads: for them it
+    takes a second to be so, and a cluster that has lost a node may not answer this for long. Errors: ``StoreFout``."""
     if not verbinding.is_writable:
         return
-    index = verbinding.index_of(deel)
+    indexen = [verbinding.index_of(deel) for deel in delen]
     try:
         with verbinding.asking() as client:
-            client.options(max_retries=0).indices.refresh(index=index)
+            client.options(max_retries=0).indices.refresh(index=indexen)
     except StoreVernieuwd:
         raise
     except StoreOnbereikbaar as fout:

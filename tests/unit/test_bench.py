@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,13 +14,19 @@ from bench import elastic_node, stroom
 from bench.controle import verify
 from bench.elastic import measure_elastic
 from bench.elastic_beeld import listen_in
+from bench.elastic_ruw import write_ruw as write_ruw_elastic
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds, find_percentiel
 from bench.proef import Meetopdracht, make_proef
 from bench.ruw import digest_tabellen, list_onbekende, list_tabellen, write_ruw
 from bench.tabel import make_json, make_rij, merge_omvang, write_getal
 from bench.zoekvragen import AANDELEN, Vindplaats, Vraagsoort, make_vragen, mistype, read_vindplaats
+from klantbeeld.stores.elastic_schema import Familie
+from klantbeeld.stores.opening import open_store
+from tests.bouwers import make_batch, make_item
 from tests.bouwers_leveringen import make_contact, make_organisatie, open_proef
+from tests.elasticstores import Voorraad
 from tests.nepelastic import Antwoord, run_nepelastic
+from tests.testnode import require_elasticsearch
 
 VINDPLAATSEN = [
     Vindplaats(
@@ -206,6 +213,21 @@ def test_without_a_node_the_part_says_so_and_measures_nothing(tmp_path: Path, mo
     uitslag = measure_elastic(Meetopdracht(tmp_path, meld=print, herhalingen=1, records=1, werkgevers=(), geheugenrecords=1))
     assert (uitslag.metingen, len(uitslag.opmerkingen)) == ((), 1)
     assert "make elasticsearch" in uitslag.opmerkingen[0]
+
+
+def test_the_raw_program_and_the_count_of_writes_find_the_documents_of_a_store(voorraad_of: Callable[[str], Voorraad]) -> None:
+    voorraad = voorraad_of(require_elasticsearch())
+    url = voorraad.take()
+    node, _, prefix = url.removeprefix("elasticsearch+").rpartition("/")
+    with closing(open_store(url, schrijven=True, geheim=b"geheim")) as store, Elasticsearch(node) as client:
+        eerder = elastic_node.count_writes(client, prefix)[Familie.ITEMS]
+        store.apply(make_batch(make_item("1"), make_item("2")))
+        geteld = elastic_node.count_writes(client, prefix)[Familie.ITEMS] - eerder
+        write_ruw_elastic(client, prefix, f"{prefix}-ruw")
+        ruw = client.count(index=f"{prefix}-ruw-items")["count"]
+        elastic_node.remove_indexen(client, f"{prefix}-ruw")
+    voorraad.give_back(url)
+    assert (ruw, geteld) == (2, 2)
 
 
 def test_a_listener_hears_what_is_asked_and_then_no_more() -> None:
