@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexers import pipeline
+from indexers import afleiden, pipeline
 from indexers.afleiden import Afleider, Fase, Grondslag, Verdeler
 from indexers.configuratie import load_bronnen
 from indexers.ontvangst import Ontvanger
@@ -32,7 +32,13 @@ from tests.bouwers_leveringen import LH, VANDAAG, make_boete, make_organisatie, 
 from tests.faults.test_gedood import make_leveringen
 
 GEDULD = 30.0
-WERKGEVERS = 250
+WERKGEVERS, PER_KEER = 250, 100
+
+
+@pytest.fixture(autouse=True)
+def parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are several parts to derive, also with few employers."""
+    monkeypatch.setattr(afleiden, "PER_KEER", PER_KEER)
 
 
 def load(map_: Path, leveringen: Path) -> Storedigest:
