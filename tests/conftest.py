@@ -16,6 +16,13 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(autouse=True)
+def no_end_to_come() -> Iterator[None]:
+    """What is told to stop within a test does not end the process of the tests some seconds later."""
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
     """Nodes of Elasticsearch live as long as the process that was started; its workers share them."""
