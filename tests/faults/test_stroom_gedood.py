@@ -4,15 +4,17 @@ Redis that is away, stands still, or may lose what it accepted (F01, F11, F12, F
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from indexers import bus
 from indexers.busstroom import VELD, stream_of
 from indexers.pipeline import Opdracht
+from klantbeeld import app
 from klantbeeld.app import list_fouten, open_sources
+from klantbeeld.app_redis import make_bus
 from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenproef, surroundings
 from tests.bouwers_bus import make_bus_settings
 from tests.bouwers_leveringen import VANDAAG, Levering, make_boete, make_organisatie, write_regel
@@ -74,7 +76,7 @@ def test_entries_of_one_millisecond_and_one_moment_of_change_are_told_apart_afte
 def test_a_redis_that_stands_still_holds_up_its_own_source_only_and_not_for_long(
     tmp_path: Path, redis: Redisproces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bus, "GEDULD", 0.5)
+    monkeypatch.setattr(app, "make_bus", partial(make_bus, geduld=0.5))
     settings = make_bus_settings(tmp_path, redis)
     with settings.bronnen.open("a") as bronnen:  # type: ignore[union-attr]
         bronnen.write(
