@@ -1,7 +1,7 @@
 """What a run of the pipeline did, as whoever started it is told."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from indexers.afwezigheid import Afwezigheidsoordeel
@@ -26,10 +26,9 @@ class Verloop:
             totaal[uitkomst] += aantal
         return totaal
 
-    @property
-    def per_bron(self) -> dict[str, Counter[Uitkomst]]:
-        """The same of each source, by name."""
+    def count_per_bron(self, name: Callable[[str], str]) -> dict[str, Counter[Uitkomst]]:
+        """The same of each source, by what it is called where this is told; sources called the same are counted together."""
         bronnen: dict[str, Counter[Uitkomst]] = {}
         for (bron, uitkomst), aantal in sorted(self.geteld.items()):
-            bronnen.setdefault(bron, Counter())[uitkomst] = aantal
+            bronnen.setdefault(name(bron), Counter())[uitkomst] += aantal
         return bronnen

@@ -159,10 +159,11 @@ def index(
             raise InvoerOnjuist("--bevestig-verwijderen geldt voor één keer lezen en gaat niet samen met --follow.")
         # A snapshot that waits for confirmation lies behind the position, so everything is read again.
         opdracht = Opdracht(bevestig=bevestig, vanaf_begin=bevestig)
+        bekend = load_bronnen(settings.bronnen).bronnen
         if bestand:
             with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", estimate_regels([bestand])) as meld:
                 verloop = load_file(laadstraat, bestand, opdracht, meld)
-            report_verloop(verloop)
+            report_verloop(verloop, bekend)
             return
         with open_sources(settings, frozenset(bron or ())) as sources:
             if volgen:
@@ -176,7 +177,7 @@ def index(
             with open_laadstraat(settings) as laadstraat, show_progress("Records inlezen", totaal) as meld:
                 laadstraat.pipeline.start()
                 verloop = laadstraat.pipeline.run(sources, opdracht, meld)
-        report_verloop(verloop)
+        report_verloop(verloop, bekend)
 
 
 @app.command()

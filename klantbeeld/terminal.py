@@ -4,7 +4,7 @@ import errno
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -32,7 +32,7 @@ from indexers.verloop import Verloop
 from klantbeeld.domain.items import Uitkomst
 from klantbeeld.errors import BestandFout, KlantbeeldError
 from klantbeeld.logregels import plain
-from klantbeeld.toestand import ALARMEN
+from klantbeeld.toestand import ALARMEN, OVERIGE
 
 meldingen = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 WIJDSTE_TABEL = 10_000
@@ -160,17 +160,23 @@ def show_progress(wat: str, totaal: int | None = None) -> Iterator[Callable[[int
         yield lambda aantal: balk.advance(taak, aantal)
 
 
-def report_verloop(verloop: Verloop) -> None:
-    """Tells what a run did, as a whole and per source; a source that was stopped makes the command fail."""
+def report_verloop(verloop: Verloop, bekend: Collection[str]) -> None:
+    """Tells what a run did, as a whole and per source; a source that was stopped makes the command fail. The names of sources
+    that are not ``bekend`` were delivered, and may be anything: those are not told."""
+
+    def name(bron: str) -> str:
+        return bron if bron in bekend else OVERIGE
+
     meldingen.print(f"{verloop.regels} regels gelezen: {describe_uitkomsten(verloop.uitkomsten) or 'niets nieuws'}.")
-    if len(verloop.per_bron) > 1:
-        for bron, geteld in verloop.per_bron.items():
-            meldingen.print(f"  {plain(bron)}: {describe_uitkomsten(geteld)}")
+    per_bron = verloop.count_per_bron(name)
+    if len(per_bron) > 1:
+        for bron, geteld in per_bron.items():
+            meldingen.print(f"  {bron}: {describe_uitkomsten(geteld)}")
     for oordeel in verloop.momentopnamen:
         reden = f"niets verwijderd ({oordeel.reden})" if oordeel.reden else f"{oordeel.verwijderd} verwijderd"
-        meldingen.print(f"Momentopname van {oordeel.bron}: {reden}.")
+        meldingen.print(f"Momentopname van {name(oordeel.bron)}: {reden}.")
     for bron, code in verloop.gestopt.items():
-        meldingen.print(f"Gestopt: {plain(bron)} ({code}): {ALARMEN[code]}.", style="red")
+        meldingen.print(f"Gestopt: {name(bron)} ({code}): {ALARMEN[code]}.", style="red")
     if verloop.uitkomsten[Uitkomst.GEWEIGERD]:
         meldingen.print("Waarom regels zijn geweigerd: klantbeeld dead-letters list.", style="red")
     if verloop.gestopt:

@@ -49,9 +49,9 @@ def test_index_says_what_became_of_the_lines(tmp_path: Path) -> None:
 
 
 def test_index_of_a_complete_snapshot_says_what_it_removed(tmp_path: Path) -> None:
-    begin = make_bronstand(volledig=True, aantal=1)
-    gezegd = take_in(tmp_path, begin, make_organisatie(), make_bronstand(volledig=True, aantal=1)).stderr.splitlines()
-    assert gezegd[-1].startswith("Momentopname van proef: ")
+    stand = make_bronstand(bron="cws", volledig=True, aantal=1)
+    gezegd = take_in(tmp_path, stand, make_organisatie(bron="cws"), stand).stderr.splitlines()
+    assert gezegd[-1].startswith("Momentopname van cws: ")
 
 
 def test_index_of_a_file_that_is_not_there_is_refused() -> None:

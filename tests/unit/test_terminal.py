@@ -87,13 +87,20 @@ def test_a_narrow_window_cuts_nothing_off_a_table(monkeypatch: pytest.MonkeyPatc
 
 def test_a_source_that_was_stopped_makes_the_command_fail(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
-        report_verloop(Verloop(3, Counter(), {"cws": "BRON_ONLEESBAAR"}, ()))
+        report_verloop(Verloop(3, Counter(), {"cws": "BRON_ONLEESBAAR"}, ()), {"cws"})
     assert "Gestopt: cws (BRON_ONLEESBAAR): de bron is niet te lezen." in capsys.readouterr().err.splitlines()
+
+
+def test_the_names_of_sources_that_are_not_configured_are_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    geteld = Counter({(bron, Uitkomst.TOEGEPAST): 1 for bron in ("cws", "Jansen", "123456782")})
+    report_verloop(Verloop(3, geteld, {}, ()), {"cws"})
+    regels = capsys.readouterr().err.splitlines()
+    assert regels == ["3 regels gelezen: toegepast 3.", "  overige: toegepast 2", "  cws: toegepast 1"]
 
 
 def test_what_became_of_lines_is_told_in_the_words_of_the_status(capsys: pytest.CaptureFixture[str]) -> None:
     geteld = {Uitkomst.GEWEIGERD: 1, Uitkomst.TOEGEPAST: 3, Uitkomst.ONGEWIJZIGD: 2}
-    report_verloop(Verloop(6, Counter({("cws", uitkomst): aantal for uitkomst, aantal in geteld.items()}), {}, ()))
+    report_verloop(Verloop(6, Counter({("cws", uitkomst): aantal for uitkomst, aantal in geteld.items()}), {}, ()), {"cws"})
     assert capsys.readouterr().err.splitlines() == [
         "6 regels gelezen: toegepast 3, ongewijzigd 2, dode brieven 1.",
         "Waarom regels zijn geweigerd: klantbeeld dead-letters list.",
