@@ -129,13 +129,14 @@ def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
 
 def refresh(verbinding: Verbinding, *delen: Familie | str) -> None:
     """Lets searches find what was written to these families until now, or to other indexes. Not for who only reads: for them it
-    takes a second to be so, and a cluster that has lost a node may not answer this for long. Errors: ``StoreFout``."""
+    takes a second to be so, and a cluster that has lost a node may not answer this for long: it is asked of one other node, and no
+    more. Errors: ``StoreFout``."""
     if not verbinding.is_writable:
         return
     indexen = [verbinding.index_of(deel) for deel in delen]
     try:
         with verbinding.asking() as client:
-            client.options(max_retries=0).indices.refresh(index=indexen)
+            client.options(max_retries=1).indices.refresh(index=indexen)
     except StoreVernieuwd:
         raise
     except StoreOnbereikbaar as fout:
