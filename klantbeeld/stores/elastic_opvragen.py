@@ -129,7 +129,7 @@ def is_empty(verbinding: Verbinding, familie: Familie) -> bool:
 
 def refresh(verbinding: Verbinding, *delen: Familie | str) -> None:
     """Lets searches find what was written to these families until now, or to other indexes. Not for who only reads: for them it
-    takes a second to be so, and a cluster that has lost a node may not answer this for long: it is asked of one other node, and no
+    takes a second to be so, and a cluster that has lost a node may not answer this for long: so one other node is asked, no
     more. Errors: ``StoreFout``."""
     if not verbinding.is_writable:
         return
