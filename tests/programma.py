@@ -55,7 +55,7 @@ def run_on_terminal(map_: Path, *woorden: str, **instellingen: str) -> tuple[int
     """The exit code of one command, and what somebody at a terminal sees of it."""
     scherm, eind = pty.openpty()
     opdracht = [sys.executable, "-m", "klantbeeld", *woorden]
-    omgeving = own_environment(COLUMNS="200", **instellingen)
+    omgeving = own_environment(**instellingen | {"COLUMNS": "200"})
     with subprocess.Popen(opdracht, cwd=map_, env=omgeving, stdin=eind, stdout=eind, stderr=eind) as proces:
         os.close(eind)
         gezien = b""
