@@ -34,11 +34,10 @@ class Cache:
         self._plaats = plaats
         self._meter = meter
         self._geheim = blake2b(geheim, digest_size=32, person=b"cache").digest()
-        self._versie = digest_code()
 
     def name(self, soort: Cachesoort, *delen: object) -> str:
         """The name of what is made of these parts (what orjson can write) by this version of the program."""
-        tekst = orjson.dumps([self._versie, soort, delen], option=orjson.OPT_SORT_KEYS)
+        tekst = orjson.dumps([digest_code(), soort, delen], option=orjson.OPT_SORT_KEYS)
         return f"{soort}:{blake2b(tekst, key=self._geheim, digest_size=16).hexdigest()}"
 
     async def get(self, namen: Sequence[str]) -> list[bytes | None]:
@@ -96,7 +95,8 @@ class Cache:
 
 @cache
 def digest_code() -> str:
-    """A digest of the code and the data that answers are made with: another version of the program makes its own."""
+    """A digest of the code and the data that answers are made with: another version of the program makes its own. Read when
+    something is named first: most commands name nothing."""
     digest = blake2b(digest_size=16)
     for pakket in ("klantbeeld", "resolvers"):
         for naam, deel in sorted(_list_files(files(pakket), pakket)):
