@@ -114,3 +114,15 @@ def list_files(settings: Settings) -> set[str]:
     """The names of the files of the store, without those that SQLite keeps beside each."""
     map_ = settings.leveringen.parent
     return {pad.name for pad in map_.glob("klantbeeld.db*") if not pad.name.endswith(("-wal", "-shm", "-slot"))}
+
+
+def check_as_undisturbed(proef: Bronnenproef, map_: Path) -> None:
+    """What was rebuilt while ``Ondertussen`` changed things is what a new store makes of the same deliveries, and all of it is
+    derived."""
+    with open_bronnenproef(make_settings(map_, BRON)) as rustig:
+        rustig.write(BRON, *(proef.settings.leveringen / f"{BRON}.jsonl").read_bytes().splitlines())
+        rustig.index()
+        assert digest_of_store(proef.settings) == rustig.digest()
+    with read_store(proef.settings) as store:
+        assert store.stored([f"{BRON}:contact:C2"])[f"{BRON}:contact:C2"].verwijderd
+        assert store.marks(VANDAAG) == []

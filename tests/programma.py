@@ -17,6 +17,8 @@ from time import monotonic
 
 GEDULD = 60.0
 """So many seconds a program may take to say what is waited for."""
+LANGSTE_STOP = 10.0
+"""So many seconds a program may take to end when it is told to: then those who run it kill it."""
 
 
 def own_environment(**instellingen: str) -> dict[str, str]:
@@ -98,6 +100,14 @@ class Programma:
         _, rest = self.proces.communicate(timeout=GEDULD)
         self.gezegd += rest.decode()
         return self.proces.returncode
+
+    def stop_soon(self, teken: signal.Signals) -> int:
+        """The same; it must end within ``LANGSTE_STOP`` seconds, and without a traceback."""
+        begin = monotonic()
+        code = self.stop(teken)
+        assert monotonic() - begin < LANGSTE_STOP
+        assert "Traceback" not in self.gezegd
+        return code
 
 
 @contextmanager

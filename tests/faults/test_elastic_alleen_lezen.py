@@ -210,6 +210,7 @@ def test_an_indexer_is_not_ready_also_when_it_has_nothing_to_write(gevuld: Setti
         wait_until(lambda code=code: show_gereed(volger)[1]["store"] == code)  # type: ignore[misc]
     stopknop.press()
     draad.join(60)
+    assert not draad.is_alive()
 
 
 def show_gereed(volger: Volger) -> tuple[int, Any]:

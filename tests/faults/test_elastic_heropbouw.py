@@ -21,9 +21,9 @@ from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.opening import drop_previous, open_store
 from klantbeeld.stores.protocol import Store, Wissing
 from tests.bouwers import make_batch, make_item
-from tests.bouwers_bronnen import make_settings, open_bronnenproef
+from tests.bouwers_bronnen import open_bronnenproef
 from tests.bouwers_elastic import Plek, open_other_version
-from tests.bouwers_heropbouw import BRON, Ondertussen, digest_of_store, read_store, rebuild, summarise
+from tests.bouwers_heropbouw import BRON, Ondertussen, check_as_undisturbed, digest_of_store, read_store, rebuild, summarise
 from tests.bouwers_leveringen import LH, VANDAAG, make_boete, make_contact, make_levering, make_organisatie, open_proef
 from tests.faults.test_heropbouw_lezers import STAPPEN, sample
 from tests.faults.test_twee_processen import index_while, maandboetes
@@ -56,13 +56,7 @@ def test_what_another_indexer_changes_during_a_rebuild_is_in_the_new_store(
         ondertussen = Ondertussen(proef)
         rebuild(proef.settings, van_bronnen=van_bronnen, meld=ondertussen)
         assert ondertussen.is_geweest
-    with open_bronnenproef(make_settings(tmp_path / "rustig", BRON)) as rustig:
-        rustig.write(BRON, *(proef.settings.leveringen / f"{BRON}.jsonl").read_bytes().splitlines())
-        rustig.index()
-        assert digest_of_store(proef.settings) == rustig.digest()
-    with read_store(proef.settings) as store:
-        assert store.stored([f"{BRON}:contact:C2"])[f"{BRON}:contact:C2"].verwijderd
-        assert store.marks(VANDAAG) == []
+    check_as_undisturbed(proef, tmp_path / "rustig")
 
 
 def test_readers_see_complete_answers_through_rebuilds_and_back_and_each_alias_is_on_one_index(

@@ -18,6 +18,7 @@ from tests.bouwers_bronnen import make_contacten, make_settings, open_bronnenpro
 from tests.bouwers_heropbouw import (
     BRON,
     Ondertussen,
+    check_as_undisturbed,
     digest_of_store,
     list_files,
     make_alles,
@@ -97,13 +98,7 @@ def test_what_another_indexer_changes_during_a_rebuild_is_in_the_new_store(tmp_p
         ondertussen = Ondertussen(proef)
         rebuild(proef.settings, van_bronnen=van_bronnen, meld=ondertussen)
         assert ondertussen.is_geweest
-    with open_bronnenproef(make_settings(tmp_path / "rustig", BRON)) as rustig:
-        rustig.write(BRON, *(proef.settings.leveringen / f"{BRON}.jsonl").read_bytes().splitlines())
-        rustig.index()
-        assert digest_of_store(proef.settings) == rustig.digest()
-    with read_store(proef.settings) as store:
-        assert store.stored([f"{BRON}:contact:C2"])[f"{BRON}:contact:C2"].verwijderd
-        assert store.marks(VANDAAG) == []
+    check_as_undisturbed(proef, tmp_path / "rustig")
 
 
 # other versions of the product
