@@ -1,13 +1,13 @@
 """The plainest program that fills the same store in Elasticsearch: each document as it stands, with ``streaming_bulk``."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan, streaming_bulk
 
 from bench.stopwatch import Duur, Stopwatch
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_aliassen import read_alias
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings
@@ -29,7 +29,7 @@ def write_ruw(client: Elasticsearch, bron: str, doel: str) -> tuple[Duur, int]:
             aliases={f"{index}-lees": {}},
         )
         alle = _list_documents(client, read_alias(bron, familie), index)
-        while deel := list(islice(alle, PER_KEER)):
+        for deel in split_porties(alle, PER_KEER):
             aantal += len(deel)
             with stopwatch.running():
                 for _ in streaming_bulk(client, deel):

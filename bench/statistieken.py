@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds
@@ -28,6 +27,7 @@ from klantbeeld.domain.json_regels import read_json_object
 from klantbeeld.domain.klok import number_month
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE, parse_levering, restore_record
 from klantbeeld.domain.maanden import Maanddocument, make_maanddocumenten
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.preventie import count_per_month, make_cohort
 from klantbeeld.domain.profielen import Profiel, Profielbronnen, derive_profiel
 from klantbeeld.domain.statistieken import Statistiekopdracht
@@ -122,7 +122,7 @@ def fill_store(store: Store, settings: Settings, werkgevers: int) -> int:
     geheim = geheim_of(settings)
     alle = (_derive(nummer, geheim) for nummer in range(1, werkgevers + 1))
     maanden = 0
-    while deel := list(islice(alle, PER_KEER)):
+    for deel in split_porties(alle, PER_KEER):
         tokens = store.write_profielen([Profielwijziging(profiel.id, profiel, 0) for profiel, _ in deel])
         store.write_maanden({profiel.id: (tokens[profiel.id], cijfers) for profiel, cijfers in deel})
         maanden += sum(len(cijfers) for _, cijfers in deel)

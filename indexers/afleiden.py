@@ -17,6 +17,7 @@ from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.maanden import MAANDENREVISIE, Maanddocument, make_maanddocumenten
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.organisaties import Organisatie, Vestiging, lh_sleutel_of
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.preventie import count_per_month, future_days, make_cohort
 from klantbeeld.domain.preventie_tellen import find_stray, follow_reports, select_counting, shared_sleutels, unlisted_rivs
 from klantbeeld.domain.profielen import Profiel, Profielbronnen, changed_sleutels, derive_profiel, extend_ring, public_id
@@ -77,7 +78,7 @@ class Afleider:
 
     def list_werkgevers(self) -> Iterator[tuple[str, ...]]:
         """The LH keys of every employer there is, and of every profile, some at a time."""
-        return _chunks(sorted(set(self._store.organisatie_sleutels())))
+        return split_porties(sorted(set(self._store.organisatie_sleutels())), PER_KEER)
 
     def derive_all(self, bewaak: Callable[[], None], verdeel: Verdeler = do_all_here) -> None:
         """Every employer there is: first all profiles, for where a record counts depends on who else holds its keys."""
@@ -114,14 +115,14 @@ class Afleider:
         voor_profiel = set().union(*(geraakt.get(soort, set()) for soort in PROFIELSOORTEN))
         voor_maanden = set().union(*(geraakt.get(soort, set()) for soort in MAANDSOORTEN))
         werkgevers, eigen = self._find_werkgevers(voor_profiel), list[Markering]()
-        for deel in _chunks(sorted(werkgevers)):
+        for deel in split_porties(sorted(werkgevers), PER_KEER):
             bewaak()
             voor_maanden |= self._derive_profielen(deel, eigen)
         werkgevers |= self._find_werkgevers(voor_maanden)
         if geraakt.keys() & {"riv", "loonsanctie", *PROFIELSOORTEN}:
             voor_maanden |= self._find_neighbours(voor_maanden, werkgevers)
             werkgevers |= self._find_werkgevers(voor_maanden)
-        for deel in _chunks(sorted(werkgevers)):
+        for deel in split_porties(sorted(werkgevers), PER_KEER):
             bewaak()
             self._derive_maanden(*self._renew_tokens(deel))
         return Afgeleid(gewijzigd | werkgevers | voor_maanden | ({MAANDENREVISIE} if werkgevers else set()), tuple(eigen))
@@ -129,7 +130,7 @@ class Afleider:
     def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
         """The LH keys of the employers that hold a key, by their profile or by their own numbers."""
         gevonden: set[str] = set()
-        for deel in _chunks(sorted(sleutels)):
+        for deel in split_porties(sorted(sleutels), PER_KEER):
             vragen: list[Vraag] = [Houdersvraag(deel), Bronitemsvraag(deel, ("organisatie",))]
             houders, organisaties = read_all(self._store, vragen)
             gevonden.update(houders)
@@ -258,9 +259,9 @@ class Afleider:
         """All keys of the records at these keys, and of the sanctions at these employers that name a report: where those
         count may have changed at whoever holds any of them."""
         gevonden: set[str] = set()
-        for deel in _chunks(sorted(sleutels)):
+        for deel in split_porties(sorted(sleutels), PER_KEER):
             gevonden.update(*(item.sleutels for item in read_all(self._store, [Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
-        for deel in _chunks(sorted(lh_sleutels)):
+        for deel in split_porties(sorted(lh_sleutels), PER_KEER):
             ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in self._read_profielen(deel)]
             sancties = (item for items in read_all(self._store, ringen) for item in items)
             gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
@@ -293,8 +294,3 @@ def _split(items: tuple[Item, ...]) -> dict[str, Recordlijst[Any]]:
     for item in items:
         per_soort[item.soort].append(restore_record(item))
     return {_LIJSTEN[soort]: Recordlijst(tuple(records), len(records)) for soort, records in per_soort.items()}
-
-
-def _chunks(sleutels: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for begin in range(0, len(sleutels), PER_KEER):
-        yield tuple(sleutels[begin : begin + PER_KEER])

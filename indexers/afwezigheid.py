@@ -15,6 +15,7 @@ from indexers.verzameling import Verzameling
 from klantbeeld.domain.bronnen import Bronstand
 from klantbeeld.domain.items import Item, Kenmerken, Uitkomst, decide
 from klantbeeld.domain.leveringen import Levering, digest_of
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.protocol import Batch, Inkomend, Store
 
 GRENS = 0.05
@@ -103,10 +104,8 @@ def remove_absent(store: Store, ontvanger: Ontvanger, momentopname: Momentopname
             afwezig.append(id_)
     if momentopname.eerder + len(afwezig) > GRENS * (levend + momentopname.eerder) and not bevestig:
         return Afwezigheidsoordeel(bron, 0, "MEER_DAN_5_PROCENT")
-    for begin in range(0, len(afwezig), PER_KEER):
-        store.apply(
-            Batch(inkomend=tuple(Inkomend(_make_grafsteen(id_, bronstand), None) for id_ in afwezig[begin : begin + PER_KEER]))
-        )
+    for deel in split_porties(afwezig, PER_KEER):
+        store.apply(Batch(inkomend=tuple(Inkomend(_make_grafsteen(id_, bronstand), None) for id_ in deel)))
     return Afwezigheidsoordeel(bron, len(afwezig), None)
 
 

@@ -19,6 +19,7 @@ from indexers.voorwerk import REGELS_VOORAF
 from indexers.werkplaats import Werkplaats
 from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
 from klantbeeld.domain.maanden import Maanddocument
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Maandvraag, Profielvraag, Vraag
 from klantbeeld.errors import BronFout
@@ -200,7 +201,7 @@ class Bronnencontrole:
             # What came while this was read, or was taken in only then.
             self._einden = [(source, self._read_from(source, positie)) for source, positie in self._einden]
             wezen = self._list_orphans()
-        for deel in _chunks(sorted(self._verdacht)):
+        for deel in split_porties(sorted(self._verdacht), PER_KEER):
             bewaard = self._store.stored(deel)
             gewist = self._store.erased([self._verdacht[id_].item for id_ in deel])
             for id_ in deel:
@@ -281,8 +282,3 @@ class Bronnencontrole:
         if besluit.uitkomst is Uitkomst.TOEGEPAST:
             return Verschilsoort.ANDERS
         return Verschilsoort.ANDERS if besluit.reden == "VERSIE_HERGEBRUIKT" and item.id not in self._gelijk else None
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(ids), PER_KEER):
-        yield ids[begin : begin + PER_KEER]

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -21,6 +20,7 @@ from indexers.source import Source
 from klantbeeld.domain.items import Item, Uitkomst, decide
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.normen import Normen
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.errors import OpbouwMislukt, Weigering
 from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend
 from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
@@ -132,7 +132,7 @@ class Heropbouw:
             )
 
     def _bring_all(self, ids: Iterator[str]) -> None:
-        while deel := list(islice(ids, PER_KEER)):
+        for deel in split_porties(ids, PER_KEER):
             self._bring(deel)
             self._meld(len(deel))
 

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from klantbeeld.domain.items import Item
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound, make_brief_document, make_id, read_brief
 from klantbeeld.stores.elastic_opvragen import Stroom, fetch, is_empty, page_through
@@ -52,9 +53,8 @@ class Brieven:
         # Mostly there are no dead letters at all, and then nothing is looked up per item.
         if not nieuw or is_empty(self._verbinding, Familie.BRIEVEN):
             return
-        records = list(nieuw)
-        for begin in range(0, len(records), _PER_VRAAG):
-            query = {"terms": {"record": records[begin : begin + _PER_VRAAG]}}
+        for deel in split_porties(nieuw, _PER_VRAAG):
+            query = {"terms": {"record": deel}}
             for brief in page_through(self._verbinding, Stroom(Familie.BRIEVEN, query, velden=("id", "record", "versie"))):
                 if _settles(nieuw.get(brief["record"]), brief["versie"]):
                     yield brief["id"]

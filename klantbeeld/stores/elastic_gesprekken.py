@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.elastic_documenten import bound_all, make_id
 from klantbeeld.stores.elastic_schema import Familie
 
@@ -50,7 +51,7 @@ def demand_one(eisen: Iterable[Eis]) -> Eis:
 def have_any(veld: str, waarden: Iterable[str]) -> Eis:
     """Documents with any of these values in a field; without values none."""
     termen = bound_all(dict.fromkeys(waarden))
-    delen = [termen[begin : begin + MEESTE_TERMEN] for begin in range(0, len(termen), MEESTE_TERMEN)]
+    delen = list(split_porties(termen, MEESTE_TERMEN))
     return demand_one({"terms": {veld: deel}} for deel in delen) if len(delen) > 1 else {"terms": {veld: termen}}
 
 
@@ -90,7 +91,7 @@ def page_and_count(opdracht: Opdracht, limiet: int | None, *, tel: bool = True) 
 def page_ids(familie: Familie, ids: Iterable[str]) -> Gesprek[list[Mapping[str, Any]]]:
     """The documents with these ids that are there, in any order."""
     uniek = [make_id(id_) for id_ in dict.fromkeys(ids)]
-    delen = [uniek[begin : begin + VENSTER] for begin in range(0, len(uniek), VENSTER)]
+    delen = split_porties(uniek, VENSTER)
     inhoud = {"sort": ["_doc"], "size": VENSTER, "track_total_hits": False}
     gevonden = yield [Opdracht(familie, {**inhoud, "query": {"ids": {"values": deel}}}) for deel in delen]
     return [document for deel in gevonden for document in list_hits(deel)]

@@ -8,6 +8,7 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError
 
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
 from klantbeeld.stores.elastic_documenten import Document, make_id
 from klantbeeld.stores.elastic_schema import Familie
@@ -32,7 +33,7 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
     gevraagd = {make_id(id_): id_ for id_ in ids}
     index = verbinding.exact_index_of(familie)
     gevonden: dict[str, Kop] = {}
-    for deel in _pages(list(gevraagd)):
+    for deel in split_porties(gevraagd, BLADZIJDE):
         with verbinding.asking() as client:
             antwoord = client.mget(index=index, ids=deel, source_includes=velden)
         for document in antwoord["docs"]:
@@ -47,7 +48,7 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
 
 def fetch_found(verbinding: Verbinding, familie: Familie, ids: Iterable[str]) -> Iterator[Document]:
     """The documents with these ids that a search would find now."""
-    for deel in _pages([make_id(id_) for id_ in dict.fromkeys(ids)]):
+    for deel in split_porties(map(make_id, dict.fromkeys(ids)), BLADZIJDE):
         with verbinding.asking() as client:
             antwoord = client.mget(index=verbinding.index_of(familie), ids=deel, realtime=False)
         for document in antwoord["docs"]:
@@ -56,10 +57,6 @@ def fetch_found(verbinding: Verbinding, familie: Familie, ids: Iterable[str]) ->
                 raise make_fout(404 if soort == INDEX_WEG else 503, soort)
             if document["found"]:
                 yield document["_source"]
-
-
-def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[begin : begin + BLADZIJDE] for begin in range(0, len(ids), BLADZIJDE))
 
 
 @dataclass(frozen=True, slots=True)

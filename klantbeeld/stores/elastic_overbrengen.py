@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.elastic_boekhouding import BRON, Boekhouding
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import (
@@ -56,8 +57,8 @@ class Overbrenger:
         for familie in families or _SLEUTELVELDEN:
             nu, eerder = _list(self._levend, familie), self._gebracht[familie]
             gewijzigd = [id_ for id_, nummer in nu.items() if eerder.get(id_) != nummer]
-            for begin in range(0, len(gewijzigd), _PER_KEER):
-                self._write(familie, gewijzigd[begin : begin + _PER_KEER])
+            for deel in split_porties(gewijzigd, _PER_KEER):
+                self._write(familie, deel)
             if familie is not Familie.MARKERINGEN:
                 self._remove(familie, [id_ for id_ in eerder if id_ not in nu])
             self._gebracht[familie] = nu

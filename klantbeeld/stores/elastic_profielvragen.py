@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from klantbeeld.domain.kader import EIGEN_NUMMER
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import (
     Eis as Zoekeis,
@@ -59,8 +60,7 @@ def answer_houders(vraag: Houdersvraag) -> Gesprek[tuple[str, ...]]:
 
 def answer_rangen(vraag: Rangvraag) -> Gesprek[dict[str, str]]:
     uniek = tuple(dict.fromkeys(vraag.sleutels))
-    delen = [uniek[begin : begin + VENSTER] for begin in range(0, len(uniek), VENSTER)]
-    gevonden = yield [_ask_rangen(deel) for deel in delen]
+    gevonden = yield [_ask_rangen(deel) for deel in split_porties(uniek, VENSTER)]
     rangen: dict[str, str] = {}
     for deel in gevonden:
         rangen |= _list_eersten(deel["aggregations"]["op_ring"])

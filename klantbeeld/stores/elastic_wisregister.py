@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 import orjson
 
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import make_id, read_sleutels
 from klantbeeld.stores.elastic_opvragen import BLADZIJDE, Stroom, is_empty, page_through
@@ -43,7 +43,7 @@ class Wisregister:
     def list_erased(self) -> Iterator[str]:
         """The ids of the items that are held although they were erased: another store's ledger says so. Looks at every item."""
         documenten = page_through(self._verbinding, Stroom(Familie.ITEMS, {"match_all": {}}, velden=("id", "sleutels", "rest")))
-        while deel := list(islice(documenten, BLADZIJDE)):
+        for deel in split_porties(documenten, BLADZIJDE):
             yield from sorted(self.match((item["id"], (item["id"], *read_sleutels(item))) for item in deel))
 
     def note(self, naam: str, teksten: Iterable[str]) -> None:
@@ -66,10 +66,9 @@ class Wisregister:
         return len(weg)
 
     def _look_up(self, merken: AbstractSet[str]) -> set[str]:
-        alle = sorted(merken)
         gevonden: set[str] = set()
-        for begin in range(0, len(alle), _PER_VRAAG):
-            query = {"terms": {"merk": alle[begin : begin + _PER_VRAAG]}}
+        for deel in split_porties(sorted(merken), _PER_VRAAG):
+            query = {"terms": {"merk": deel}}
             regels = page_through(self._verbinding, Stroom(Familie.GEWIST, query, kolommen=("merk",)))
             gevonden.update(regel["merk"] for regel in regels)
         return gevonden

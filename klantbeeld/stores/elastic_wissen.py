@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import Any
 
+from klantbeeld.domain.porties import split_porties
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound_all, make_id, read_markering, read_sleutels
@@ -50,7 +50,7 @@ class Wisser:
         gevonden = page_through(self._verbinding, Stroom(Familie.ITEMS, {"bool": {"filter": oud}}, kolommen=("id",)))
         ids = (document["id"] for document in gevonden)
         geteld = 0
-        while deel := list(islice(ids, BLADZIJDE)):
+        for deel in split_porties(ids, BLADZIJDE):
             # One that came back in between is no tombstone any more.
             koppen = {id_: kop for id_, kop in self._fetch(deel).items() if kop.inhoud["verwijderd"]}
             geteld += len(self._remove(koppen))
