@@ -141,13 +141,14 @@ def name_index(prefix: str, familie: Familie, generatie: int) -> str:
 
 def create_index(client: Elasticsearch, naam: str, familie: Familie, toegang: StoreSettings, *aliassen: str) -> None:
     """Makes one index with these aliases, by each of which it may be written; nothing when it is there."""
+    namen = {alias: {"is_write_index": True} for alias in aliassen}
+    create_once(client, naam, mappings=make_mapping(familie), settings=make_settings(familie, toegang), aliases=namen)
+
+
+def create_once(client: Elasticsearch, naam: str, **inhoud: Any) -> None:  # noqa: ANN401 - as the client takes it
+    """Makes an index; nothing when it is there, for somebody else may be making it too."""
     try:
-        client.indices.create(
-            index=naam,
-            mappings=make_mapping(familie),
-            settings=make_settings(familie, toegang),
-            aliases={alias: {"is_write_index": True} for alias in aliassen},
-        )
+        client.indices.create(index=naam, **inhoud)
     except BadRequestError as fout:
         if fout.error != "resource_already_exists_exception":
             raise

@@ -30,6 +30,7 @@ LANGSTE_TERM = 1000
 KORTE_TERM = LANGSTE_TERM // 4
 """So many characters of any kind never make a longer term."""
 _BEGIN_TERM = 900
+_ZONDER = Kenmerken()
 
 Document = Mapping[str, Any]
 
@@ -94,24 +95,30 @@ def _bound_fields(item: Item, velden: Mapping[str, Any], verwijderd_op: str | No
 def read_item(document: Document) -> Item:
     """The record that ``make_item_document`` wrote."""
     velden = {**document, **document.get("rest", {})}
+    kenmerken = Kenmerken(
+        sortering=velden["sortering"],
+        kenmerk=velden["kenmerk"],
+        regeling=velden["regeling"],
+        bedrag=velden["bedrag"],
+        besloten=velden["besloten"],
+        vindtermen=tuple(velden["vindtermen"]),
+    )
+    return read_kern(document, kenmerken)
+
+
+def read_kern(document: Document, kenmerken: Kenmerken = _ZONDER) -> Item:
+    """The same without what it is found by, for who makes that anew."""
     return Item(
-        id=velden["id"],
-        bron=velden["bron"],
-        soort=velden["soort"],
-        versie=velden["versie"],
-        digest=bytes.fromhex(velden["digest"]),
-        sleutels=tuple(velden["sleutels"]),
-        verwijderd=velden["verwijderd"],
-        inhoud=velden["inhoud"].encode(),
-        kenmerken=Kenmerken(
-            sortering=velden["sortering"],
-            kenmerk=velden["kenmerk"],
-            regeling=velden["regeling"],
-            bedrag=velden["bedrag"],
-            besloten=velden["besloten"],
-            vindtermen=tuple(velden["vindtermen"]),
-        ),
-        afwezig=velden["afwezig"],
+        id=document["id"],
+        bron=document["bron"],
+        soort=document["soort"],
+        versie=document["versie"],
+        digest=bytes.fromhex(document["digest"]),
+        sleutels=read_sleutels(document),
+        verwijderd=document["verwijderd"],
+        inhoud=document["inhoud"].encode(),
+        kenmerken=kenmerken,
+        afwezig=document["afwezig"],
     )
 
 

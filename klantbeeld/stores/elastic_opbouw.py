@@ -8,18 +8,18 @@ from itertools import groupby
 from operator import itemgetter
 from secrets import token_hex
 
-from klantbeeld.domain.items import Item, Kenmerken
+from klantbeeld.domain.items import Item
 from klantbeeld.errors import StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.elastic_aliassen import NIEUW, VORIGE, Namen, Stand, create_index, list_other_version, name_index
 from klantbeeld.stores.elastic_bulk import Bulkschrijver
-from klantbeeld.stores.elastic_documenten import Document, read_sleutels
+from klantbeeld.stores.elastic_documenten import read_kern
 from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_opbouwlog import MAPPING, take_notes
 from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_overbrengen import Overbrenger
-from klantbeeld.stores.elastic_schema import OPBOUWLOG, Familie, schema_of_store
+from klantbeeld.stores.elastic_schema import BIJINDEX, OPBOUWLOG, Familie, schema_of_store
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.protocol_opbouw import Kop
@@ -54,7 +54,7 @@ class ElasticOpbouw:
                 yield id_, koppen.get(0), koppen.get(1)
 
     def items(self, ids: Sequence[str]) -> list[Item]:
-        return [_read_kern(kop.inhoud) for kop in fetch(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
+        return [read_kern(kop.inhoud) for kop in fetch(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
 
     def changed(self) -> list[str]:
         log = self._levend.log
@@ -127,7 +127,7 @@ def _begin(verbinding: Verbinding, generaties: Generaties, toegang: StoreSetting
         _create_indexen(verbinding, stand, toegang, aliassen)
     log = f"{stand.voorvoegsel}-{OPBOUWLOG}-{schema_of_store()}-{stand.hoogste + 1}"
     with verbinding.asking() as client:
-        client.indices.create(index=log, mappings=MAPPING, settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"})
+        client.indices.create(index=log, mappings=MAPPING, settings=BIJINDEX)
     generaties.hold_writers()
     generaties.let_write(log)
 
@@ -144,19 +144,3 @@ def _create_indexen(verbinding: Verbinding, stand: Stand, toegang: StoreSettings
 def _label(kant: int, verbinding: Verbinding) -> Iterator[tuple[str, int, int, str, bool]]:
     for kop in page_through(verbinding, _KOPPEN):
         yield kop["id"], kant, kop["versie"], kop["digest"], kop["verwijderd"]
-
-
-def _read_kern(document: Document) -> Item:
-    """A record without what it is found by, which is made anew."""
-    return Item(
-        id=document["id"],
-        bron=document["bron"],
-        soort=document["soort"],
-        versie=document["versie"],
-        digest=bytes.fromhex(document["digest"]),
-        sleutels=read_sleutels(document),
-        verwijderd=document["verwijderd"],
-        inhoud=document["inhoud"].encode(),
-        kenmerken=Kenmerken(),
-        afwezig=document["afwezig"],
-    )

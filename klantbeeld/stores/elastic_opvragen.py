@@ -41,9 +41,13 @@ def fetch(verbinding: Verbinding, familie: Familie, ids: Iterable[str], velden: 
                 soort = error_type(document)
                 raise verbinding.explain_gone() if soort == INDEX_WEG else make_fout(503, soort)
             if document["found"]:
-                voorwaarden = {"if_seq_no": document["_seq_no"], "if_primary_term": document["_primary_term"]}
-                gevonden[gevraagd[document["_id"]]] = Kop(document["_source"], voorwaarden)
+                gevonden[gevraagd[document["_id"]]] = Kop(document["_source"], unless_changed(document))
     return gevonden
+
+
+def unless_changed(document: Mapping[str, Any]) -> dict[str, int]:
+    """What a write must show so that nobody changed a document since it was read, or written, as Elasticsearch told then."""
+    return {"if_seq_no": document["_seq_no"], "if_primary_term": document["_primary_term"]}
 
 
 def fetch_found(verbinding: Verbinding, familie: Familie, ids: Iterable[str]) -> Iterator[Document]:

@@ -31,6 +31,8 @@ class Familie(StrEnum):
     BOEKHOUDING = "boekhouding"
 
 
+BIJINDEX: Mapping[str, Any] = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+"""The settings of an index that is not of a generation: what holds only as long as one is being filled."""
 OPBOUWLOG = "opbouwlog"
 """What the index is called in which writers note what they change while another generation is being filled."""
 

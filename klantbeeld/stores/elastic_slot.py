@@ -12,16 +12,18 @@ from secrets import token_hex
 from threading import Event, Lock, Thread
 from typing import Any
 
-from elasticsearch import BadRequestError, ConflictError
+from elasticsearch import ConflictError
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar
+from klantbeeld.stores.elastic_aliassen import create_once
+from klantbeeld.stores.elastic_opvragen import unless_changed
+from klantbeeld.stores.elastic_schema import BIJINDEX
 from klantbeeld.stores.elastic_verbinding import Verbinding
 
 GELDIG = 30.0
 """So many seconds after its holder died a lock is free."""
 _HERHALING = 5.0
 _MAPPING: Mapping[str, Any] = {"dynamic": "strict", "properties": {"inhoud": {"type": "object", "enabled": False}}}
-_INSTELLINGEN = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 _SLOT, _WISSEL = "slot", "wissel"
 
 
@@ -67,12 +69,13 @@ class Slot:
     def _take(self) -> None:
         bewaard = self._read(_SLOT)
         if bewaard is None:
-            self._create_index()
+            with self._verbinding.asking() as client:
+                create_once(client, self._index, mappings=_MAPPING, settings=BIJINDEX)
             self._voorwaarden = {"op_type": "create"}
         elif bewaard["_source"]["inhoud"]["tot"] > time.time():
             raise _make_bezig()
         else:
-            self._voorwaarden = _unless_changed(bewaard)
+            self._voorwaarden = unless_changed(bewaard)
         self.renew()
 
     def _keep(self, klaar: Event) -> None:
@@ -90,24 +93,12 @@ class Slot:
                 # The answer may have got lost, not the write.
                 if antwoord is None or antwoord["_source"]["inhoud"].get("houder") != self._houder:
                     raise _make_bezig() from None
-            self._voorwaarden = _unless_changed(antwoord)
+            self._voorwaarden = unless_changed(antwoord)
 
     def _read(self, id_: str) -> Mapping[str, Any] | None:
         with self._verbinding.asking() as client:
             antwoord: Mapping[str, Any] = client.options(ignore_status=404).get(index=self._index, id=id_).body
         return antwoord if antwoord.get("found") else None
-
-    def _create_index(self) -> None:
-        with self._verbinding.asking() as client:
-            try:
-                client.indices.create(index=self._index, mappings=_MAPPING, settings=_INSTELLINGEN)
-            except BadRequestError as fout:
-                if fout.error != "resource_already_exists_exception":
-                    raise
-
-
-def _unless_changed(antwoord: Mapping[str, Any]) -> dict[str, Any]:
-    return {"if_seq_no": antwoord["_seq_no"], "if_primary_term": antwoord["_primary_term"]}
 
 
 def _make_bezig() -> StoreFout:
