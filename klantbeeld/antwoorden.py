@@ -45,10 +45,12 @@ class Antwoordgeheugen:
         self._lezer = lezer
         self._inzage = inzage
         self._cache = cache
+        self._naam: str | None = None
+        """Of the answer that was asked for."""
 
     async def recall(self, grond: Grond | None) -> bytes | None:
         """The answer on this ground, if it is still true; what it shows is noted as shown."""
-        naam = self._name(grond)
+        self._naam = naam = self._name(grond)
         if naam is None:
             return None
         (bewaard,) = await self._cache.get([naam])
@@ -67,9 +69,10 @@ class Antwoordgeheugen:
         return antwoord
 
     async def remember(self, grond: Grond | None, antwoord: bytes) -> None:
-        """Keeps an answer that this request was given, if it may be given again."""
+        """Keeps an answer that this request was given, if it may be given again. Not when its ground changed since it was asked
+        for: then a part of it may tell of a source what is not so any more."""
         naam = self._name(grond)
-        if naam is None or not self._inzage.is_herhaalbaar:
+        if naam is None or naam != self._naam or not self._inzage.is_herhaalbaar:
             return
         try:
             revisies = await self._confirm()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from klantbeeld import queries
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.antwoorden import list_sleutels
@@ -15,7 +16,7 @@ from klantbeeld.domain.vragen import Familievraag, Itemsvraag, Profielvraag, Rev
 from klantbeeld.queries import Klantbeeld
 from klantbeeld.stores.protocol import Store
 from resolvers.uitvoering import Uitvoering, read_volledig_beeld
-from tests.bouwers_graphql import GESLOTEN, grant
+from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import LH, Proef, make_bronstand, make_contact, make_organisatie, open_proef
 from tests.unit.test_queries_groepen import Bewaakt
 
@@ -165,6 +166,23 @@ def test_what_changes_while_an_answer_is_made_is_in_the_next_one(
     vrager.over(store).ask(query)
     assert vrager.ask(query) == vrager.ask_koud(query)
     assert vrager.ask(query) == vrager.ask_koud(query)
+
+
+def test_an_answer_during_which_a_source_told_something_new_is_not_kept(
+    vrager: Vrager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def view_while_a_source_tells(klantbeeld: Klantbeeld) -> bytes | None:
+        await klantbeeld.raadpleeg(grant(), TRACE).list_bronnen()
+        vrager.proef.deliver(make_bronstand(standOp="2023-10-20T07:00:00Z"))
+        een, ander = (klantbeeld.raadpleeg(grant(), TRACE) for _ in range(2))
+        assert await een.recall("vraag") is None
+        await een.find_werkgever(vrager.proef.id_of(LH))
+        monkeypatch.setattr(queries, "GELDIGHEID_BRONNEN", 0.0)
+        await een.remember(b"{}", "vraag")
+        return await ander.recall("vraag")
+
+    monkeypatch.setattr(queries, "GELDIGHEID_BRONNEN", 600.0)
+    assert asyncio.run(view_while_a_source_tells(Klantbeeld(vrager.klantbeeld.omgeving))) is None
 
 
 def test_who_belongs_to_a_family_without_a_number_of_its_own_is_known_by_no_key() -> None:
