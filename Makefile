@@ -26,7 +26,7 @@ endif
 PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
 
 test-all: dev klanten elasticsearch redis faketime ## The same with the long forms: more random cases, more crashes
-	LANGE_TESTS=1 $(BIN)/pytest -n 2
+	LANGE_TESTS=1 $(BIN)/pytest -n 2 -o faulthandler_timeout=7200
 
 sure: dev ## Everything that must hold before a change is done
 	$(BIN)/ruff format --check $(CODE)

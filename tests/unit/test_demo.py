@@ -128,13 +128,13 @@ def test_an_answer_without_data_is_no_answer() -> None:
 def _stopped_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A web server that ends by Ctrl-C as soon as it starts, in an empty folder without settings."""
 
-    def interrupt(*_: object, **instellingen: object) -> None:
-        assert instellingen["host"] == "127.0.0.1"
+    def interrupt(server: uvicorn.Server, *_: object) -> None:
+        assert server.config.host == LOOPBACK
         raise KeyboardInterrupt
 
     for naam in [naam for naam in os.environ if naam.upper().startswith("KLANTBEELD_")]:
         monkeypatch.delenv(naam)
-    monkeypatch.setattr(uvicorn, "run", interrupt)
+    monkeypatch.setattr(uvicorn.Server, "run", interrupt)
     monkeypatch.setattr(demo, "PAUZE", 0.0)
     monkeypatch.chdir(tmp_path)
 
