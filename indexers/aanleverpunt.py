@@ -42,7 +42,6 @@ the number of deliverers, and who sends slowly keeps nobody waiting but himself.
 STORING = "INTERNAL_ERROR"
 AANGENOMEN, GEWEIGERD = "AANGENOMEN", "GEWEIGERD"
 
-_KOPPEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
 _TITELS = {
     VERZOEK_ONJUIST: "De inhoud is niet te lezen",
@@ -130,7 +129,7 @@ def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
         melding = "Geen enkele levering is aangenomen. De reden staat bij elk; zie docs/errors.md."
         return tell_probleem(Afwijzing(422, Weigering.code, melding), {"records": records})
     inhoud = {"aangenomen": len(oordelen) - geweigerd, "geweigerd": geweigerd, "records": records}
-    return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, _KOPPEN, "application/json")
+    return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, media_type="application/json")
 
 
 def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -> Response:
@@ -143,7 +142,7 @@ def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -
         "code": probleem.code,
         **(erbij or {}),
     }
-    return Response(orjson.dumps(inhoud), probleem.status, {**_KOPPEN, **probleem.koppen}, "application/problem+json")
+    return Response(orjson.dumps(inhoud), probleem.status, probleem.koppen, "application/problem+json")
 
 
 def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:

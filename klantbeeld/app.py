@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
@@ -43,6 +42,8 @@ from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
 from klantbeeld.web.health import Toezicht, make_gezondheid
+from klantbeeld.web.koppen import Webtoepassing, make_koppen
+from klantbeeld.web.meldpunt import make_meldpunt
 from klantbeeld.web.metrics import make_metrics
 from klantbeeld.web.middleware import Verzoekspoor
 from klantbeeld.web.pages import make_demopaginas
@@ -158,7 +159,7 @@ def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRou
 
 def make_web(
     settings: Settings, klantbeeld: Klantbeeld, erbij: Sequence[BaseRoute] = (), *, met_regels: bool = True
-) -> Starlette:
+) -> Webtoepassing:
     """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
@@ -167,10 +168,9 @@ def make_web(
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(settings, Webtoezicht(omgeving, partial(look_at_bus, settings)), omgeving.meter.registry)
-    routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
-    web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
-    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
-    return web
+    meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
+    routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht, *meldpunt]
+    return Webtoepassing(routes, make_koppen(settings), [Middleware(Verzoekspoor, routes, met_regel=met_regels)])
 
 
 def make_toezicht(settings: Settings, toezicht: Toezicht, registry: CollectorRegistry) -> list[Route]:

@@ -156,6 +156,38 @@ class GraphqlSettings(BaseModel):
     )
 
 
+ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
+
+
+def check_origins(tekst: str) -> str:
+    """Origins with spaces between them: nothing that could say something else in a policy."""
+    if all(map(ORIGIN.fullmatch, tekst.split())):
+        return tekst
+    raise ValueError("moet https://host of https://host:poort zijn, met spaties ertussen als het er meer zijn")
+
+
+def check_contact(contact: str) -> str:
+    """A contact as RFC 9116 wants it."""
+    if CONTACT.fullmatch(contact):
+        return contact
+    raise ValueError("moet beginnen met mailto:, tel: of https://, zonder spaties")
+
+
+class WebSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    inlijsters: Annotated[str, AfterValidator(check_origins)] = Field(
+        default="",
+        description="The origins whose pages may show ours in a frame, with spaces between them: https://portaal.example.org. "
+        "By default none may.",
+    )
+    meldpunt: Annotated[str, AfterValidator(check_contact)] | None = Field(
+        default=None,
+        description="Who to tell of a leak, for /.well-known/security.txt: mailto:…, tel:… or https://…; by default none.",
+    )
+
+
 def check_traces_url(url: str) -> str:
     """The address of a collector: over TLS, or on this machine."""
     delen = urlsplit(url)
