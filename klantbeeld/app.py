@@ -31,6 +31,7 @@ from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
@@ -141,7 +142,7 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
 
 
 @contextmanager
-def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRoute]]:
+def open_aanleverpunt(settings: Settings, meter: Meter, limiet: Limiet | None = None) -> Iterator[list[BaseRoute]]:
     """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
     ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
     if settings.leveranciers is None:
@@ -154,7 +155,8 @@ def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRou
     with closing(make_bus(settings, settings.bus.url)) as bus:
         with suppress(BusOnbereikbaar):
             bus.check()
-        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus), meter)]
+        aanlevering = Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus)
+        yield [make_aanleverpunt(leveranciers, aanlevering, meter, limiet)]
 
 
 def make_web(

@@ -128,8 +128,9 @@ class LimietSettings(BaseModel):
     punten: int | None = Field(
         default=None,
         ge=0,
-        description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
-        "request over GraphQL is one point, and one more per hundred objects that its answer may have. By default 6000, in "
+        description="So many points a user may ask for in a minute, a deliverer, and an address without signing in; 0: without end. "
+        "A request over GraphQL is one point, and one more per hundred objects that its answer may have; one with deliveries "
+        "is one point, and one more per 50 kB. By default 6000, in "
         "demo without end.",
     )
 
