@@ -10,7 +10,7 @@ MAKEFILE = Path(__file__).parents[2] / "Makefile"
 
 
 def test_set_up_takes_the_locked_packages_and_looks_for_no_others() -> None:
-    """A resolver that looks further finds a newer release of a package with extras, and refuses it: it has no hash."""
+    """S26: A resolver that looks further finds a newer release of a package with extras, and refuses it: it has no hash."""
     regels = [regel for regel in MAKEFILE.read_text().splitlines() if "pip install" in regel]
     assert len(regels) == 3
     assert all("--no-deps" in regel for regel in regels)
