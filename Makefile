@@ -36,7 +36,7 @@ sure: dev ## Everything that must hold before a change is done, the audit includ
 	@$(MAKE) --no-print-directory audit test
 
 audit: dev ## Dangerous code, secrets that were committed, and advisories of the locked packages
-	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml klantbeeld indexers resolvers docs
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml klantbeeld indexers resolvers docs
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 	@$(BIN)/python -m docs.advisories
 
