@@ -23,6 +23,7 @@ def test_the_locks_hold_everything_that_the_packages_in_them_need() -> None:
 
 
 OVERGESLAGEN = {
+    "tests/aanvallen/test_willekeurig.py": "the long form only",
     "tests/contract/test_deploy_image.py": "docker compose is missing: only our own checks are run",
     "tests/contract/test_deploy_kubernetes.py": "kubectl is missing: only our own checks are run",
     "tests/faults/test_elastic_cluster.py": "the long form only",
