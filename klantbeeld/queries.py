@@ -37,7 +37,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import FAMILIE, GEWEIGERD, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
 from klantbeeld.spans import open_span
@@ -231,6 +231,11 @@ class Raadpleging:
         """Keeps the whole answer to a question, without errors in it, if it may be given again."""
         if self._antwoorden:
             await self._antwoorden.remember(await self._ground_antwoord(vraag), antwoord)
+
+    async def refuse(self, handeling: str) -> None:
+        """Records that this user has no right to what was asked. Errors: ``NietVastgelegd``."""
+        self._inzage.geweigerd.append(handeling)
+        await self.record(GEWEIGERD)
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.kader import Klasse
+from klantbeeld.domain.vragen import IEDEREEN, Selectie
 
 Recht = Groepsoort | Klasse
 """What a role has or lacks: a group of the view, or a class of data across the groups."""
@@ -13,12 +14,15 @@ Recht = Groepsoort | Klasse
 @dataclass(frozen=True, slots=True)
 class Gebruiker:
     """``naam`` is an account, not a person's name. ``doel`` is what the role is for and ``doelen`` what each of its rights is
-    for: URIs of purposes in the processing register."""
+    for: URIs of purposes in the processing register. ``velden`` are the fields of the contract that may be asked for at all,
+    as ``Type.field``; ``bereik`` the employers that exist for this user, by default all."""
 
     naam: str
     rol: str
     doel: str
     doelen: Mapping[Recht, str]
+    velden: frozenset[str]
+    bereik: Selectie = IEDEREEN
 
     @property
     def groepen(self) -> frozenset[Groepsoort]:

@@ -62,7 +62,7 @@ def test_every_role_that_comes_along_is_known_here() -> None:
 
 @pytest.mark.parametrize("rol", RECHTEN)
 def test_a_role_may_see_what_was_agreed_and_nothing_else(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     groepen, klassen = RECHTEN[rol]
     assert gebruiker.groepen == groepen
@@ -71,7 +71,7 @@ def test_a_role_may_see_what_was_agreed_and_nothing_else(rol: str) -> None:
 
 @pytest.mark.parametrize("rol", RECHTEN)
 def test_a_role_and_all_that_it_may_see_have_a_purpose_from_the_register(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     doelen = {gebruiker.doel, *(gebruiker.doel_of(deel) for deel in gebruiker.groepen | gebruiker.klassen)}
     assert all(doel.startswith("urn:klantbeeld:verwerking:") for doel in doelen)
@@ -95,12 +95,12 @@ def test_a_right_has_its_own_purpose_and_everything_else_that_of_the_role(tmp_pa
 
 @pytest.mark.parametrize("rol", ["", "directeur", "Klantadviseur", "klantadviseur "])
 def test_an_unknown_role_is_granted_nothing(rol: str) -> None:
-    assert load_rechten(None).grant(rol, "proef") is None
+    assert load_rechten(None).grant(rol, f"demo-{rol}") is None
 
 
 @pytest.mark.parametrize("rol", ["beleid", "beheerder"])
 def test_a_role_without_organisatiegegevens_sees_no_employers(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     assert not gebruiker.may_see_werkgevers
 

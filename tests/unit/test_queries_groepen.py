@@ -79,7 +79,7 @@ def guard(proef: Proef, bewaakt: Bewaakt) -> Klantbeeld:
 
 def view(proef: Proef, klantbeeld: Klantbeeld, rol: str = "klantadviseur") -> tuple[dict[Groepsoort, Groepsbeeld], int]:
     """Every group of the example employer, asked at the same time, and the number of reads that took."""
-    gebruiker = RECHTEN.grant(rol, "proef")
+    gebruiker = RECHTEN.grant(rol, f"demo-{rol}")
     assert gebruiker is not None
 
     async def ask() -> tuple[dict[Groepsoort, Groepsbeeld], int]:
