@@ -257,7 +257,8 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS", "REPLICAS")),
             *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
-            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES"),
+            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES", "IDENTITEIT__UITGEVERS"),
+            *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
