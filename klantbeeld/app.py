@@ -27,7 +27,7 @@ from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.sluier import Sluier
-from klantbeeld.app_identiteit import is_demo, make_toegang, make_tokenmaker
+from klantbeeld.app_identiteit import is_demo, make_balie, make_toegang, make_tokenmaker
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError
@@ -107,7 +107,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     with (
         closing(store),
         exporting(settings.traces.url, "klantbeeld-web"),
-        open_geheugens(settings, geheim_of(settings), meter := Meter()) as (cache, limiet),
+        open_geheugens(settings, geheim_of(settings), meter := Meter()) as geheugens,
     ):
         yield Klantbeeld(
             Omgeving(
@@ -118,8 +118,9 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 log=Raadplegingenlog(logboek_of(settings)),
                 sluier=Sluier(geheim_of(settings)),
                 meter=meter,
-                cache=cache,
-                limiet=limiet,
+                cache=geheugens.cache,
+                limiet=geheugens.limiet,
+                sessies=geheugens.sessies,
             )
         )
 
@@ -161,14 +162,15 @@ def make_web(
     """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
-    toegang = make_toegang(settings, rechten)
-    endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), toegang.sign_in, met_get=settings.graphql.get)
+    toegang, uitvoering = make_toegang(settings, rechten), make_uitvoering(settings, klantbeeld)
+    balie = make_balie(settings, toegang, klantbeeld.omgeving.sessies, uitvoering.charge_adres)
+    endpoint = make_endpoint(uitvoering, partial(toegang.sign_in, balie=balie), met_get=settings.graphql.get)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(
         settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look), omgeving.meter.registry
     )
-    routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
+    routes = [*demo, *(balie.make_routes() if balie else ()), endpoint, make_schemaroute(), *erbij, *toezicht]
     web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
     web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
     return web

@@ -1,4 +1,5 @@
-"""The part of the composition root that makes who is let in: by a token of an identity provider, in the demo by one of ours."""
+"""The part of the composition root that makes who is let in: a token of an identity provider, who signed in there, in the demo
+a token of ours."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from ipaddress import ip_address
 
 from starlette.requests import Request
 
+from klantbeeld.access.aanmelding import Aanmelding, Client, Sleutel, import_sleutel
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.handtekeningen import Vertrouwde
 from klantbeeld.access.ophalen import Ophaler
@@ -15,27 +17,37 @@ from klantbeeld.access.sleutelbossen import Sleutelbos
 from klantbeeld.access.toegangstokens import Tokenlezer
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.access.uitgevers import load_uitgevers
+from klantbeeld.deur import GEEN_ROL, Deur
 from klantbeeld.errors import GeenToegang, InstellingOnjuist, NietAangemeld, UitgeverOnbereikbaar
+from klantbeeld.sessies import Sessies
 from klantbeeld.settings import Settings
+from klantbeeld.settings_identiteit import is_loopback, is_protected
+from klantbeeld.web.aanmelden import TERUG, Balie, Charge
+
+NIET_AANGEMELD = "Stuur een token mee: Authorization: Bearer …"
 
 
 @dataclass(frozen=True, slots=True)
 class Toegang:
-    """How a web process lets callers in. ``sign_in`` says who a request comes from. Errors: ``NietAangemeld``; ``GeenToegang``;
-    ``UitgeverOnbereikbaar``."""
+    """How a web process lets callers in. ``demogeheim`` is the key of demo tokens; None where they say nothing."""
 
     rechten: Rechten
     vertrouwden: tuple[Vertrouwde, ...]
     lezer: Tokenlezer
     demogeheim: str | None
-    """The key of demo tokens; None where they say nothing."""
+    aanmelding: Aanmelding | None
+    """How people sign in; None where they do not."""
 
-    async def sign_in(self, request: Request) -> Gebruiker:
-        """The user that a request comes from, by its bearer token."""
+    async def sign_in(self, request: Request, balie: Balie | None = None) -> Gebruiker:
+        """The user that a request comes from, by its bearer token, without one by the session that ``balie`` finds. Errors:
+        ``NietAangemeld``; ``GeenToegang``; ``UitgeverOnbereikbaar``."""
         schema, _, token = request.headers.get("authorization", "").partition(" ")
-        if schema.lower() != "bearer" or not token:
-            raise NietAangemeld("Stuur een token mee: Authorization: Bearer …")
-        return self._read_demo(token.strip()) or await self._read(token.strip())
+        if schema.lower() == "bearer" and token:
+            return self._read_demo(token.strip()) or await self._read(token.strip())
+        sessie = await balie.recognise(request) if balie else None
+        if sessie is None:
+            raise NietAangemeld(NIET_AANGEMELD)
+        return self._grant(sessie.rol, sessie.naam)
 
     def look(self) -> str | None:
         """The code of the alarm when a provider does not answer; None when all do, as far as they were asked."""
@@ -43,9 +55,12 @@ class Toegang:
 
     async def _read(self, token: str) -> Gebruiker:
         identiteit = await self.lezer.read(token)
-        gebruiker = self.rechten.grant(identiteit.rol, identiteit.naam) if identiteit.rol else None
+        return self._grant(identiteit.rol, identiteit.naam)
+
+    def _grant(self, rol: str | None, naam: str) -> Gebruiker:
+        gebruiker = self.rechten.grant(rol, naam) if rol else None
         if gebruiker is None:
-            raise GeenToegang("Dit account heeft geen rol in Klantbeeld. Vraag die aan bij wie de autorisaties beheert.")
+            raise GeenToegang(GEEN_ROL)
         return gebruiker
 
     def _read_demo(self, token: str) -> Gebruiker | None:
@@ -76,7 +91,7 @@ def make_toegang(settings: Settings, rechten: Rechten) -> Toegang:
             "netwerk alleen met TLS. Zet KLANTBEELD_TLS__VOORAF=true als een proxy ervoor dat doet en niemand er omheen kan."
         )
     demogeheim = settings.geheim.get_secret_value() if is_demo(settings) else None
-    return Toegang(rechten, vertrouwden, Tokenlezer(vertrouwden), demogeheim)
+    return Toegang(rechten, vertrouwden, Tokenlezer(vertrouwden), demogeheim, _make_aanmelding(settings, vertrouwden))
 
 
 def _make_vertrouwden(settings: Settings, rechten: Rechten) -> tuple[Vertrouwde, ...]:
@@ -87,6 +102,37 @@ def _make_vertrouwden(settings: Settings, rechten: Rechten) -> tuple[Vertrouwde,
     return tuple(
         Vertrouwde(naam, deel, Sleutelbos(naam, deel, Ophaler(naam, deel.ca_bestand))) for naam, deel in uitgevers.items()
     )
+
+
+def _make_aanmelding(settings: Settings, vertrouwden: tuple[Vertrouwde, ...]) -> Aanmelding | None:
+    gezet = settings.aanmelden
+    if gezet.uitgever is None or gezet.adres is None:
+        return None
+    vertrouwde = next((deel for deel in vertrouwden if deel.naam == gezet.uitgever), None)
+    if vertrouwde is None:
+        raise InstellingOnjuist("KLANTBEELD_AANMELDEN__UITGEVER: staat niet in KLANTBEELD_IDENTITEIT__UITGEVERS.")
+    if not is_protected(gezet.adres) and not (is_demo(settings) and is_loopback(gezet.adres)):
+        raise InstellingOnjuist("KLANTBEELD_AANMELDEN__ADRES: moet https:// zijn (TLS).")
+    return Aanmelding(vertrouwde, Client(gezet.client, gezet.adres + TERUG, _read_bewijs(settings)))
+
+
+def _read_bewijs(settings: Settings) -> Sleutel | str:
+    gezet = settings.aanmelden
+    if gezet.geheim is not None:
+        return gezet.geheim.get_secret_value()
+    try:
+        return import_sleutel(gezet.sleutel.read_bytes() if gezet.sleutel else b"")
+    except (OSError, ValueError):
+        raise InstellingOnjuist("KLANTBEELD_AANMELDEN__SLEUTEL: is geen private sleutel (PEM) van RSA of P-256.") from None
+
+
+def make_balie(settings: Settings, toegang: Toegang, sessies: Sessies | None, charge: Charge) -> Balie | None:
+    """The pages on which people sign in and out; None where they do not."""
+    gezet = settings.aanmelden
+    if toegang.aanmelding is None or sessies is None or gezet.adres is None:
+        return None
+    deur = Deur(toegang.aanmelding, sessies, gezet.herziening)
+    return Balie(deur, sessies.verzegeling, gezet.adres, charge)
 
 
 def make_tokenmaker(settings: Settings) -> Callable[[str], str]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -47,8 +48,8 @@ def sign(kop: Mapping[str, Any], beweringen: object, sleutel: Key) -> str:
 
 @dataclass
 class Uitgeverproef:
-    """The provider. ``antwoorden`` is what it says at an address, ``status`` with what; ``gevraagd`` the addresses that were
-    asked. While ``stilte`` is set it says nothing."""
+    """The provider. ``antwoorden`` is what it says at an address (or a pair, with a status of its own), ``status`` with what;
+    ``gevraagd`` the addresses that were asked. While ``stilte`` is set it says nothing."""
 
     url: str
     antwoorden: dict[str, Any] = field(default_factory=dict)
@@ -57,12 +58,20 @@ class Uitgeverproef:
     stilte: threading.Event = field(default_factory=threading.Event)
     velden: list[bytes] = field(default_factory=list)
     """The forms that were sent to it."""
+    koppen: list[Message] = field(default_factory=list)
+    """What came with them."""
 
     def publish(self, *kids: str) -> None:
         """From now on these are its keys."""
         sleutels = [make_sleutel(kid).as_dict(private=False) for kid in kids]
         self.antwoorden["/jwks"] = {"keys": sleutels}
-        self.antwoorden["/.well-known/openid-configuration"] = {"issuer": self.url, "jwks_uri": f"{self.url}/jwks"}
+        adressen = {"authorization_endpoint": "/inloggen", "token_endpoint": "/token", "end_session_endpoint": "/uitloggen"}
+        self.antwoorden["/.well-known/openid-configuration"] = {
+            "issuer": self.url,
+            "jwks_uri": f"{self.url}/jwks",
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
+            **{naam: self.url + pad for naam, pad in adressen.items()},
+        }
 
     def count_sets(self) -> int:
         """How often its keys were asked for."""
@@ -79,6 +88,16 @@ class Uitgeverproef:
         """An access token as a provider gives it."""
         kop = {"alg": "ES256" if kid.startswith("ec") else "RS256", "typ": "at+jwt", "kid": kid}
         return sign(kop, self.claim(**anders), make_sleutel(kid))
+
+    def give_tokens(self, id_token: str | None, ververstoken: str | None = None) -> None:
+        """From now on this is what a code, or a refresh token, gives."""
+        tokens = {"id_token": id_token, "refresh_token": ververstoken, "access_token": "van-een-ander", "token_type": "Bearer"}
+        self.antwoorden["/token"] = {naam: token for naam, token in tokens.items() if token is not None}
+
+    def make_id_token(self, client: str, **anders: object) -> str:
+        """An ID token as a provider gives it to a program."""
+        kop = {"alg": "RS256", "typ": "JWT", "kid": "rsa-1"}
+        return sign(kop, self.claim(**{"aud": client, "azp": client, "client_id": None, **anders}), make_sleutel("rsa-1"))
 
     def describe(self, naam: str = "proef", **anders: object) -> str:
         """Its part of ``uitgevers.toml``."""
@@ -98,14 +117,16 @@ def serve_uitgever(*kids: str, certificaat: Certificaat | None = None) -> Iterat
             while proef.stilte.is_set() and not einde.is_set():
                 einde.wait(0.01)
             inhoud = proef.antwoorden.get(self.path)
+            status, inhoud = inhoud if isinstance(inhoud, tuple) else (404 if inhoud is None else proef.status, inhoud)
             tekst = inhoud if isinstance(inhoud, bytes) else orjson.dumps(inhoud)
-            self.send_response(404 if inhoud is None else proef.status)
+            self.send_response(status)
             self.send_header("Content-Length", str(len(tekst)))
             with suppress(OSError):  # who asked may have gone
                 self.end_headers()
                 self.wfile.write(tekst)
 
         def do_POST(self) -> None:
+            proef.koppen.append(self.headers)
             proef.velden.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.do_GET()
 

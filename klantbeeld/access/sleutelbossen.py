@@ -39,7 +39,7 @@ class Sleutelbos:
     def __init__(self, naam: str, uitgever: Uitgever, ophaler: Ophaler, nu: Callable[[], float] = monotonic) -> None:
         self._naam = naam
         self._uitgever = uitgever
-        self._ophaler = ophaler
+        self.ophaler = ophaler
         self._nu = nu
         self._sleutels: Mapping[str, Key] = {}
         self._document: Mapping[str, Any] = {}
@@ -75,12 +75,12 @@ class Sleutelbos:
 
     def _check_age(self) -> None:
         if self._nu() - self._gehaald_op >= self._uitgever.houdbaarheid:
-            raise self._ophaler.refuse("er zijn geen sleutels die nog gelden")
+            raise self.ophaler.refuse("er zijn geen sleutels die nog gelden")
 
     async def _fetch(self) -> None:
         try:
-            document = await self._ophaler.fetch(self._uitgever.url.removesuffix("/") + ONTDEKKING)
-            self._sleutels = self._read_keys(await self._ophaler.fetch(self._check_document(document)))
+            document = await self.ophaler.fetch(self._uitgever.url.removesuffix("/") + ONTDEKKING)
+            self._sleutels = self._read_keys(await self.ophaler.fetch(self._check_document(document)))
         except UitgeverOnbereikbaar as fout:
             self.is_gestoord = True
             log.warning("uitgever_onbereikbaar", uitgever=self._naam, reden=str(fout))
@@ -91,7 +91,7 @@ class Sleutelbos:
         """Where the keys are. A document that names another issuer is of somebody else."""
         adres = document.get("jwks_uri")
         if document.get("issuer") != self._uitgever.url or not isinstance(adres, str) or not self.is_safe(adres):
-            raise self._ophaler.refuse("het document van de provider hoort er niet bij")
+            raise self.ophaler.refuse("het document van de provider hoort er niet bij")
         return adres
 
     def is_safe(self, adres: object) -> bool:
@@ -102,7 +102,7 @@ class Sleutelbos:
         gegeven = inhoud.get("keys")
         sleutels = dict(filter(None, map(read_key, gegeven[:MEESTE] if isinstance(gegeven, list) else ())))
         if not sleutels:
-            raise self._ophaler.refuse("er zijn geen bruikbare sleutels")
+            raise self.ophaler.refuse("er zijn geen bruikbare sleutels")
         return sleutels
 
 

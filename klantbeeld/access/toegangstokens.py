@@ -37,7 +37,7 @@ class Tokenlezer:
             vertrouwde = self._vertrouwden[name_uitgever(token)]
             eis = Eis(vertrouwde.uitgever.publiek, self._nu(), check_at_jwt)
             beweringen = await read_claims(token, vertrouwde, eis)
-            return make_identiteit(beweringen, vertrouwde, vertrouwde.uitgever.clients)
+            return make_identiteit(beweringen, vertrouwde, find_client(beweringen, vertrouwde.uitgever.clients))
         except ONGELEZEN:
             raise NietAangemeld(ONGELDIG) from None
 
@@ -48,12 +48,19 @@ def check_at_jwt(soort: object) -> None:
         raise ValueError("is no access token")
 
 
-def make_identiteit(beweringen: Mapping[str, Any], vertrouwde: Vertrouwde, clients: Iterable[str]) -> Identiteit:
-    """Who these claims are of, when one of these programs asked for them. Errors: ``ValueError``."""
+def find_client(beweringen: Mapping[str, Any], clients: Iterable[str]) -> str:
+    """The program that these claims were made for, one of these. Errors: ``ValueError``."""
     genoemd = [beweringen[naam] for naam in ("azp", "client_id") if naam in beweringen]
     client = next((naam for naam in clients if genoemd and all(naam == ander for ander in genoemd)), None)
-    if client is None or not _ACCOUNT.match(beweringen["sub"]):
-        raise ValueError("an account or a program that is not known")
+    if client is None:
+        raise ValueError("a program that is not known")
+    return client
+
+
+def make_identiteit(beweringen: Mapping[str, Any], vertrouwde: Vertrouwde, client: str) -> Identiteit:
+    """Who these claims are of. Errors: ``ValueError`` for an account that cannot be recorded."""
+    if not _ACCOUNT.match(beweringen["sub"]):
+        raise ValueError("an account that cannot be recorded")
     waarden = beweringen.get(vertrouwde.uitgever.rolclaim)
     rol = vertrouwde.uitgever.choose_rol(waarden if isinstance(waarden, list) else [waarden])
     return Identiteit(f"{vertrouwde.naam}:{beweringen['sub']}", client, rol)
