@@ -58,6 +58,7 @@ PLAATSEN = {
     errors.InstellingOnjuist: "never: terminal only",
     errors.InvoerOnjuist: f"{_BIJ_VELD}; 400 for a variable that does not fit",
     errors.NietAangemeld: "401",
+    errors.UitgeverOnbereikbaar: "503",
     errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
     errors.TeVeelVerzoeken: "429, with `Retry-After`",
     errors.NietVastgelegd: "503, without data",

@@ -35,6 +35,7 @@ from klantbeeld.settings_delen import (
     TracesSettings,
     is_safe_url,
 )
+from klantbeeld.settings_identiteit import AanmeldenSettings, IdentiteitSettings, TlsSettings
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
@@ -76,6 +77,9 @@ class Settings(BaseSettings):
     cache: CacheSettings = Field(default_factory=CacheSettings)
     limiet: LimietSettings = Field(default_factory=LimietSettings)
     bus: BusSettings = Field(default_factory=BusSettings)
+    tls: TlsSettings = Field(default_factory=TlsSettings)
+    identiteit: IdentiteitSettings = Field(default_factory=IdentiteitSettings)
+    aanmelden: AanmeldenSettings = Field(default_factory=AanmeldenSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
     traces: TracesSettings = Field(default_factory=TracesSettings)

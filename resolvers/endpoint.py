@@ -1,6 +1,6 @@
 """GraphQL over HTTP: ``POST /graphql`` with ``application/json``, GET only where it was switched on; and the schema."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import orjson
 from starlette.requests import Request
@@ -9,7 +9,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken
+from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
@@ -21,11 +21,12 @@ from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_ad
 PAD = "/graphql"
 KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
 
-Aanmelder = Callable[[Request], Gebruiker]
+Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
 
 def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, *, met_get: bool = False) -> Route:
-    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld`` or ``GeenToegang``."""
+    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld``,
+    ``GeenToegang`` or ``UitgeverOnbereikbaar``."""
     return Route(PAD, Endpoint(uitvoering, aanmelder, met_get=met_get), name="graphql")
 
 
@@ -83,12 +84,14 @@ class Endpoint:
 
     async def _sign_in(self, request: Request) -> Gebruiker:
         try:
-            return self._aanmelder(request)
+            return await self._aanmelder(request)
         except NietAangemeld as fout:
             await self._uitvoering.charge_adres(request.client.host if request.client else None)
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
         except GeenToegang as fout:
             raise Afwijzing(403, fout.code, str(fout)) from None
+        except UitgeverOnbereikbaar as fout:
+            raise Afwijzing(503, fout.code, str(fout)) from None
 
 
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:
