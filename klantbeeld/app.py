@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
@@ -31,6 +30,7 @@ from klantbeeld.app_identiteit import is_demo, make_balie, make_toegang, make_to
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError
+from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
@@ -42,6 +42,8 @@ from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
 from klantbeeld.web.health import Toezicht, make_gezondheid
+from klantbeeld.web.koppen import Webtoepassing, make_koppen
+from klantbeeld.web.meldpunt import make_meldpunt
 from klantbeeld.web.metrics import make_metrics
 from klantbeeld.web.middleware import Verzoekspoor
 from klantbeeld.web.pages import make_demopaginas
@@ -140,7 +142,7 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
 
 
 @contextmanager
-def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRoute]]:
+def open_aanleverpunt(settings: Settings, meter: Meter, limiet: Limiet | None = None) -> Iterator[list[BaseRoute]]:
     """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
     ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
     if settings.leveranciers is None:
@@ -153,12 +155,13 @@ def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRou
     with closing(make_bus(settings, settings.bus.url)) as bus:
         with suppress(BusOnbereikbaar):
             bus.check()
-        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus), meter)]
+        aanlevering = Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus)
+        yield [make_aanleverpunt(leveranciers, aanlevering, meter, limiet)]
 
 
 def make_web(
     settings: Settings, klantbeeld: Klantbeeld, erbij: Sequence[BaseRoute] = (), *, met_regels: bool = True
-) -> Starlette:
+) -> Webtoepassing:
     """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
@@ -170,10 +173,10 @@ def make_web(
     toezicht = make_toezicht(
         settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look), omgeving.meter.registry
     )
-    routes = [*demo, *(balie.make_routes() if balie else ()), endpoint, make_schemaroute(), *erbij, *toezicht]
-    web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
-    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
-    return web
+    meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
+    aanmelden = balie.make_routes() if balie else ()
+    routes = [*demo, *aanmelden, endpoint, make_schemaroute(), *erbij, *toezicht, *meldpunt]
+    return Webtoepassing(routes, make_koppen(settings), [Middleware(Verzoekspoor, routes, met_regel=met_regels)])
 
 
 def make_toezicht(settings: Settings, toezicht: Toezicht, registry: CollectorRegistry) -> list[Route]:

@@ -56,7 +56,7 @@ class TeVeelVerzoeken(KlantbeeldError):
     code = "TOO_MANY_REQUESTS"
 
     def __init__(self, wacht: int) -> None:
-        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        super().__init__(f"Er is te veel of te groots gevraagd of geleverd. Probeer het over {wacht} seconden opnieuw.")
         self.wacht = wacht
 
 
