@@ -5,7 +5,6 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
@@ -24,11 +23,11 @@ from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
 from indexers.source import Source
 from indexers.werkplaats import Afleidplek, Werkplaats
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
+from klantbeeld.app_log import make_log, open_log
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
@@ -36,7 +35,6 @@ from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
-from klantbeeld.settings_delen import SQLITE
 from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
@@ -46,7 +44,7 @@ from klantbeeld.web.health import Toezicht, make_gezondheid
 from klantbeeld.web.metrics import make_metrics
 from klantbeeld.web.middleware import Verzoekspoor
 from klantbeeld.web.pages import make_demopaginas
-from resolvers.endpoint import make_endpoint, make_schemaroute
+from resolvers.endpoint import Vormen, make_endpoint, make_schemaroute
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering
 
@@ -108,6 +106,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     with (
         closing(store),
         exporting(settings.traces.url, "klantbeeld-web"),
+        open_log(settings) as log,
         open_geheugens(settings, geheim_of(settings), meter := Meter()) as (cache, limiet),
     ):
         yield Klantbeeld(
@@ -116,7 +115,7 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 klok=make_klok(settings),
                 normen=load_normen(),
                 bronnen=load_bronnen(settings.bronnen).bronnen,
-                log=Raadplegingenlog(logboek_of(settings)),
+                log=log,
                 sluier=Sluier(geheim_of(settings)),
                 meter=meter,
                 cache=cache,
@@ -163,7 +162,8 @@ def make_web(
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
     aanmelder = make_aanmelder(settings, rechten)
-    endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
+    vormen = Vormen(settings.graphql.get, settings.vastlegging.herkomstkop)
+    endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, vormen)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(settings, Webtoezicht(omgeving, partial(look_at_bus, settings)), omgeving.meter.registry)
@@ -226,7 +226,7 @@ def _try_lezen(settings: Settings) -> None:
             open_store(settings.store.url, schrijven=False, geheim=geheim_of(settings), toegang=settings.store)
         ) as store:
             store.erased(())  # whether the secret is the one that was erased with
-        Raadplegingenlog(logboek_of(settings)).append([])
+        make_log(settings).append([])
 
 
 def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], Gebruiker]:
@@ -283,11 +283,3 @@ def grant_rol(settings: Settings, rol: str) -> Gebruiker:
 def geheim_of(settings: Settings) -> bytes:
     """The key behind public ids, at most 64 bytes."""
     return settings.geheim.get_secret_value().encode()[:64]
-
-
-def logboek_of(settings: Settings) -> Path:
-    """Where consultations are recorded: a file of the web process, beside the store when that is a file too."""
-    if settings.logboek is not None:
-        return settings.logboek
-    map_ = Path(settings.store.url.removeprefix(SQLITE)).parent if settings.store.is_bestand else Path(".klantbeeld")
-    return map_ / "raadplegingen.jsonl"

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from klantbeeld.access.audit import Vastlegging
-from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag, Vastlegging
 
 ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
-GEWEIGERD = "geweigerd"
-"""The result of a consultation that this user has no right to."""
 
 
 @dataclass(slots=True)
@@ -42,11 +39,11 @@ class Inzage:
             self.view(id_, *groepen)
         self.gevonden += [(handeling, tuple(ids)) for handeling, ids in beschrijving["gevonden"]]
 
-    def list_vastleggingen(self, gebruiker: Gebruiker, trace_id: str, resultaat: str) -> list[Vastlegging]:
+    def list_vastleggingen(self, aanvraag: Aanvraag, resultaat: str) -> list[Vastlegging]:
         """What must be recorded."""
 
         def note(handeling: str, ids: tuple[str, ...] = (), groepen: Iterable[str] = ()) -> Vastlegging:
-            return Vastlegging(handeling, gebruiker, trace_id, ids, tuple(sorted(groepen)), resultaat)
+            return Vastlegging(handeling, aanvraag, ids, tuple(sorted(groepen)), resultaat)
 
         def list_all() -> Iterator[Vastlegging]:
             for id_, groepen in self.bekeken.items():
