@@ -93,7 +93,8 @@ def record_eigen(settings: Settings, raadplegingen: Raadplegingenlog, keuze: Keu
     """Records that somebody in the terminal does this with the log. Errors: ``NietVastgelegd``; then it is not done."""
     aanvraag = Aanvraag(find_bediener(settings), make_trace_id())
     werkgevers = (keuze.werkgever,) if keuze.werkgever else ()
-    raadplegingen.append([Vastlegging(handeling, aanvraag, werkgevers, (), GELUKT, keuze=keuze.describe())])
+    doel = aanvraag.gebruiker.doel
+    raadplegingen.append([Vastlegging(handeling, aanvraag, doel, werkgevers, (), GELUKT, keuze=keuze.describe())])
 
 
 def find_bediener(settings: Settings) -> Gebruiker:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import Aanvraag
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
@@ -233,6 +233,11 @@ class Raadpleging:
         """Keeps the whole answer to a question, without errors in it, if it may be given again."""
         if self._antwoorden:
             await self._antwoorden.remember(await self._ground_antwoord(vraag), antwoord)
+
+    async def refuse(self, handeling: str) -> None:
+        """Records that this user has no right to what was asked. Errors: ``NietVastgelegd``."""
+        self._inzage.geweigerd.append(handeling)
+        await self.record(GEWEIGERD)
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""

@@ -27,7 +27,7 @@ def make_vastlegging(handeling: str = "raadplegen", werkgevers: tuple[str, ...] 
     gebruiker = load_rechten(None).grant("handhaver", "account-7")
     assert gebruiker is not None
     aanvraag = Aanvraag(gebruiker, TRACE, Oorsprong("10.0.0.7", BELLER))
-    return Vastlegging(handeling, aanvraag, werkgevers, ("ZAAKMANAGEMENT",), "ok")
+    return Vastlegging(handeling, aanvraag, gebruiker.doel, werkgevers, ("ZAAKMANAGEMENT",), "ok")
 
 
 def read_log(pad: Path) -> list[dict[str, Any]]:

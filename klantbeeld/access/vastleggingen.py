@@ -24,11 +24,13 @@ class Aanvraag:
 
 @dataclass(frozen=True, slots=True)
 class Vastlegging:
-    """One consultation. ``werkgevers`` are the public ids of the employers that were shown, none for a refused one;
-    ``groepen`` what was shown of them; ``reden`` why a number was shown in full; ``keuze`` what was asked of the log itself."""
+    """One consultation, for the purpose ``doel`` (a URI of the processing register). ``werkgevers`` are the public ids of the
+    employers that were shown, none for a refused one; ``groepen`` what was shown of them; ``reden`` why a number was shown in
+    full; ``keuze`` what was asked of the log itself."""
 
     handeling: str
     aanvraag: Aanvraag
+    doel: str
     werkgevers: tuple[str, ...]
     groepen: tuple[str, ...]
     resultaat: str
@@ -48,7 +50,7 @@ def describe_vastlegging(vastlegging: Vastlegging, tijd: datetime) -> dict[str, 
         "herkomst": aanvraag.oorsprong.adres,
         "gebruiker": aanvraag.gebruiker.naam,
         "rol": aanvraag.gebruiker.rol,
-        "doel": aanvraag.gebruiker.doel,
+        "doel": vastlegging.doel,
         "handeling": vastlegging.handeling,
         "werkgevers": list(vastlegging.werkgevers),
         "groepen": list(vastlegging.groepen),

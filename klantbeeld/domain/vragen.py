@@ -138,6 +138,10 @@ class Selectie:
         return {attribuut: lijst for attribuut, lijst in zip(Attribuut, lijsten, strict=True) if lijst}
 
 
+IEDEREEN = Selectie()
+"""Every employer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statistiekvraag:
     """Month figures of the selected employers over the months ``van`` to ``tot`` (both included), summed per combination of
