@@ -27,8 +27,8 @@ class Verzamelaar:
 
 
 @contextmanager
-def run_verzamelaar() -> Iterator[Verzamelaar]:
-    """A collector on a port of this machine."""
+def run_verzamelaar(poort: int = 0) -> Iterator[Verzamelaar]:
+    """A collector on a port of this machine, by default a free one."""
     verzamelaar = Verzamelaar()
 
     class Ontvanger(BaseHTTPRequestHandler):
@@ -43,7 +43,7 @@ def run_verzamelaar() -> Iterator[Verzamelaar]:
         def log_message(self, *_: object) -> None:
             """Nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Ontvanger) as server:
+    with ThreadingHTTPServer(("127.0.0.1", poort), Ontvanger) as server:
         verzamelaar.url = f"http://127.0.0.1:{server.server_port}/v1/traces"
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield verzamelaar
