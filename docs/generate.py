@@ -63,6 +63,8 @@ PLAATSEN = {
     errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
     errors.TeVeelVerzoeken: "429, with `Retry-After`",
     errors.NietVastgelegd: "503, without data",
+    errors.LogboekVol: "503, without data",
+    errors.LogGebroken: "never: terminal only",
     errors.BestandFout: "never: terminal only",
     errors.BronFout: "never: terminal only",
     errors.OpbouwMislukt: "never: terminal only",
