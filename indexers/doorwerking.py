@@ -6,7 +6,7 @@ from itertools import zip_longest
 from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.vragen import Bronitemsvraag, Houdersvraag, Vraag
+from klantbeeld.domain.vragen import Bronitemsvraag, Burenvraag, Houdersvraag, Vraag
 from klantbeeld.stores.protocol import Store, read_all
 
 PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
@@ -15,8 +15,8 @@ MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
 
 SLEUTELS_PER_VRAAG = 4_000
 """Of so many keys is asked at once who holds them: what is answered is hardly more than other keys."""
-RECORDS_PER_VRAAG = 500
-"""Of so many keys at once all records are read."""
+WERKGEVERS_PER_VRAAG = 500
+"""Of so many employers at once the sanctions are read."""
 
 
 class Doorwerking:
@@ -50,9 +50,9 @@ class Doorwerking:
         """All keys of the records at these keys, and of the sanctions at these employers that name a report: where those
         count may have changed at whoever holds any of them."""
         gevonden: set[str] = set()
-        for deel in split_porties(sorted(sleutels), RECORDS_PER_VRAAG):
-            gevonden.update(*(item.sleutels for item in read_all(self._store, [Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
-        for werkgevers in split_porties(profielen, RECORDS_PER_VRAAG):
+        for deel in split_porties(sorted(sleutels), SLEUTELS_PER_VRAAG):
+            gevonden |= read_all(self._store, [Burenvraag(deel, MAANDSOORTEN)])[0]
+        for werkgevers in split_porties(profielen, WERKGEVERS_PER_VRAAG):
             ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in werkgevers]
             sancties = (item for items in read_all(self._store, ringen) for item in items)
             gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
