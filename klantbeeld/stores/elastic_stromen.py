@@ -40,6 +40,12 @@ def read_lh_sleutels(verbinding: Verbinding) -> Iterator[str]:
         yield profiel["lh_sleutel"]
 
 
+def read_profiel_ids(verbinding: Verbinding) -> Iterator[str]:
+    """See ``Store.profiel_ids``."""
+    for profiel in page_through(verbinding, Stroom(Familie.PROFIELEN, _LEVEND, kolommen=("id",))):
+        yield profiel["id"]
+
+
 def count_live(verbinding: Verbinding) -> dict[tuple[str, str], int]:
     """See ``Store.live_counts``."""
     return _count_pairs(verbinding, Stroom(Familie.ITEMS, _LEVEND, kolommen=("bron", "soort")))
