@@ -132,15 +132,17 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
 
 def _search(verbinding: Verbinding, stroom: Stroom, **waar: Any) -> Any:  # noqa: ANN401 - a request and its answer
     """One page of a stream, whole or not at all."""
+    # What is not looked into is not unpacked either.
+    inhoud = {"stored_fields": "_none_"} if stroom.kolommen else {"source": {"includes": stroom.velden or "*"}}
     with verbinding.asking() as client:
         return client.search(
             query=stroom.query,
             size=stroom.per_keer,
             sort=[{veld: "asc"} for veld in stroom.volgorde] or ("_shard_doc" if "pit" in waar else "_doc"),
             docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
-            source=False if stroom.kolommen else {"includes": stroom.velden or "*"},
             track_total_hits=False,
             allow_partial_search_results=False,
+            **inhoud,
             **waar,
         ).body
 
