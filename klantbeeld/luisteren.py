@@ -29,10 +29,11 @@ _SERVER: dict[str, Any] = {
 }
 
 
-def run_server(app: Webtoepassing, adres: str, port: int) -> None:
-    """Answers until SIGTERM or SIGINT; what is being answered then may be ended first."""
+def run_server(app: Webtoepassing, settings: Settings, port: int) -> None:
+    """Answers until SIGTERM or SIGINT, over TLS where it is set; what is being answered then may be ended first."""
+    tls: dict[str, Any] = {"ssl_certfile": settings.tls.certificaat, "ssl_keyfile": settings.tls.sleutel}
     with suppress(KeyboardInterrupt):
-        _Server(uvicorn.Config(app, host=adres, port=port, **_SERVER)).run()
+        _Server(uvicorn.Config(app, host=settings.adres, port=port, **_SERVER, **tls)).run()
 
 
 class _Server(uvicorn.Server):

@@ -17,7 +17,6 @@ PAGINA = {"Content-Security-Policy": f"{NIETS}; style-src 'self'"}
 def make_demopaginas(rechten: Rechten) -> list[Route]:
     """The page at ``/``, which says that this is a demo and names every role, and its stylesheet."""
     sjabloon = Template(_read("demo.html"))
-    stijl = _read("demo.css")
     rollen = "\n".join(
         f"<tr><th scope='row'><code>{escape(rol)}</code></th><td>{escape(recht.naam)}</td><td>{len(recht.groepen)}</td></tr>"
         for rol, recht in rechten.rollen.items()
@@ -26,10 +25,17 @@ def make_demopaginas(rechten: Rechten) -> list[Route]:
     async def show(request: Request) -> HTMLResponse:
         return HTMLResponse(sjabloon.substitute(rollen=rollen, adres=escape(_address_of(request))), headers=PAGINA)
 
-    async def show_stijl(_: Request) -> Response:
+    return [Route("/", show), make_stijl()]
+
+
+def make_stijl() -> Route:
+    """The stylesheet of these pages."""
+    stijl = _read("demo.css")
+
+    async def show(_: Request) -> Response:
         return Response(stijl, media_type="text/css")
 
-    return [Route("/", show), Route("/static/demo.css", show_stijl)]
+    return Route("/static/demo.css", show)
 
 
 def _read(naam: str) -> str:
