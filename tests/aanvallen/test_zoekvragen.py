@@ -32,7 +32,7 @@ TERMEN = [
     f"{MERK}~2",
     f'"{MERK}',
     f"{MERK} OR 1=1",
-    f"+{MERK} -de (groot",
+    f"+{MERK} -zoekmus (zoekvink",
     f"\\{MERK}\\",
     f'{{"query":{{"match_all":{{}}}}}} {MERK}',
     f'{MERK}"}},"script":{{"source":"1"',
