@@ -14,6 +14,7 @@
     │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
     │   ├── BusOnveilig          the event bus may lose what it was given; nothing is read from it or put on it
     │   └── StroomVerloren       entries of a stream are gone that were never read
+    ├── UitgeverOnbereikbaar     an identity provider does not answer, so nobody gets in by it for now
     ├── CacheOnbereikbaar        the cache does not answer in time; nobody waits for it
     ├── OpbouwMislukt            a rebuild did not lead to the same store; nothing was switched
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
@@ -57,7 +58,7 @@ class TeVeelVerzoeken(KlantbeeldError):
     code = "TOO_MANY_REQUESTS"
 
     def __init__(self, wacht: int) -> None:
-        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        super().__init__(f"Er is te veel of te groots gevraagd of geleverd. Probeer het over {wacht} seconden opnieuw.")
         self.wacht = wacht
 
 
@@ -102,6 +103,10 @@ class StroomVerloren(BronFout):
     def __init__(self, melding: str, positie: str) -> None:
         super().__init__(melding)
         self.positie = positie
+
+
+class UitgeverOnbereikbaar(KlantbeeldError):
+    code = "IDENTITY_PROVIDER_UNAVAILABLE"
 
 
 class CacheOnbereikbaar(KlantbeeldError):

@@ -128,9 +128,9 @@ class LimietSettings(BaseModel):
     punten: int | None = Field(
         default=None,
         ge=0,
-        description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
-        "request over GraphQL is one point, and one more per hundred objects that its answer may have. By default 6000, in "
-        "demo without end.",
+        description="So many points a user may ask for in a minute, a deliverer, and an address without signing in; "
+        "0: without end. A request over GraphQL is one point, and one more per hundred objects that its answer may have; one "
+        "with deliveries is one point, and one more per 50 kB. By default 6000, in demo without end.",
     )
 
     def choose(self, omgeving: str) -> int:
@@ -153,6 +153,38 @@ class GraphqlSettings(BaseModel):
     )
     federatie: bool = Field(
         default=False, description="Be a federation subgraph too: let a gateway find employers by id in one larger graph."
+    )
+
+
+ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
+
+
+def check_origins(tekst: str) -> str:
+    """Origins with spaces between them: nothing that could say something else in a policy."""
+    if all(map(ORIGIN.fullmatch, tekst.split())):
+        return tekst
+    raise ValueError("moet https://host of https://host:poort zijn, met spaties ertussen als het er meer zijn")
+
+
+def check_contact(contact: str) -> str:
+    """A contact as RFC 9116 wants it."""
+    if CONTACT.fullmatch(contact):
+        return contact
+    raise ValueError("moet beginnen met mailto:, tel: of https://, zonder spaties")
+
+
+class WebSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    inlijsters: Annotated[str, AfterValidator(check_origins)] = Field(
+        default="",
+        description="The origins whose pages may show ours in a frame, with spaces between them: https://portaal.example.org. "
+        "By default none may.",
+    )
+    meldpunt: Annotated[str, AfterValidator(check_contact)] | None = Field(
+        default=None,
+        description="Who to tell of a leak, for /.well-known/security.txt: mailto:…, tel:… or https://…; by default none.",
     )
 
 

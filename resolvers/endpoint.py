@@ -1,6 +1,6 @@
 """GraphQL over HTTP: ``POST /graphql`` with ``application/json``, GET only where it was switched on; and the schema."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import orjson
@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken
+from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
 from klantbeeld.sporen import Oorsprong, read_span_id, trace_of, traceparent_of
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
@@ -20,12 +20,12 @@ from resolvers.uitvoering import Antwoord, Uitvoering, Verzoek, refuse_te_veel
 from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_adres, read_verzoek
 
 PAD = "/graphql"
-KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept"}
 
 LANGSTE_HERKOMST = 100
 """So many characters of where a request comes from are recorded."""
 
-Aanmelder = Callable[[Request], Gebruiker]
+Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ POST = Vormen()
 
 
 def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen = POST) -> Route:
-    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld`` or ``GeenToegang``."""
+    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld``,
+    ``GeenToegang`` or ``UitgeverOnbereikbaar``."""
     return Route(PAD, Endpoint(uitvoering, aanmelder, vormen), name="graphql")
 
 
 def make_schemaroute() -> Route:
     """Where everybody can read the schema, without signing in."""
     sdl = print_sdl()
-    koppen = {"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"}
 
     async def show(_: Request) -> Response:
-        return Response(sdl, headers=koppen, media_type="text/plain")
+        return Response(sdl, media_type="text/plain")
 
     return Route(PAD_SCHEMA, show, name="schema")
 
@@ -100,12 +100,14 @@ class Endpoint:
 
     async def _sign_in(self, request: Request) -> Gebruiker:
         try:
-            return self._aanmelder(request)
+            return await self._aanmelder(request)
         except NietAangemeld as fout:
             await self._uitvoering.charge_adres(request.client.host if request.client else None)
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
         except GeenToegang as fout:
             raise Afwijzing(403, fout.code, str(fout)) from None
+        except UitgeverOnbereikbaar as fout:
+            raise Afwijzing(503, fout.code, str(fout)) from None
 
 
 def read_oorsprong(request: Request, kop: str | None) -> Oorsprong:

@@ -5,7 +5,7 @@ natural person, whose numbers are masked) and ``OUD`` (ended, succeeded by ``GRO
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +28,7 @@ from klantbeeld.errors import NietAangemeld
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
-from resolvers.endpoint import Vormen, make_endpoint
+from resolvers.endpoint import Aanmelder, Vormen, make_endpoint
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering, Verzoek
 from tests.bouwers_log import make_log
@@ -158,10 +158,10 @@ def ask_web(  # noqa: PLR0913, PLR0917 - a request has so many parts
     return asyncio.run(request())
 
 
-def make_aanmelder(rol: str | None) -> Callable[[Request], Gebruiker]:
+def make_aanmelder(rol: str | None) -> Aanmelder:
     """Signs everybody in with one role, or nobody."""
 
-    def sign_in(_: Request) -> Gebruiker:
+    async def sign_in(_: Request) -> Gebruiker:
         if rol is None:
             raise NietAangemeld("Stuur een token mee.")
         return grant(rol)
