@@ -258,8 +258,6 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS", "REPLICAS")),
             *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
-            *(f"VASTLEGGING__{naam}" for naam in ("KETENSLEUTEL", "PSEUDONIEMSLEUTEL", "GROOTSTE_BESTAND", "URL", "GRENS")),
-            *(f"VASTLEGGING__{naam}" for naam in ("BEWAARTERMIJN_IN_MAANDEN", "HERKOMSTKOP")),
             *(
                 "TOEZICHT__TOKEN",
                 "TOEZICHT__POORT",
@@ -272,6 +270,8 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
             *(f"AANMELDEN__{naam}" for naam in ("UITGEVER", "CLIENT", "SLEUTEL", "GEHEIM", "ADRES")),
             *(f"AANMELDEN__{naam}" for naam in ("RUST", "EINDE", "HERZIENING")),
+            *(f"VASTLEGGING__{naam}" for naam in ("KETENSLEUTEL", "PSEUDONIEMSLEUTEL", "GROOTSTE_BESTAND", "URL", "GRENS")),
+            *(f"VASTLEGGING__{naam}" for naam in ("BEWAARTERMIJN_IN_MAANDEN", "HERKOMSTKOP")),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
