@@ -53,7 +53,7 @@ def list_gebruikers(rechten: Rechten) -> list[Gebruiker]:
     gebruikers = []
     for naam, rol in rechten.rollen.items():
         accounts = [min(deel.accounts) for deel in rechten.afnemers.values() if deel.rol == naam]
-        for account in accounts if rol.met_aanmelding else [naam]:
+        for account in accounts if rol.met_registratie else [naam]:
             gebruiker = rechten.grant(naam, account)
             gebruikers += [gebruiker] if gebruiker else []
     return gebruikers
