@@ -17,7 +17,14 @@ from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_profielen import Profielen
-from klantbeeld.stores.elastic_stromen import count_brieven, count_live, read_digests, read_lh_sleutels, read_versions
+from klantbeeld.stores.elastic_stromen import (
+    count_brieven,
+    count_live,
+    read_digests,
+    read_lh_sleutels,
+    read_profiel_ids,
+    read_versions,
+)
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -139,6 +146,9 @@ class ElasticStore:
 
     def organisatie_sleutels(self) -> Iterator[str]:
         return read_lh_sleutels(self._verbinding)
+
+    def profiel_ids(self) -> Iterator[str]:
+        return read_profiel_ids(self._verbinding)
 
     def damaged(self) -> list[str]:
         return find_damaged(self._verbinding)
