@@ -111,7 +111,7 @@ class Antwoordgeheugen:
 def describe_grond(vraag: Grond, gebruiker: Gebruiker, nu: datetime, staten: Iterable[Bronstaat]) -> Grond:
     """Everything that an answer is made of beside the records: the question, who asks and with which rights, the day, and how
     the sources stand now."""
-    rechten = (gebruiker.naam, gebruiker.rol, gebruiker.doel, sorted(gebruiker.groepen), sorted(gebruiker.klassen))
+    rechten = (gebruiker.naam, gebruiker.rol, gebruiker.doel, sorted(gebruiker.doelen.items()), gebruiker.bereik)
     bronnen = [
         (
             judge_bron(staat, nu),

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from klantbeeld.access.aanmelding import Aanmelding, Client, Sleutel, import_sleutel
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.handtekeningen import Vertrouwde
-from klantbeeld.access.ophalen import Ophaler
+from klantbeeld.access.ophalen import GEDULD, Ophaler
 from klantbeeld.access.policy import Rechten
 from klantbeeld.access.sleutelbossen import Sleutelbos
 from klantbeeld.access.toegangstokens import Tokenlezer
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.access.uitgevers import load_uitgevers
+from klantbeeld.access.uitgevers import Uitgever, load_uitgevers
 from klantbeeld.deur import GEEN_ROL, Deur
 from klantbeeld.errors import GeenToegang, InstellingOnjuist, NietAangemeld, UitgeverOnbereikbaar
 from klantbeeld.sessies import Sessies
@@ -99,9 +99,11 @@ def _make_vertrouwden(settings: Settings, rechten: Rechten) -> tuple[Vertrouwde,
     if bestand is None:
         return ()
     uitgevers = load_uitgevers(bestand, rechten.rollen, alleen_tls=not is_demo(settings)).uitgevers
-    return tuple(
-        Vertrouwde(naam, deel, Sleutelbos(naam, deel, Ophaler(naam, deel.ca_bestand))) for naam, deel in uitgevers.items()
-    )
+    return tuple(_make_vertrouwde(naam, deel) for naam, deel in uitgevers.items())
+
+
+def _make_vertrouwde(naam: str, uitgever: Uitgever) -> Vertrouwde:
+    return Vertrouwde(naam, uitgever, Sleutelbos(naam, uitgever, Ophaler(naam, uitgever.ca_bestand, GEDULD)))
 
 
 def _make_aanmelding(settings: Settings, vertrouwden: tuple[Vertrouwde, ...]) -> Aanmelding | None:

@@ -9,6 +9,8 @@ from klantbeeld.access.gebruiker import Gebruiker
 
 ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
+VELDEN = "velden"
+"""What it calls a question for fields that were not granted."""
 GEWEIGERD = "geweigerd"
 """The result of a consultation that this user has no right to."""
 

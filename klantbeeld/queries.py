@@ -33,11 +33,11 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, is_same_entiteit
-from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, check_rijen
+from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, canonicalise_selectie, check_rijen
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import FAMILIE, GEWEIGERD, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
 from klantbeeld.spans import open_span
@@ -105,12 +105,13 @@ class Raadpleging:
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
         self._rijen = 0
+        self._bereik = canonicalise_selectie(gebruiker.bereik, self._omgeving.normen)
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
         self._check_werkgevers(ZOEKEN)
         check_invoer(zoekterm)
-        vangst = await Zoektocht(self.lezer, self.gebruiker).search(zoekterm, zoek_op)
+        vangst = await Zoektocht(self.lezer, self.gebruiker, self._bereik).search(zoekterm, zoek_op)
         bladzijde = page_treffers(vangst.treffers, bladvraag, self.gebruiker)
         op_nummer = any(soort is not Sleutelsoort.NAAM for soort in vangst.herkend_als)
         getoond = (
@@ -125,13 +126,13 @@ class Raadpleging:
         """The employer with this public id, None when there is none. Errors: ``GeenToegang``."""
         self._check_werkgevers(RAADPLEGEN)
         check_invoer(id_)
-        profiel = await self.lezer.ask(Profielvraag(id_))
+        profiel = await self.lezer.ask(Profielvraag(id_, self._bereik))
         return self._open_werkgever(profiel) if profiel else None
 
     async def find_werkgevers(self, soort: Sleutelsoort, waarde: str) -> list[Werkgever]:
         """Every employer with this exact key, at most a hundred. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
         self._check_werkgevers(RAADPLEGEN)
-        profielen = await self.lezer.ask(Sleutelvraag(read_sleutel(soort, waarde), MEESTE_WERKGEVERS))
+        profielen = await self.lezer.ask(Sleutelvraag(read_sleutel(soort, waarde), MEESTE_WERKGEVERS, self._bereik))
         mag_rsin = Klasse.NUMMERS in self.gebruiker.klassen
         zichtbaar = [
             profiel for profiel in profielen if soort is not Sleutelsoort.RSIN or (mag_rsin and not profiel.gemaskeerd)
@@ -141,9 +142,9 @@ class Raadpleging:
     async def find_familie(self, werkgever: Werkgever) -> list[Werkgever]:
         """The other employers of the same legal entity."""
         eigen = werkgever.profiel
-        vragen: list[Vraag] = [Familievraag(eigen.familie, MEESTE_WERKGEVERS)]
+        vragen: list[Vraag] = [Familievraag(eigen.familie, MEESTE_WERKGEVERS, self._bereik)]
         if eigen.kvk_sleutel is not None:
-            vragen.append(Sleutelvraag(eigen.kvk_sleutel, MEESTE_WERKGEVERS))
+            vragen.append(Sleutelvraag(eigen.kvk_sleutel, MEESTE_WERKGEVERS, self._bereik))
         antwoorden = await asyncio.gather(*(self.lezer.ask(vraag) for vraag in vragen))
         profielen = {profiel.id: profiel for antwoord in antwoorden for profiel in antwoord}
         familie = [profiel for profiel in profielen.values() if profiel.id != eigen.id and is_same_entiteit(profiel, eigen)]
@@ -175,7 +176,7 @@ class Raadpleging:
             raise InvoerOnjuist(f"Geef een reden van minstens {KORTSTE_REDEN} letters en hoogstens {LANGSTE_ZOEKTERM} tekens.")
         check_invoer(id_)
         check_invoer(reden)
-        profiel = await self.lezer.ask(Profielvraag(id_))
+        profiel = await self.lezer.ask(Profielvraag(id_, self._bereik))
         if profiel is None:
             return None
         organisaties = await self.lezer.ask(Itemsvraag((profiel.lh_sleutel,), "organisatie", oplopend=True))
@@ -191,6 +192,7 @@ class Raadpleging:
             raise GeenToegang(weigering)
         staten = await self._klantbeeld.bronstaten(self.lezer)
         kader = frame_statistiek(self.gebruiker, self._omgeving.normen, staten, day_of(self.nu))
+        opdracht = replace(opdracht, bereik=self._bereik)
         statistiek = await self._klantbeeld.statistieken.count(self.lezer, opdracht, kader)
         self._rijen += len(statistiek.rijen)
         check_rijen(self._rijen)
@@ -232,6 +234,11 @@ class Raadpleging:
         if self._antwoorden:
             await self._antwoorden.remember(await self._ground_antwoord(vraag), antwoord)
 
+    async def refuse(self, handeling: str) -> None:
+        """Records that this user has no right to what was asked. Errors: ``NietVastgelegd``."""
+        self._inzage.geweigerd.append(handeling)
+        await self.record(GEWEIGERD)
+
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
         vastleggingen = self._inzage.list_vastleggingen(self.gebruiker, self.trace_id, resultaat)
@@ -259,7 +266,7 @@ class Raadpleging:
     async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
         if groep.opvolger is None:
             return None
-        profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1))
+        profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1, self._bereik))
         return profielen[0] if profielen else None
 
     async def _assemble(self, kader: Kader, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model

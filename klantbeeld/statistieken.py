@@ -83,7 +83,7 @@ class Statistieken:
 
 async def _count_werkgevers(lezer: Lezer, opdracht: Statistiekopdracht, kader: Statistiekkader) -> tuple[Tellingen, Verborgen]:
     """How many employers there are, in one read, and of which nothing is shown. Errors: ``InvoerOnjuist``."""
-    raster = None if kader.mag_enkele else Raster(opdracht.selectie, opdracht.per)
+    raster = None if kader.mag_enkele else Raster(opdracht.selectie, opdracht.per, opdracht.bereik)
     aantallen, tabellen = await asyncio.gather(
         lezer.ask_all(opdracht.aantallenvragen), lezer.ask_all(raster.vragen if raster else {})
     )

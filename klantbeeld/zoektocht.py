@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -12,7 +12,7 @@ from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.treffers import MEESTE_TREFFERS, Treffer, Trefferreden, rank_treffers
-from klantbeeld.domain.vragen import Sleutelvraag, Vindvraag, Vondst, Zoekvraag
+from klantbeeld.domain.vragen import Selectie, Sleutelvraag, Vindvraag, Vondst, Zoekvraag
 from klantbeeld.domain.zoeken import match_gegevens, match_nummers, match_woorden
 from klantbeeld.domain.zoekplan import (
     MEESTE_KANDIDATEN,
@@ -53,8 +53,9 @@ class Vangst:
 class Zoektocht:
     """A search by one user, who finds nothing by what this user may not see."""
 
-    def __init__(self, lezer: Lezer, gebruiker: Gebruiker) -> None:
+    def __init__(self, lezer: Lezer, gebruiker: Gebruiker, bereik: Selectie) -> None:
         self._lezer = lezer
+        self._bereik = bereik
         self._gebruiker = gebruiker
         self._treffers: list[Treffer] = []
         self._is_minimum = False
@@ -130,7 +131,8 @@ class Zoektocht:
 
     async def _ask(self, vraag: Zoekvraag | Vindvraag | Sleutelvraag) -> tuple[Any, ...]:
         """As the question promises; an answer that was cut means that there may be more."""
-        antwoord: tuple[Any, ...] = await self._lezer.ask(vraag)
+        binnen = vraag if isinstance(vraag, Vindvraag) else replace(vraag, bereik=self._bereik)
+        antwoord: tuple[Any, ...] = await self._lezer.ask(binnen)
         self._is_minimum |= len(antwoord) == vraag.limiet
         return antwoord
 

@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, parse, validate
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    parse,
+    validate,
+    visit,
+)
 from graphql.validation import NoSchemaIntrospectionCustomRule
 
 from resolvers.errors import ONTLEDEN_MISLUKT, VALIDATIE_MISLUKT, Verzoekfout
@@ -27,6 +39,14 @@ class Openheid:
     federatie: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Gelezen:
+    """A query that may be executed by who may ask for each of its ``velden`` (as ``Type.field``)."""
+
+    document: DocumentNode
+    velden: frozenset[str]
+
+
 class Ontleder:
     """Reads queries under one configuration, and keeps the last ones that were right. Nothing is shared with another."""
 
@@ -36,7 +56,7 @@ class Ontleder:
         self._regels = REGELS if openheid.introspectie else (*REGELS, NoSchemaIntrospectionCustomRule)
         self.read = lru_cache(maxsize=MEESTE_DOCUMENTEN)(self._read)
 
-    def _read(self, query: str) -> DocumentNode:
+    def _read(self, query: str) -> Gelezen:
         """The query parsed and validated. Errors: ``Verzoekfout``."""
         try:
             document = parse(query, max_tokens=MEESTE_TOKENS)
@@ -47,7 +67,27 @@ class Ontleder:
         if fouten:
             getoond = [GraphQLError(tell_validatie(fout, suggesties=suggesties), fout.nodes) for fout in fouten]
             raise Verzoekfout(VALIDATIE_MISLUKT, getoond)
-        return document
+        return Gelezen(document, list_velden(self.schema, document))
+
+
+class _Veldenlezer(Visitor):
+    def __init__(self, info: TypeInfo) -> None:
+        super().__init__()
+        self._info = info
+        self.velden: set[str] = set()
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        type_ = self._info.get_parent_type()
+        if type_ and not type_.name.startswith("__") and not node.name.value.startswith("__"):
+            self.velden.add(f"{type_.name}.{node.name.value}")
+
+
+def list_velden(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:
+    """The fields of the contract that a document asks for; what the schema says of itself is no part of it."""
+    info = TypeInfo(schema)
+    lezer = _Veldenlezer(info)
+    visit(document, TypeInfoVisitor(info, lezer))
+    return frozenset(lezer.velden)
 
 
 def _tell_syntax(fout: GraphQLSyntaxError) -> GraphQLError:

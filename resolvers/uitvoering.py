@@ -1,6 +1,6 @@
 """Executing a query: read it, execute, record the consultation, and only then answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,8 @@ from graphql import (
 )
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import NietVastgelegd, TeVeelVerzoeken
+from klantbeeld.errors import GeenToegang, NietVastgelegd, TeVeelVerzoeken
+from klantbeeld.inzage import VELDEN
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.sporen import make_trace_id
 from klantbeeld.verzoeken import METHODE_ONBEKEND, VERZOEK_ONJUIST
@@ -31,7 +32,7 @@ from resolvers.errors import (
     show_verzoekfout,
 )
 from resolvers.limits import KNOPEN_PER_PUNT, MEESTE_KNOPEN, Maat, count_knopen
-from resolvers.ontleden import Ontleder, Openheid
+from resolvers.ontleden import Gelezen, Ontleder, Openheid
 from resolvers.vangnet import Vangnet
 
 GELUKT, MISLUKT = "ok", "fout"
@@ -95,21 +96,24 @@ class Uitvoering:
         if limiet := self._klantbeeld.omgeving.limiet:
             await limiet.charge_adres(adres)
 
-    async def _admit(self, gebruiker: Gebruiker, verzoek: Verzoek) -> DocumentNode:
-        """The document of a request that may be executed now. One that is refused costs its caller something too."""
-        punten, document = 1, None
+    async def _admit(self, gebruiker: Gebruiker, verzoek: Verzoek) -> Gelezen:
+        """The query of a request that can be executed now. One that is refused costs its caller something too."""
+        punten, gelezen = 1, None
         try:
-            document = self._ontleder.read(verzoek.query)
-            punten = weigh_operatie(self._ontleder.schema, document, verzoek)
+            gelezen = self._ontleder.read(verzoek.query)
+            punten = weigh_operatie(self._ontleder.schema, gelezen.document, verzoek)
         finally:
             if limiet := self._klantbeeld.omgeving.limiet:
                 await limiet.charge_gebruiker(gebruiker, punten)
-        return document
+        return gelezen
 
     async def execute(self, raadpleging: Raadpleging, verzoek: Verzoek) -> Antwoord:
         """Executes a request as one consultation, and records it. Errors: ``Verzoekfout``, ``NietVastgelegd``,
         ``TeVeelVerzoeken``."""
-        document = await self._admit(raadpleging.gebruiker, verzoek)
+        gelezen = await self._admit(raadpleging.gebruiker, verzoek)
+        if geweigerd := gelezen.velden - raadpleging.gebruiker.velden:
+            await raadpleging.refuse(VELDEN)
+            raise refuse_velden(geweigerd)
         vraag = (verzoek.query, verzoek.variabelen, verzoek.operatie)
         bewaard = await raadpleging.recall(*vraag)
         if bewaard is not None:
@@ -117,7 +121,7 @@ class Uitvoering:
             return Antwoord(200, {"data": orjson.Fragment(bewaard)})
         resultaat = execute(
             self._ontleder.schema,
-            document,
+            gelezen.document,
             context_value=raadpleging,
             variable_values=dict(verzoek.variabelen),
             operation_name=verzoek.operatie,
@@ -134,6 +138,12 @@ class Uitvoering:
         data = orjson.dumps(resultaat.data)
         await raadpleging.remember(data, *vraag)
         return Antwoord(200, {"data": orjson.Fragment(data)})
+
+
+def refuse_velden(velden: Iterable[str]) -> Verzoekfout:
+    """The error of who asks for fields that were not granted."""
+    melding = f"U mag niet vragen naar {', '.join(sorted(velden))}; dat staat niet in uw rol of aanmelding."
+    return Verzoekfout(GeenToegang.code, [GraphQLError(melding)], 403)
 
 
 def refuse_te_veel(fout: TeVeelVerzoeken, trace_id: str) -> Antwoord:

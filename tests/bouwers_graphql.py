@@ -71,7 +71,7 @@ def fill_store(map_: Path) -> Settings:
 
 def grant(rol: str = "klantadviseur") -> Gebruiker:
     """A user in a role."""
-    gebruiker = RECHTEN.grant(rol, f"test-{rol}")
+    gebruiker = RECHTEN.grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     return gebruiker
 

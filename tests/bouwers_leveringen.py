@@ -112,7 +112,7 @@ class Proef:
 
     def consult(self, rol: str = "klantadviseur") -> Raadpleging:
         """A consultation in a role; within a running event loop."""
-        gebruiker = load_rechten(None).grant(rol, "proef")
+        gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
         assert gebruiker is not None
         return self.klantbeeld.raadpleeg(gebruiker, "0" * 32)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from klantbeeld.access.handtekeningen import ONGELEZEN, Eis, Vertrouwde, name_uitgever, read_claims
 from klantbeeld.access.tokens import ONGELDIG
+from klantbeeld.access.uitgevers import Uitgever
 from klantbeeld.errors import NietAangemeld
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9._@:|+/=-]{1,150}\Z")
@@ -37,7 +38,7 @@ class Tokenlezer:
             vertrouwde = self._vertrouwden[name_uitgever(token)]
             eis = Eis(vertrouwde.uitgever.publiek, self._nu(), check_at_jwt)
             beweringen = await read_claims(token, vertrouwde, eis)
-            return make_identiteit(beweringen, vertrouwde, find_client(beweringen, vertrouwde.uitgever.clients))
+            return make_identiteit(beweringen, vertrouwde, find_client(beweringen, vertrouwde.uitgever))
         except ONGELEZEN:
             raise NietAangemeld(ONGELDIG) from None
 
@@ -48,10 +49,11 @@ def check_at_jwt(soort: object) -> None:
         raise ValueError("is no access token")
 
 
-def find_client(beweringen: Mapping[str, Any], clients: Iterable[str]) -> str:
-    """The program that these claims were made for, one of these. Errors: ``ValueError``."""
+def find_client(beweringen: Mapping[str, Any], uitgever: Uitgever) -> str:
+    """The program that these claims were made for, one that may ask. Errors: ``ValueError``."""
     genoemd = [beweringen[naam] for naam in ("azp", "client_id") if naam in beweringen]
-    client = next((naam for naam in clients if genoemd and all(naam == ander for ander in genoemd)), None)
+    bekend = uitgever.clients | uitgever.programmas
+    client = next((naam for naam in bekend if genoemd and all(naam == ander for ander in genoemd)), None)
     if client is None:
         raise ValueError("a program that is not known")
     return client
@@ -59,8 +61,9 @@ def find_client(beweringen: Mapping[str, Any], clients: Iterable[str]) -> str:
 
 def make_identiteit(beweringen: Mapping[str, Any], vertrouwde: Vertrouwde, client: str) -> Identiteit:
     """Who these claims are of. Errors: ``ValueError`` for an account that cannot be recorded."""
-    if not _ACCOUNT.match(beweringen["sub"]):
+    account = client if client in vertrouwde.uitgever.programmas else beweringen["sub"]
+    if not _ACCOUNT.match(account):
         raise ValueError("an account that cannot be recorded")
     waarden = beweringen.get(vertrouwde.uitgever.rolclaim)
     rol = vertrouwde.uitgever.choose_rol(waarden if isinstance(waarden, list) else [waarden])
-    return Identiteit(f"{vertrouwde.naam}:{beweringen['sub']}", client, rol)
+    return Identiteit(f"{vertrouwde.naam}:{account}", client, rol)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.profielen import Attributen, Profiel
-from klantbeeld.domain.vragen import Attribuut
+from klantbeeld.domain.vragen import Attribuut, Selectie
 
 ONBEKEND = "onbekend"
 """The value of an attribute that nothing is known of."""
@@ -44,6 +44,14 @@ def list_waarden(attributen: Attributen) -> dict[Attribuut, tuple[str, ...]]:
         Attribuut.POSTCODEGEBIED: (attributen.postcodegebied,),
         Attribuut.RECHTSVORM: (attributen.rechtsvorm,),
     }
+
+
+def is_within(profiel: Profiel, bereik: Selectie) -> bool:
+    """Whether a profile is one of a selection: it has, of each list that is not empty, any of its values."""
+    waarden = list_waarden(profiel.attributen)
+    if bereik.werkgever_ids and profiel.id not in bereik.werkgever_ids:
+        return False
+    return all(set(waarden[attribuut]) & set(gevraagd) for attribuut, gevraagd in bereik.eisen.items())
 
 
 def canonicalise_sector(code: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from klantbeeld.domain.vragen import Aantallenvraag, Attribuut, Selectie
+from klantbeeld.domain.vragen import IEDEREEN, Aantallenvraag, Attribuut, Selectie
 from klantbeeld.errors import InvoerOnjuist
 
 MINSTE_WERKGEVERS = 5
@@ -51,6 +51,7 @@ class Raster:
 
     selectie: Selectie
     per: Kenmerken
+    bereik: Selectie = IEDEREEN
 
     def __post_init__(self) -> None:
         """Errors: ``InvoerOnjuist``."""
@@ -66,9 +67,10 @@ class Raster:
 
     @property
     def vragen(self) -> dict[Kenmerken, Aantallenvraag]:
-        """What must be counted, over all employers: a table for every choice out of the attributes, none of them too."""
+        """What must be counted, over all employers within reach: a table for every choice out of the attributes, none of them
+        too."""
         return {
-            keuze: Aantallenvraag(Selectie(), keuze)
+            keuze: Aantallenvraag(IEDEREEN, keuze, self.bereik)
             for aantal in range(len(self.kenmerken) + 1)
             for keuze in combinations(self.kenmerken, aantal)
         }

@@ -20,7 +20,7 @@ from klantbeeld.domain.onderdrukking import NIETS, Tabel, Tellingen, Verborgen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing
 from klantbeeld.domain.preventie import Maandcijfers, Periode, Verhouding, divide_meldingen, divide_sancties
 from klantbeeld.domain.preventie_beeld import LANGSTE_VENSTER, Loonsancties
-from klantbeeld.domain.vragen import Aantallenvraag, Attribuut, Selectie, Statistiekantwoord, Statistiekvraag
+from klantbeeld.domain.vragen import IEDEREEN, Aantallenvraag, Attribuut, Selectie, Statistiekantwoord, Statistiekvraag
 from klantbeeld.errors import InvoerOnjuist
 
 DEFINITIEVERSIE = "2026-01-01"
@@ -56,12 +56,14 @@ class Dekking:
 
 @dataclass(frozen=True, slots=True)
 class Statistiekopdracht:
-    """A statistic as it is asked: whole months, at most two attributes and one unit of time, in the order of the rows."""
+    """A statistic as it is asked: whole months, at most two attributes and one unit of time, in the order of the rows. Who
+    asks knows of no employers but those of ``bereik``."""
 
     selectie: Selectie
     van: date
     tot: date
     groepeer_op: tuple[Groepering, ...] = ()
+    bereik: Selectie = IEDEREEN
 
     def __post_init__(self) -> None:
         """Errors: ``InvoerOnjuist``."""
@@ -93,12 +95,15 @@ class Statistiekopdracht:
     @property
     def vraag(self) -> Statistiekvraag:
         """What the store must add up."""
-        return Statistiekvraag(self.selectie, month_of(self.van), month_of(self.tot), self.per, self._tijdvak)
+        return Statistiekvraag(self.selectie, month_of(self.van), month_of(self.tot), self.per, self._tijdvak, self.bereik)
 
     @property
     def aantallenvragen(self) -> dict[str, Aantallenvraag]:
         """How many employers there are in each combination, and in all."""
-        return {"per": Aantallenvraag(self.selectie, self.per), "totaal": Aantallenvraag(self.selectie)}
+        return {
+            "per": Aantallenvraag(self.selectie, self.per, self.bereik),
+            "totaal": Aantallenvraag(self.selectie, (), self.bereik),
+        }
 
     @property
     def _tijdvak(self) -> Tijdvak | None:

@@ -11,6 +11,38 @@ from klantbeeld.domain.klok import Tijdvak
 from klantbeeld.domain.preventie import Maandcijfers
 
 
+class Attribuut(StrEnum):
+    """What employers are selected and grouped by; its values for one employer: ``maanden.list_waarden``."""
+
+    SECTOR = "SECTOR"
+    SBI_SECTIE = "SBI_SECTIE"
+    GROOTTEKLASSE = "GROOTTEKLASSE"
+    POSTCODEGEBIED = "POSTCODEGEBIED"
+    RECHTSVORM = "RECHTSVORM"
+
+
+@dataclass(frozen=True, slots=True)
+class Selectie:
+    """Employers that have, of each list that is not empty, any of its values; without any list all of them."""
+
+    sectoren: tuple[str, ...] = ()
+    sbi_secties: tuple[str, ...] = ()
+    grootteklassen: tuple[str, ...] = ()
+    postcodegebieden: tuple[str, ...] = ()
+    rechtsvormen: tuple[str, ...] = ()
+    werkgever_ids: tuple[str, ...] = ()
+
+    @property
+    def eisen(self) -> dict[Attribuut, tuple[str, ...]]:
+        """The values of each attribute that is asked for."""
+        lijsten = (self.sectoren, self.sbi_secties, self.grootteklassen, self.postcodegebieden, self.rechtsvormen)
+        return {attribuut: lijst for attribuut, lijst in zip(Attribuut, lijsten, strict=True) if lijst}
+
+
+IEDEREEN = Selectie()
+"""Every employer. Questions about employers have a ``bereik``: those outside of it are not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Itemsvraag:
     """Live items of one kind that carry any of the keys, each once.
@@ -86,6 +118,7 @@ class Profielvraag:
     """The profile with this public id. Answer: ``Profiel`` or None."""
 
     id: str
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +143,6 @@ class Maandvraag:
     werkgever_id: str
 
 
-class Attribuut(StrEnum):
-    """What employers are selected and grouped by; its values for one employer: ``maanden.list_waarden``."""
-
-    SECTOR = "SECTOR"
-    SBI_SECTIE = "SBI_SECTIE"
-    GROOTTEKLASSE = "GROOTTEKLASSE"
-    POSTCODEGEBIED = "POSTCODEGEBIED"
-    RECHTSVORM = "RECHTSVORM"
-
-
-@dataclass(frozen=True, slots=True)
-class Selectie:
-    """Employers that have, of each list that is not empty, any of its values; without any list all of them."""
-
-    sectoren: tuple[str, ...] = ()
-    sbi_secties: tuple[str, ...] = ()
-    grootteklassen: tuple[str, ...] = ()
-    postcodegebieden: tuple[str, ...] = ()
-    rechtsvormen: tuple[str, ...] = ()
-    werkgever_ids: tuple[str, ...] = ()
-
-    @property
-    def eisen(self) -> dict[Attribuut, tuple[str, ...]]:
-        """The values of each attribute that is asked for."""
-        lijsten = (self.sectoren, self.sbi_secties, self.grootteklassen, self.postcodegebieden, self.rechtsvormen)
-        return {attribuut: lijst for attribuut, lijst in zip(Attribuut, lijsten, strict=True) if lijst}
-
-
 @dataclass(frozen=True, slots=True)
 class Statistiekvraag:
     """Month figures of the selected employers over the months ``van`` to ``tot`` (both included), summed per combination of
@@ -148,6 +153,7 @@ class Statistiekvraag:
     tot: str
     per: tuple[Attribuut, ...] = ()
     tijdvak: Tijdvak | None = None
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ class Aantallenvraag:
 
     selectie: Selectie
     per: tuple[Attribuut, ...] = ()
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,7 @@ class Sleutelvraag:
 
     sleutel: str
     limiet: int
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +200,7 @@ class Familievraag:
 
     familie: str
     limiet: int
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,7 @@ class Zoekvraag:
 
     eisen: tuple[Eis, ...]
     limiet: int
+    bereik: Selectie = IEDEREEN
 
 
 @dataclass(frozen=True, slots=True)

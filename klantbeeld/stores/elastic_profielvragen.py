@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from klantbeeld.domain.kader import EIGEN_NUMMER
+from klantbeeld.domain.maanden import is_within
 from klantbeeld.domain.porties import split_porties
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import (
@@ -18,6 +19,7 @@ from klantbeeld.domain.vragen import (
     Zoekvraag,
 )
 from klantbeeld.domain.zoektermen import is_deel
+from klantbeeld.stores.elastic_bereik import list_eisen
 from klantbeeld.stores.elastic_documenten import Document, bound, bound_all, read_profiel
 from klantbeeld.stores.elastic_gesprekken import (
     VENSTER,
@@ -48,7 +50,8 @@ def answer_profielen(vragen: Sequence[Profielvraag]) -> Gesprek[list[Profiel | N
 def pick_profielen(vragen: Sequence[Profielvraag], documenten: Iterable[Document]) -> list[Profiel | None]:
     """The profile that each of these asks for, from documents in any order."""
     gevonden = {document["id"]: read_profiel(document) for document in documenten if not document["verwijderd"]}
-    return [gevonden.get(vraag.id) for vraag in vragen]
+    gevraagd = ((gevonden.get(vraag.id), vraag.bereik) for vraag in vragen)
+    return [profiel if profiel and is_within(profiel, bereik) else None for profiel, bereik in gevraagd]
 
 
 def answer_houders(vraag: Houdersvraag) -> Gesprek[tuple[str, ...]]:
@@ -94,7 +97,7 @@ def answer_sleutel(vraag: Sleutelvraag) -> Gesprek[tuple[Profiel, ...]]:
     sleutel = bound(vraag.sleutel)
     query = {
         "bool": {
-            "filter": {"term": {"sleutels": sleutel}},
+            "filter": [{"term": {"sleutels": sleutel}}, *list_eisen("id", vraag.bereik)],
             "should": {"constant_score": {"filter": {"term": {"lh_sleutel": sleutel}}}},
         }
     }
@@ -104,7 +107,7 @@ def answer_sleutel(vraag: Sleutelvraag) -> Gesprek[tuple[Profiel, ...]]:
 
 
 def answer_familie(vraag: Familievraag) -> Gesprek[tuple[Profiel, ...]]:
-    query = demand_all({"term": {"familie": bound(vraag.familie)}})
+    query = demand_all({"term": {"familie": bound(vraag.familie)}}, *list_eisen("id", vraag.bereik))
     documenten = yield from page_hits(Opdracht(Familie.PROFIELEN, {"query": query, "sort": _OP_RANG}), vraag.limiet)
     return tuple(map(read_profiel, documenten))
 
@@ -114,7 +117,7 @@ def answer_zoeken(vraag: Zoekvraag) -> Gesprek[tuple[Profiel, ...]]:
     if not vraag.eisen or any(len(eis.termen) < eis.minstens for eis in vraag.eisen):
         return ()
     inhoud = {
-        "query": demand_all(*map(_write_eis, vraag.eisen)),
+        "query": demand_all(*map(_write_eis, vraag.eisen), *list_eisen("id", vraag.bereik)),
         "sort": [{"woorden": "asc"}, {"id": "asc"}],
         "timeout": LANGSTE_ZOEKTIJD,
     }

@@ -15,11 +15,11 @@ from klantbeeld.domain.vragen import (
     Aantallenvraag,
     Attribuut,
     Maandvraag,
-    Selectie,
     Statistiekantwoord,
     Statistiekcel,
     Statistiekvraag,
 )
+from klantbeeld.stores.elastic_bereik import list_eisen
 from klantbeeld.stores.elastic_documenten import read_maand
 from klantbeeld.stores.elastic_gesprekken import (
     Eis,
@@ -51,7 +51,7 @@ def answer_maanden(vragen: Sequence[Maandvraag]) -> Gesprek[list[tuple[Maanddocu
 
 def answer_statistiek(vraag: Statistiekvraag) -> Gesprek[Statistiekantwoord]:
     binnen = {"range": {"maand": {"gte": number_month(vraag.van), "lte": number_month(vraag.tot)}}}
-    eisen = demand_all(binnen, *_list_eisen(vraag.selectie, "werkgever"))
+    eisen = demand_all(binnen, *list_eisen("werkgever", vraag.selectie, vraag.bereik))
     geheel = Opdracht(Familie.MAANDEN, {"query": eisen, "size": 0, "track_total_hits": True, "aggs": _SOMMEN})
     groepen = _list_groepen(vraag.per, vraag.tijdvak)
     if not groepen:
@@ -67,18 +67,13 @@ def answer_statistiek(vraag: Statistiekvraag) -> Gesprek[Statistiekantwoord]:
 def answer_aantallen(vraag: Aantallenvraag) -> Gesprek[dict[tuple[str, ...], int]]:
     opdracht = Opdracht(
         Familie.PROFIELEN,
-        {"query": demand_all(_LEVEND, *_list_eisen(vraag.selectie, "id")), "size": 0, "track_total_hits": True},
+        {"query": demand_all(_LEVEND, *list_eisen("id", vraag.selectie, vraag.bereik)), "size": 0, "track_total_hits": True},
     )
     if not vraag.per:
         (gevonden,) = yield [opdracht]
         return {(): count_hits(gevonden)}
     emmers, _ = yield from page_buckets(opdracht, _list_groepen(vraag.per), {})
     return {tuple(emmer["key"].values()): emmer["doc_count"] for emmer in emmers}
-
-
-def _list_eisen(selectie: Selectie, id_veld: str) -> list[Eis]:
-    eisen = [have_any(ATTRIBUTEN[attribuut], waarden) for attribuut, waarden in selectie.eisen.items()]
-    return [*eisen, have_any(id_veld, selectie.werkgever_ids)] if selectie.werkgever_ids else eisen
 
 
 def _list_groepen(per: Iterable[Attribuut], tijdvak: Tijdvak | None = None) -> list[Mapping[str, Any]]:

@@ -1,9 +1,11 @@
 """How questions about profiles are answered from SQLite."""
 
 from sqlite3 import Connection
+from typing import Any
 
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Profielvraag, Rangvraag, Sleutelvraag
+from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Profielvraag, Rangvraag, Selectie, Sleutelvraag
+from klantbeeld.stores.sqlite_bereik import limit_to
 from klantbeeld.stores.sqlite_rijen import list_json, read_profiel
 
 _RANGEN = """
@@ -17,9 +19,15 @@ CROSS JOIN ringen AS r ON r.sleutel = gevraagd.value CROSS JOIN profielen AS p O
 ORDER BY p.lh_sleutel
 """
 
+_PROFIEL = "SELECT p.document FROM profielen AS p WHERE p.id = :id AND p.document IS NOT NULL {binnen}"
+
 _SLEUTEL = """
-SELECT p.document FROM (SELECT rang, profiel FROM ringen WHERE sleutel = ? ORDER BY rang, profiel LIMIT ?) AS r
-CROSS JOIN profielen AS p ON p.id = r.profiel ORDER BY r.rang, r.profiel
+SELECT p.document FROM ringen AS r CROSS JOIN profielen AS p ON p.id = r.profiel
+WHERE r.sleutel = :sleutel {binnen} ORDER BY r.rang, r.profiel LIMIT :limiet
+"""
+
+_FAMILIE = """
+SELECT p.document FROM profielen AS p WHERE p.familie = :familie {binnen} ORDER BY p.rang, p.id LIMIT :limiet
 """
 
 
@@ -28,8 +36,8 @@ def answer_rangen(verbinding: Connection, vraag: Rangvraag) -> dict[str, str]:
 
 
 def answer_profiel(verbinding: Connection, vraag: Profielvraag) -> Profiel | None:
-    rij = verbinding.execute("SELECT document FROM profielen WHERE id = ? AND document IS NOT NULL", (vraag.id,)).fetchone()
-    return read_profiel(rij) if rij else None
+    gevonden = _select(verbinding, _PROFIEL, vraag.bereik, {"id": vraag.id})
+    return gevonden[0] if gevonden else None
 
 
 def answer_houders(verbinding: Connection, vraag: Houdersvraag) -> tuple[str, ...]:
@@ -37,9 +45,14 @@ def answer_houders(verbinding: Connection, vraag: Houdersvraag) -> tuple[str, ..
 
 
 def answer_sleutel(verbinding: Connection, vraag: Sleutelvraag) -> tuple[Profiel, ...]:
-    return tuple(map(read_profiel, verbinding.execute(_SLEUTEL, (vraag.sleutel, vraag.limiet))))
+    return _select(verbinding, _SLEUTEL, vraag.bereik, {"sleutel": vraag.sleutel, "limiet": vraag.limiet})
 
 
 def answer_familie(verbinding: Connection, vraag: Familievraag) -> tuple[Profiel, ...]:
-    opdracht = "SELECT document FROM profielen WHERE familie = ? ORDER BY rang, id LIMIT ?"
-    return tuple(map(read_profiel, verbinding.execute(opdracht, (vraag.familie, vraag.limiet))))
+    return _select(verbinding, _FAMILIE, vraag.bereik, {"familie": vraag.familie, "limiet": vraag.limiet})
+
+
+def _select(verbinding: Connection, opdracht: str, bereik: Selectie, velden: dict[str, Any]) -> tuple[Profiel, ...]:
+    """The profiles of a select, of those that are within reach."""
+    binnen, erbij = limit_to(bereik)
+    return tuple(map(read_profiel, verbinding.execute(opdracht.format(binnen=binnen), velden | erbij)))

@@ -37,7 +37,7 @@ _MET_WAARDE = """
 SELECT profiel FROM attributen WHERE soort = :eis{0} AND waarde IN (SELECT value FROM json_each(:waarden{0}))
 """
 _MET_ID = """
-SELECT p.rij AS profiel FROM json_each(:ids) AS g CROSS JOIN profielen AS p ON p.id = g.value WHERE p.digest IS NOT NULL
+SELECT p.rij AS profiel FROM json_each(:ids{0}) AS g CROSS JOIN profielen AS p ON p.id = g.value WHERE p.digest IS NOT NULL
 """
 
 
@@ -54,15 +54,16 @@ class _Opdracht:
     groepen: list[str] = field(default_factory=list)
     eerste: str | None = None
 
-    def select(self, selectie: Selectie) -> None:
-        """Only these employers."""
+    def select(self, *selecties: Selectie) -> None:
+        """Only the employers of all of these."""
         delen = []
-        for plaats, (attribuut, waarden) in enumerate(selectie.eisen.items()):
+        for plaats, (attribuut, waarden) in enumerate(eis for selectie in selecties for eis in selectie.eisen.items()):
             delen.append(_MET_WAARDE.format(plaats))
             self.velden |= {f"eis{plaats}": attribuut, f"waarden{plaats}": list_json(waarden)}
-        if selectie.werkgever_ids:
-            delen.append(_MET_ID)
-            self.velden["ids"] = list_json(selectie.werkgever_ids)
+        for plaats, selectie in enumerate(selecties):
+            if selectie.werkgever_ids:
+                delen.append(_MET_ID.format(plaats))
+                self.velden[f"ids{plaats}"] = list_json(selectie.werkgever_ids)
         if delen:
             self.tabellen.append(f"(SELECT DISTINCT profiel FROM ({' INTERSECT '.join(delen)})) AS gekozen")  # noqa: S608
             self.profiel = "gekozen.profiel"
@@ -111,7 +112,7 @@ class _Opdracht:
 
 def answer_statistiek(verbinding: Connection, vraag: Statistiekvraag) -> Statistiekantwoord:
     opdracht = _Opdracht()
-    opdracht.select(vraag.selectie)
+    opdracht.select(vraag.selectie, vraag.bereik)
     opdracht.split(vraag.per)
     opdracht.add_maanden(vraag.van, vraag.tot)
     maanden = vraag.tijdvak.maanden if vraag.tijdvak else 0
@@ -146,7 +147,7 @@ def _sort_in_memory(verbinding: Connection) -> Iterator[None]:
 
 def answer_aantallen(verbinding: Connection, vraag: Aantallenvraag) -> dict[tuple[str, ...], int]:
     opdracht = _Opdracht()
-    opdracht.select(vraag.selectie)
+    opdracht.select(vraag.selectie, vraag.bereik)
     opdracht.split(vraag.per if vraag.per or opdracht.tabellen else _EEN_PER_PROFIEL)
     groepen = opdracht.groepen if vraag.per else []
     return {tuple(waarden): aantal for *waarden, aantal in opdracht.run(verbinding, groepen, ["count(*)"])}

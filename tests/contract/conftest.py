@@ -1,5 +1,6 @@
 """One empty store per test, of each of ``STORES``."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from klantbeeld.stores.elastic import ElasticStore
 from klantbeeld.stores.opening import open_opbouw as open_beside
@@ -18,6 +20,12 @@ from tests.testnode import NIEUWE_VERSIE, VERSIE, require_elasticsearch
 
 STORES: dict[str, str | None] = {"sqlite": None, "elasticsearch": VERSIE, "elasticsearch-9": NIEUWE_VERSIE}
 """Every implementation of the protocol, with the version of the server that it needs."""
+WILLEKEURIG = settings(
+    max_examples=100 if "LANGE_TESTS" in os.environ else 20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+"""How often a test tries other data on each of the stores."""
 GEHEIM = b"het geheim van de contracttests"
 
 

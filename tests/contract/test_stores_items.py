@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Item
@@ -16,7 +16,7 @@ from klantbeeld.domain.vragen import (
 )
 from klantbeeld.stores.protocol import Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_removal
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import WILLEKEURIG, OpenStore
 
 KVK = "kvk:12345678"
 _namen = count()
@@ -214,7 +214,7 @@ def _continue(vraag: Itemsvraag, na: tuple[str, str] | None) -> Itemsvraag:
     return Itemsvraag(*delen, na)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WILLEKEURIG
 @given(items=ITEMS, vragen=st.lists(VRAGEN, min_size=1, max_size=5))
 def test_paging_to_the_end_shows_everything_that_fits_once(
     open_store: OpenStore, items: list[Item], vragen: list[Itemsvraag]

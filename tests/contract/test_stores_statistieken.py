@@ -5,7 +5,7 @@ from itertools import count, product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.klok import Tijdvak
@@ -14,7 +14,7 @@ from klantbeeld.domain.preventie import Maandcijfers, add_cijfers
 from klantbeeld.domain.vragen import Aantallenvraag, Attribuut, Selectie, Statistiekantwoord, Statistiekvraag
 from klantbeeld.stores.protocol import Profielwijziging, Store
 from tests.bouwers import make_attributen, make_profiel
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import WILLEKEURIG, OpenStore
 
 SECTOR, SBI, KLASSE = Attribuut.SECTOR, Attribuut.SBI_SECTIE, Attribuut.GROOTTEKLASSE
 ALLES = Selectie()
@@ -265,7 +265,7 @@ _VRAGEN = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WILLEKEURIG
 @given(werkgevers=_WERKGEVERS, vraag=_VRAGEN)
 def test_any_statistic_is_what_adding_up_by_hand_gives(
     open_store: OpenStore, werkgevers: list[tuple[dict[str, Any], dict[str, int]]], vraag: Statistiekvraag

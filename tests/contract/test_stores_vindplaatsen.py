@@ -2,14 +2,14 @@
 
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.items import Item
 from klantbeeld.domain.vragen import Bronitemsvraag, Vindvraag, Vondst
 from klantbeeld.stores.protocol import Batch, Inkomend, Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_item, make_removal
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import WILLEKEURIG, OpenStore
 
 TERM = "zaaknummer:ZAAK20231"
 ANDER = "zaaknummer:ZAAK20232"
@@ -227,7 +227,7 @@ def histories(draw: st.DrawFn) -> list[Item]:
     return items
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WILLEKEURIG
 @given(items=histories(), data=st.data())
 def test_any_order_and_any_cut_end_in_the_same_digest_and_find_the_same(
     open_store: OpenStore, items: list[Item], data: st.DataObject

@@ -2,14 +2,14 @@
 
 from itertools import count, pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.digests import digest_item, digest_maand, digest_profiel, digest_store
 from klantbeeld.domain.items import Item
 from klantbeeld.stores.protocol import Batch, Profielwijziging, Store
 from tests.bouwers import GROOT, KLEIN, make_batch, make_brief, make_item, make_maand, make_profiel, make_removal
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import WILLEKEURIG, OpenStore
 
 _namen = count()
 _sleutels = st.lists(st.sampled_from([GROOT, KLEIN, "kvk:12345678"]), unique=True, max_size=3).map(tuple)
@@ -32,7 +32,7 @@ def apply_split(store: Store, items: list[Item], grenzen: list[int]) -> None:
         store.apply(make_batch(*items[begin:einde]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WILLEKEURIG
 @given(data=st.data(), items=histories())
 def test_any_order_and_any_cut_end_in_the_same_store(open_store: OpenStore, data: st.DataObject, items: list[Item]) -> None:
     geschud, grenzen = data.draw(st.permutations(items)), data.draw(st.lists(st.integers(1, 11), max_size=4))

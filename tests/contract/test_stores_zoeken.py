@@ -172,8 +172,8 @@ def test_several_searches_travel_in_one_read(store: Store) -> None:
 # order
 
 
-@pytest.mark.parametrize("eis", [JANSEN, Eis(("w:jan",), begin=True), Eis(("s:janse",)), Eis(("t:ans", "t:nse"), minstens=2)])
-def test_a_search_is_cut_by_words_of_the_name_then_id_whatever_the_order_of_writing(open_store: OpenStore, eis: Eis) -> None:
+def test_a_search_is_cut_by_words_of_the_name_then_id_whatever_the_order_of_writing(open_store: OpenStore) -> None:
+    eisen = [JANSEN, Eis(("w:jan",), begin=True), Eis(("s:janse",)), Eis(("t:ans", "t:nse"), minstens=2)]
     profielen = [
         make_profiel(id_, namen=("Jansen",), woorden=woorden) for id_, woorden in [("a", 3), ("b", 2), ("c", 2), ("d", 10)]
     ]
@@ -181,8 +181,9 @@ def test_a_search_is_cut_by_words_of_the_name_then_id_whatever_the_order_of_writ
         store = open_store(f"volgorde{next(_namen)}")
         for profiel in volgorde:
             write(store, profiel)
-        assert search(store, eis) == ["b", "c", "a", "d"]
-        assert [search(store, eis, limiet=limiet) for limiet in (1, 3)] == [["b"], ["b", "c", "a"]]
+        for eis in eisen:
+            gevonden = [search(store, eis, limiet=limiet) for limiet in (1, 3, 10)]
+            assert gevonden == [["b"], ["b", "c", "a"], ["b", "c", "a", "d"]]
         store.close()
 
 

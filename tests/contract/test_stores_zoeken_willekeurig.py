@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import combinations, count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.profielen import Profiel
@@ -11,7 +11,7 @@ from klantbeeld.domain.vragen import Eis
 from klantbeeld.domain.zoektermen import Zoektermen, list_zoektermen
 from klantbeeld.stores.protocol import Profielwijziging
 from tests.bouwers import make_profiel
-from tests.contract.conftest import OpenStore
+from tests.contract.conftest import WILLEKEURIG, OpenStore
 from tests.contract.test_stores_zoeken import search
 
 _stores = count()
@@ -47,7 +47,7 @@ def answer(profielen: Iterable[Profiel], eisen: Sequence[Eis]) -> list[str]:
     return [profiel.id for profiel in sorted(passend, key=lambda profiel: (profiel.woorden, profiel.id))]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@WILLEKEURIG
 @given(wijzigingen=_wijzigingen, eisen=st.lists(_eisen, min_size=1, max_size=5), samen=st.integers(1, 5))
 def test_after_any_changes_a_search_finds_what_a_plain_one_would(
     open_store: OpenStore, wijzigingen: list[Profiel | str], eisen: list[Eis], samen: int

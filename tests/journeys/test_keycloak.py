@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from html import unescape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +18,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from klantbeeld import app_identiteit
 from klantbeeld.access import aanmelding, handtekeningen, sleutelbossen
 from klantbeeld.access.aanmelding import BEWIJS
 from klantbeeld.access.policy import load_rechten
@@ -32,6 +34,17 @@ from tests.teksten import WORTEL
 ADRES = "http://127.0.0.1:8000"
 DIVISIE, DASHBOARD = "divisie-loonaangifte", "dashboard-arbeidsmarkt"
 WIE = {"query": "{ ik { naam rol } }"}
+AANGEMELD = f"""
+[afnemers.loonaangifte]
+naam = "Divisie Loonaangifte"
+rol = "afnemer"
+accounts = ["werk:{DIVISIE}"]
+geldig_vanaf = 2020-01-01
+
+[afnemers.loonaangifte.groepen]
+ORGANISATIEGEGEVENS = ["*"]
+"""
+"""What a division registers for, as an operator adds it to ``rechten.toml``."""
 TELLEN = {"query": '{ werkgevers(zoekterm: "de groot") { totaal } }'}
 MENSEN = sorted(load_rechten(None).rollen.keys() - {"afnemer"})
 """Every role that people have; that of divisions is of programs."""
@@ -116,8 +129,9 @@ def gevuld(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture
-def connect(gevuld: Settings, tmp_path: Path) -> Iterator[Connect]:
-    """What makes our web application, with a realm as its provider."""
+def connect(gevuld: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
+    """What makes our web application, with a realm as its provider. It waits longer than usual: this machine is busy."""
+    monkeypatch.setattr(app_identiteit, "GEDULD", GEDULD)
     with ExitStack() as stapel:
         yield lambda realm: open_aangesloten(realm, gevuld, tmp_path, stapel)
 
@@ -128,7 +142,14 @@ def open_aangesloten(realm: Realm, gevuld: Settings, map_: Path, stapel: ExitSta
     tekst = (WORTEL / "deploy" / "uitgevers.example.toml").read_text(encoding="utf-8")
     tekst = tekst.replace("https://aanmelden.example.nl/realms/werk", realm.url)
     bestand.write_text(tekst.replace("divisie-voorbeeld", f'{DIVISIE}", "{DASHBOARD}'))
-    anders = {"identiteit": {"uitgevers": bestand}, "aanmelden": make_aanmelden(realm), "logboek": map_ / "log.jsonl"}
+    rechten = map_ / "rechten.toml"
+    rechten.write_bytes(files("klantbeeld").joinpath("access", "rechten.toml").read_bytes() + AANGEMELD.encode())
+    anders = {
+        "rechten": rechten,
+        "identiteit": {"uitgevers": bestand},
+        "aanmelden": make_aanmelden(realm),
+        "logboek": map_ / "log.jsonl",
+    }
     settings = Settings.model_validate(gevuld.model_dump() | anders)
     klantbeeld = stapel.enter_context(open_klantbeeld(settings))
     return Aangesloten(realm, Browser(make_web(settings, klantbeeld), ADRES))

@@ -12,11 +12,14 @@ from klantbeeld.errors import InstellingOnjuist
 GOED = """geldig_vanaf = 2026-01-01
 [doelen]
 dienst = "urn:dienst"
+telling = "urn:telling"
 [rollen.lezer]
 naam = "Lezer"
 doel = "dienst"
-groepen = ["ORGANISATIEGEGEVENS"]
-klassen = ["nummers"]
+[rollen.lezer.groepen]
+ORGANISATIEGEGEVENS = "dienst"
+[rollen.lezer.klassen]
+nummers = "telling"
 """
 
 ALLES = set(Groepsoort)
@@ -59,7 +62,7 @@ def test_every_role_that_comes_along_is_known_here() -> None:
 
 @pytest.mark.parametrize("rol", RECHTEN)
 def test_a_role_may_see_what_was_agreed_and_nothing_else(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     groepen, klassen = RECHTEN[rol]
     assert gebruiker.groepen == groepen
@@ -67,20 +70,37 @@ def test_a_role_may_see_what_was_agreed_and_nothing_else(rol: str) -> None:
 
 
 @pytest.mark.parametrize("rol", RECHTEN)
-def test_a_role_has_one_purpose_from_the_register(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+def test_a_role_and_all_that_it_may_see_have_a_purpose_from_the_register(rol: str) -> None:
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
-    assert gebruiker.doel.startswith("urn:klantbeeld:verwerking:")
+    doelen = {gebruiker.doel, *(gebruiker.doel_of(deel) for deel in gebruiker.groepen | gebruiker.klassen)}
+    assert all(doel.startswith("urn:klantbeeld:verwerking:") for doel in doelen)
+
+
+@pytest.mark.parametrize(
+    ("recht", "doel"),
+    [
+        (Klasse.NUMMERS, "urn:telling"),
+        ("nummers", "urn:telling"),
+        (Groepsoort.ORGANISATIEGEGEVENS, "urn:dienst"),
+        (Groepsoort.FINANCIEEL, "urn:dienst"),
+        ("zoeken", "urn:dienst"),
+    ],
+)
+def test_a_right_has_its_own_purpose_and_everything_else_that_of_the_role(tmp_path: Path, recht: str, doel: str) -> None:
+    gebruiker = load_rechten(write_rechten(tmp_path, GOED)).grant("lezer", "ik")
+    assert gebruiker is not None
+    assert gebruiker.doel_of(recht) == doel
 
 
 @pytest.mark.parametrize("rol", ["", "directeur", "Klantadviseur", "klantadviseur "])
 def test_an_unknown_role_is_granted_nothing(rol: str) -> None:
-    assert load_rechten(None).grant(rol, "proef") is None
+    assert load_rechten(None).grant(rol, f"demo-{rol}") is None
 
 
 @pytest.mark.parametrize("rol", ["beleid", "beheerder"])
 def test_a_role_without_organisatiegegevens_sees_no_employers(rol: str) -> None:
-    gebruiker = load_rechten(None).grant(rol, "proef")
+    gebruiker = load_rechten(None).grant(rol, f"demo-{rol}")
     assert gebruiker is not None
     assert not gebruiker.may_see_werkgevers
 
@@ -96,13 +116,17 @@ def test_an_own_file_replaces_all_that_comes_along(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("oud", "nieuw", "genoemd"),
     [
-        ('"ORGANISATIEGEGEVENS"', '"SALARISSEN"', "rollen.lezer.groepen"),
-        ('"nummers"', '"alles"', "rollen.lezer.klassen"),
+        ("ORGANISATIEGEGEVENS", "SALARISSEN", "rollen.lezer.groepen.SALARISSEN."),
+        ("nummers", "alles", "rollen.lezer.klassen.alles."),
+        ('nummers = "telling"', "nummers = true", "rollen.lezer.klassen.nummers."),
+        ('nummers = "telling"', 'nummers = "teling"', "rollen.lezer.klassen.nummers staat"),
+        ('GEGEVENS = "dienst"', 'GEGEVENS = "dinst"', "rollen.lezer.groepen.ORGANISATIEGEGEVENS staat"),
+        ('"urn:dienst"', '"dienst"', "doelen.dienst."),
         ('doel = "dienst"\n', "", "rollen.lezer.doel"),
         ('naam = "Lezer"\n', 'naam = "Lezer"\nmag_alles = true\n', "rollen.lezer.mag_alles"),
         ("geldig_vanaf = 2026-01-01\n", "", "geldig_vanaf"),
         ("[doelen]", "[doel]", "doelen"),
-        ('doel = "dienst"', 'doel = "nieuwsgierigheid"', "lezer"),
+        ('doel = "dienst"', 'doel = "nieuwsgierigheid"', "rollen.lezer.doel staat"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_named_on_one_line(tmp_path: Path, oud: str, nieuw: str, genoemd: str) -> None:

@@ -18,8 +18,7 @@ x = "urn:x"
 [rollen.lezer]
 naam = "Lezer"
 doel = "x"
-groepen = ["ORGANISATIEGEGEVENS"]
-klassen = []
+groepen = { ORGANISATIEGEGEVENS = "x" }
 """
 
 
@@ -74,7 +73,7 @@ def test_sources_rights_and_store_that_are_wrong_are_all_said(monkeypatch: pytes
     code, gezegd = check()
     assert code == 1
     assert [regel.partition(":")[0] for regel in gezegd] == ["CONFIGURATION_ERROR", "CONFIGURATION_ERROR", "STORE_UNUSABLE"]
-    assert ["weg.toml" in gezegd[0], "rol lezer" in gezegd[1]] == [True, True]
+    assert ["weg.toml" in gezegd[0], "rollen.lezer.doel" in gezegd[1]] == [True, True]
 
 
 def test_a_log_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, gevulde_store: Settings, tmp_path: Path) -> None:

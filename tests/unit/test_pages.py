@@ -39,7 +39,7 @@ class Client:
 @pytest.fixture
 def client(gevulde_store: Settings, tmp_path: Path) -> Iterator[Client]:
     rechten = tmp_path / "rechten.toml"
-    bij = '[rollen.stagiair]\nnaam = "<b>Stagiair & co</b>"\ndoel = "beleid"\ngroepen = []\nklassen = []\n'
+    bij = '[rollen.stagiair]\nnaam = "<b>Stagiair & co</b>"\ndoel = "beleid"\n'
     rechten.write_text((WORTEL / "klantbeeld/access/rechten.toml").read_text(encoding="utf-8") + bij, encoding="utf-8")
     settings = gevulde_store.model_copy(update={"rechten": rechten})
     with open_klantbeeld(settings) as klantbeeld:

@@ -148,7 +148,7 @@ def test_a_successor_is_recorded_when_it_is_shown_and_not_when_it_only_exists(pr
 def test_a_record_says_who_in_which_role_for_which_purpose_and_holds_no_number(proef: Proef) -> None:
     (regel,) = consult(proef, open_(proef), rol="handhaver")
     assert (regel["gebruiker"], regel["rol"], regel["doel"]) == (
-        "proef",
+        "demo-handhaver",
         "handhaver",
         "urn:klantbeeld:verwerking:handhaving",
     )

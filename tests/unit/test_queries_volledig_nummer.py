@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -13,6 +12,7 @@ from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.errors import GeenToegang, InvoerOnjuist
 from tests.bouwers_leveringen import LH, Proef, make_organisatie, open_proef
+from tests.bouwers_rechten import withhold
 
 REDEN = "belt over zijn aangifte"
 
@@ -84,7 +84,7 @@ def test_a_role_without_employers_is_refused_and_recorded(proef: Proef) -> None:
 def test_a_user_without_numbers_is_refused(proef: Proef) -> None:
     async def ask() -> None:
         raadpleging = proef.consult()
-        raadpleging.gebruiker = replace(raadpleging.gebruiker, klassen=raadpleging.gebruiker.klassen - {Klasse.NUMMERS})
+        raadpleging.gebruiker = withhold(raadpleging.gebruiker, Klasse.NUMMERS)
         await raadpleging.reveal_nummer(proef.id_of(LH), Sleutelsoort.RSIN, REDEN)
 
     with pytest.raises(GeenToegang, match="volledige nummers"):

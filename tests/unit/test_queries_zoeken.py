@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from klantbeeld.domain.kader import Klasse
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.queries import Raadpleging, Werkgever, Zoekresultaat
 from tests.bouwers_leveringen import Proef, make_levering, make_organisatie, open_proef
+from tests.bouwers_rechten import withhold
 
 T = TypeVar("T")
 ACTIEF, OUD, PERSOON, ZUSTER = "123456789L01", "222222222L01", "987654321L01", "123456789L02"
@@ -53,7 +53,7 @@ def consult(proef: Proef, vraag: Callable[[Raadpleging], Awaitable[T]], *klassen
     async def answer() -> T:
         raadpleging = proef.consult()
         if klassen:
-            raadpleging.gebruiker = replace(raadpleging.gebruiker, klassen=frozenset(klassen))
+            raadpleging.gebruiker = withhold(raadpleging.gebruiker, *(set(Klasse) - set(klassen)))
         return await vraag(raadpleging)
 
     return asyncio.run(answer())

@@ -161,7 +161,7 @@ def test_a_key_gives_every_employer_that_has_it(proef: Proef) -> None:
 
 def test_who_asks_sees_the_own_role_purpose_and_groups(proef: Proef) -> None:
     assert proef.ask_data("{ ik { naam rol doel groepen } }", "afnemer")["ik"] == {
-        "naam": "test-afnemer",
+        "naam": "demo-afnemer",
         "rol": "afnemer",
         "doel": "urn:klantbeeld:verwerking:afname-door-divisie",
         "groepen": ["ORGANISATIEGEGEVENS", "UITKERINGSGEGEVENS"],

@@ -17,7 +17,7 @@ from klantbeeld.app_identiteit import make_toegang
 from klantbeeld.settings import Settings
 from resolvers.endpoint import make_endpoint
 from tests.bouwers_graphql import Proef, ask_web
-from tests.uitgever import CLIENT, PUBLIEK, Uitgeverproef, encode, make_sleutel, serve_uitgever, sign
+from tests.uitgever import CLIENT, PROGRAMMA, PUBLIEK, Uitgeverproef, encode, make_sleutel, serve_uitgever, sign
 
 SPOOR = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01", "Content-Type": "application/json"}
 WIE = b'{"query": "{ ik { naam rol } }"}'
@@ -73,6 +73,10 @@ def test_a_token_of_a_provider_gives_the_account_there_and_the_role_it_means_her
 def test_two_providers_never_share_an_account(ask: Ask, uitgever: Uitgeverproef, ander: Uitgeverproef) -> None:
     namen = [who(ask(token))["naam"] for token in (uitgever.make_token(), ander.make_token("rsa-2"))]
     assert namen == ["proef:account-1", "ander:account-1"]
+
+
+def test_a_program_that_asks_for_itself_is_recorded_by_its_own_name(ask: Ask, uitgever: Uitgeverproef) -> None:
+    assert who(ask(uitgever.make_token(client_id=PROGRAMMA)))["naam"] == f"proef:{PROGRAMMA}"
 
 
 @pytest.mark.parametrize(

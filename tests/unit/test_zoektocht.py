@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from klantbeeld.domain.kader import Klasse
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.queries import Raadpleging, Zoekresultaat
 from tests.bouwers_leveringen import Proef, make_levering, make_organisatie, open_proef
+from tests.bouwers_rechten import withhold
 
 ANNA, BEN, KETEN = "100000000L01", "200000000L01", "300000000L{:02}"
 MEESTE_LEZINGEN = 5
@@ -88,7 +88,7 @@ def make_gebruiker(proef: Proef, zonder: Groepsoort | Klasse) -> Gebruiker:
         return proef.consult().gebruiker
 
     gebruiker = asyncio.run(grant())
-    return replace(gebruiker, groepen=gebruiker.groepen - {zonder}, klassen=gebruiker.klassen - {zonder})
+    return withhold(gebruiker, zonder)
 
 
 @pytest.mark.parametrize(
