@@ -11,7 +11,7 @@ from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 import pytest
@@ -23,6 +23,7 @@ from klantbeeld.access import aanmelding, handtekeningen, sleutelbossen
 from klantbeeld.access.aanmelding import BEWIJS
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.app import make_web, open_klantbeeld
+from klantbeeld.sessies import Sessies
 from klantbeeld.settings import Settings
 from klantbeeld.web.aanmelden import KOP
 from tests.bouwers_cache import open_slow_line
@@ -56,6 +57,7 @@ class Aangesloten:
 
     realm: Realm
     browser: Browser
+    sessies: Sessies
 
     def ask_token(self, client: str) -> str:
         """An access token for a program, that proves itself by its key."""
@@ -83,9 +85,9 @@ class Aangesloten:
     def sign_in(self, wie: str) -> httpx.Response:
         """Somebody signs in, through the pages of the provider; where he ends."""
         pagina = Bezoek().get(self.browser.get("/aanmelden").headers["location"])
-        terug = pagina.fill_in({"username": wie, "password": self.realm.wachtwoord}).headers["location"]
-        assert terug.startswith(f"{ADRES}/aanmelden/terug?")
-        return self.browser.get(terug.removeprefix(ADRES))
+        antwoord = pagina.fill_in({"username": wie, "password": self.realm.wachtwoord})
+        assert antwoord.headers.get("location", "").startswith(f"{ADRES}/aanmelden/terug?"), antwoord.text
+        return self.browser.get(antwoord.headers["location"].removeprefix(ADRES))
 
 
 Connect = Callable[[Realm], Aangesloten]
@@ -96,6 +98,7 @@ class Bezoek:
 
     def __init__(self) -> None:
         self._koekjes: dict[str, str] = {}
+        self._adres = ""
         self._tekst = ""
 
     def get(self, adres: str) -> "Bezoek":
@@ -106,7 +109,8 @@ class Bezoek:
     def fill_in(self, velden: dict[str, str]) -> httpx.Response:
         """Fills in the form of the page, and sends it."""
         (adres,) = re.findall(r'<form[^>]*action="([^"]+)"', self._tekst)
-        return self._send("POST", unescape(adres), velden)
+        verborgen = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self._tekst))
+        return self._send("POST", urljoin(self._adres, unescape(adres)), verborgen | velden)
 
     def _send(self, methode: str, adres: str, velden: dict[str, str] | None = None) -> httpx.Response:
         koppen = {"Cookie": "; ".join(f"{naam}={waarde}" for naam, waarde in self._koekjes.items())}
@@ -114,7 +118,7 @@ class Bezoek:
         for kop in antwoord.headers.get_list("set-cookie"):
             naam, _, waarde = kop.partition(";")[0].partition("=")
             self._koekjes[naam] = waarde
-        self._tekst = antwoord.text
+        self._adres, self._tekst = adres, antwoord.text
         return antwoord
 
 
@@ -152,7 +156,8 @@ def open_aangesloten(realm: Realm, gevuld: Settings, map_: Path, stapel: ExitSta
     }
     settings = Settings.model_validate(gevuld.model_dump() | anders)
     klantbeeld = stapel.enter_context(open_klantbeeld(settings))
-    return Aangesloten(realm, Browser(make_web(settings, klantbeeld), ADRES))
+    assert klantbeeld.omgeving.sessies is not None
+    return Aangesloten(realm, Browser(make_web(settings, klantbeeld), ADRES), klantbeeld.omgeving.sessies)
 
 
 def make_aanmelden(realm: Realm) -> dict[str, Any]:
@@ -188,6 +193,17 @@ def test_who_signs_out_must_give_a_password_again(aangesloten: Aangesloten) -> N
     assert bezoek.get(weg).fill_in({"confirmLogout": "Logout"}).headers["location"] == f"{ADRES}/aangemeld"
     assert 'name="password"' in bezoek.get(aangesloten.browser.get("/aanmelden").headers["location"])._tekst
     assert "U bent niet aangemeld." in aangesloten.browser.get("/aangemeld").text
+
+
+def test_who_is_locked_out_at_the_provider_is_out_here_a_minute_later(keycloak: Keycloak, aangesloten: Aangesloten) -> None:
+    aangesloten.sign_in("vertrekker")
+    aangesloten.sessies.nu = lambda: time.time() + 60
+    assert aangesloten.ask(WIE, {KOP: "1"}).status_code == 200
+    mensen = f"/{aangesloten.realm.naam}/users"
+    (mens,) = keycloak.manage("GET", f"{mensen}?username=vertrekker&exact=true")
+    keycloak.manage("PUT", f"{mensen}/{mens['id']}", {"enabled": False})
+    aangesloten.sessies.nu = lambda: time.time() + 120
+    assert aangesloten.ask(WIE, {KOP: "1"}).status_code == 401
 
 
 @pytest.mark.parametrize(("client", "rol"), [(DIVISIE, "afnemer"), (DASHBOARD, "beleid")])
