@@ -42,6 +42,7 @@ HTTP_CODES = {
 AANLEVERCODES = {
     verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
     errors.NietAangemeld.code: ("401", "no token of a deliverer"),
+    errors.TeVeelVerzoeken.code: ("429", "more than this deliverer may deliver for now; `Retry-After` says how long to wait"),
     verzoeken.MEDIATYPE_ONBEKEND: ("415", "another media type or encoding; the message lists those that are known"),
     verzoeken.TE_GROOT: ("413", "more than 5 MB, or more than 2,000 deliveries at once"),
     verzoeken.TE_TRAAG: ("408", "a body that was not complete within 30 seconds"),
@@ -62,6 +63,8 @@ PLAATSEN = {
     errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
     errors.TeVeelVerzoeken: "429, with `Retry-After`",
     errors.NietVastgelegd: "503, without data",
+    errors.LogboekVol: "503, without data",
+    errors.LogGebroken: "never: terminal only",
     errors.BestandFout: "never: terminal only",
     errors.BronFout: "never: terminal only",
     errors.OpbouwMislukt: "never: terminal only",

@@ -115,7 +115,10 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
     """Answers until it is stopped; tells the address, and with ``begin`` (for who tries the demo) the seconds to the first
     answer and not a line per request."""
     check_port(port, settings.adres)
-    with open_klantbeeld(settings) as klantbeeld, open_aanleverpunt(settings, klantbeeld.omgeving.meter) as aanleveren:
+    with (
+        open_klantbeeld(settings) as klantbeeld,
+        open_aanleverpunt(settings, klantbeeld.omgeving.meter, klantbeeld.omgeving.limiet) as aanleveren,
+    ):
         app = make_web(settings, klantbeeld, aanleveren, met_regels=begin is None)
         if is_demo(settings):
             vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")

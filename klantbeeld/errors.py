@@ -7,6 +7,8 @@
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
     ├── TeVeelVerzoeken          this caller asked more than it may for now; the message says how long to wait
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
+    │   └── LogboekVol           too many records wait for the sink of processing records
+    ├── LogGebroken              the consultation log is not as it was written
     ├── BestandFout              a file or folder cannot be read or written; the message names it
     ├── BronFout                 a source cannot be read; its position stays where it was
     │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
@@ -56,12 +58,20 @@ class TeVeelVerzoeken(KlantbeeldError):
     code = "TOO_MANY_REQUESTS"
 
     def __init__(self, wacht: int) -> None:
-        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        super().__init__(f"Er is te veel of te groots gevraagd of geleverd. Probeer het over {wacht} seconden opnieuw.")
         self.wacht = wacht
 
 
 class NietVastgelegd(KlantbeeldError):
     code = "RECORDING_FAILED"
+
+
+class LogboekVol(NietVastgelegd):
+    code = "LOGBOOK_FULL"
+
+
+class LogGebroken(KlantbeeldError):
+    code = "LOG_BROKEN"
 
 
 class BestandFout(KlantbeeldError):

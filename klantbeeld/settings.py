@@ -33,6 +33,8 @@ from klantbeeld.settings_delen import (
     StoreSettings,
     ToezichtSettings,
     TracesSettings,
+    VastleggingSettings,
+    WebSettings,
     is_safe_url,
 )
 from klantbeeld.settings_identiteit import AanmeldenSettings, IdentiteitSettings, TlsSettings
@@ -83,6 +85,8 @@ class Settings(BaseSettings):
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
     traces: TracesSettings = Field(default_factory=TracesSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
+    vastlegging: VastleggingSettings = Field(default_factory=VastleggingSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
         default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
     )

@@ -54,7 +54,8 @@ class Webtoezicht:
 
     def _try_vastleggen(self) -> str | None:
         try:
-            self._omgeving.log.check()
+            records, wachtend = self._omgeving.log.check()
         except NietVastgelegd as fout:
             return fout.code
+        self._omgeving.meter.tell_log(records, wachtend)
         return None

@@ -28,7 +28,7 @@ from klantbeeld.errors import (
     UitgeverOnbereikbaar,
 )
 from klantbeeld.sessies import Sessie
-from klantbeeld.web.pages import VEILIG, make_stijl
+from klantbeeld.web.pages import PAGINA, make_stijl
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
 AFMELDEN, AANGEMELD = "/afmelden", "/aangemeld"
@@ -124,12 +124,12 @@ class Balie:
         return show
 
     async def _go_in(self, _: Request) -> Response:
-        return RedirectResponse(AANGEMELD, 303, VEILIG)
+        return RedirectResponse(AANGEMELD, 303)
 
     async def _send_away(self, request: Request) -> Response:
         await self.charge(request.client.host if request.client else None)
         adres, poging = await self.deur.aanmelding.begin()
-        response = RedirectResponse(adres, 303, VEILIG)
+        response = RedirectResponse(adres, 303)
         zegel = self.verzegeling.seal("poging", orjson.dumps(asdict(poging)))
         self.koekjes.set(response, self.koekjes.poging, zegel, GEDULD)
         return response
@@ -142,7 +142,7 @@ class Balie:
             raise NietAangemeld(MISLUKT)
         terugkeer = Terugkeer(vraag["state"], vraag["code"], vraag.get("iss"))
         cookie = await self.deur.let_in(Poging(**orjson.loads(inhoud)), terugkeer)
-        response = RedirectResponse(AANGEMELD, 303, VEILIG)
+        response = RedirectResponse(AANGEMELD, 303)
         self.koekjes.drop(response, self.koekjes.poging)
         self.koekjes.set(response, self.koekjes.sessie, cookie)
         return response
@@ -155,7 +155,7 @@ class Balie:
             adres = await self.deur.aanmelding.find_end(self.adres + AANGEMELD)
         except UitgeverOnbereikbaar:
             adres = None
-        response = RedirectResponse(adres or AANGEMELD, 303, VEILIG)
+        response = RedirectResponse(adres or AANGEMELD, 303)
         self.koekjes.drop(response, self.koekjes.sessie)
         return response
 
@@ -172,12 +172,12 @@ class Balie:
         return make_pagina("Aangemeld", inhoud, naar=f"'self' {elders.scheme}://{elders.netloc}")
 
     async def _show_sleutels(self, _: Request) -> Response:
-        return JSONResponse(self.deur.aanmelding.list_sleutels(), headers={"X-Content-Type-Options": "nosniff"})
+        return JSONResponse(self.deur.aanmelding.list_sleutels())
 
 
 def make_pagina(titel: str, inhoud: str, *, status: int = 200, naar: str = "'none'") -> HTMLResponse:
     """A page of ours; its forms may go ``naar`` these."""
     sjabloon = Template(files("klantbeeld").joinpath("web", "aanmelden.html").read_text(encoding="utf-8"))
-    beleid = VEILIG["Content-Security-Policy"].replace("form-action 'none'", f"form-action {naar}")
-    koppen = VEILIG | {"Content-Security-Policy": beleid}
+    beleid = PAGINA["Content-Security-Policy"].replace("form-action 'none'", f"form-action {naar}")
+    koppen = {"Cache-Control": "private, no-store", "Content-Security-Policy": beleid}
     return HTMLResponse(sjabloon.substitute(titel=titel, inhoud=inhoud), status, koppen)

@@ -185,7 +185,6 @@ def test_what_is_not_taken_in_says_why_in_one_form(punt: Punt, geval: str) -> No
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (status, "application/problem+json")
     assert (probleem["status"], probleem["code"], probleem["type"]) == (status, code, f"urn:klantbeeld:fout:{code}")
     assert probleem["title"]
-    assert antwoord.headers["cache-control"] == "no-store"
     assert punt.list_bus() == []
 
 

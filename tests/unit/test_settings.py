@@ -229,6 +229,7 @@ def test_the_settings_that_may_not_be_seen_are_known() -> None:
     assert {regel.naam for regel in list_settings() if regel.is_geheim} == {
         *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN", "KLANTBEELD_BUS__URL", "KLANTBEELD_AANMELDEN__GEHEIM"),
         *("KLANTBEELD_CACHE__URL", "KLANTBEELD_STORE__API_SLEUTEL", "KLANTBEELD_STORE__WACHTWOORD"),
+        *("KLANTBEELD_VASTLEGGING__KETENSLEUTEL", "KLANTBEELD_VASTLEGGING__PSEUDONIEMSLEUTEL"),
     }
 
 
@@ -257,10 +258,20 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS", "REPLICAS")),
             *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
-            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES", "IDENTITEIT__UITGEVERS"),
+            *(
+                "TOEZICHT__TOKEN",
+                "TOEZICHT__POORT",
+                "TRACES__URL",
+                "ADRES",
+                "WEB__INLIJSTERS",
+                "WEB__MELDPUNT",
+                "IDENTITEIT__UITGEVERS",
+            ),
             *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
             *(f"AANMELDEN__{naam}" for naam in ("UITGEVER", "CLIENT", "SLEUTEL", "GEHEIM", "ADRES")),
             *(f"AANMELDEN__{naam}" for naam in ("RUST", "EINDE", "HERZIENING")),
+            *(f"VASTLEGGING__{naam}" for naam in ("KETENSLEUTEL", "PSEUDONIEMSLEUTEL", "GROOTSTE_BESTAND", "URL", "GRENS")),
+            *(f"VASTLEGGING__{naam}" for naam in ("BEWAARTERMIJN_IN_MAANDEN", "HERKOMSTKOP")),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
