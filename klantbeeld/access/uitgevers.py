@@ -42,6 +42,8 @@ class Uitgever(BaseModel):
     rollen: Mapping[Tekst, str] = Field(min_length=1)
     """What each value of the claim means here: a role of ``rechten.toml``. Who has several gets the first of this list."""
     rolclaim: Tekst = "rollen"
+    bereikclaim: Tekst | None = None
+    """The claim that holds the employers of an account, written as a ``bereik`` of ``rechten.toml``; for roles that need it."""
     algoritmen: frozenset[Algoritme] = Field(default=frozenset({"RS256", "PS256", "ES256"}), min_length=1)
     geldigheid: int = Field(default=3600, ge=60, le=86400)
     """A token that its provider made for longer is refused: what leaks must end soon."""

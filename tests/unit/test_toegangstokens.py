@@ -1,5 +1,6 @@
 """S09: access tokens of an identity provider. Whatever is wrong with one, the answer is the same to the byte."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,10 +11,13 @@ import httpx
 import pytest
 from joserfc.jwk import OctKey, RSAKey
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.tokens import make_demotoken
 from klantbeeld.app_identiteit import make_toegang
+from klantbeeld.domain.vragen import Selectie
+from klantbeeld.errors import GeenToegang, NietAangemeld
 from klantbeeld.settings import Settings
 from resolvers.endpoint import make_endpoint
 from tests.bouwers_graphql import Proef, ask_web
@@ -223,6 +227,40 @@ def test_a_token_that_is_not_good_gets_the_one_answer(
     geweigerd, onzin = ask(maak(uitgever)), ask("onzin")
     assert (geweigerd.status_code, geweigerd.headers["www-authenticate"]) == (401, "Bearer")
     assert (geweigerd.content, geweigerd.headers.raw) == (onzin.content, onzin.headers.raw)
+
+
+RECHTEN = load_rechten(None)
+_ADVISEUR = RECHTEN.rollen["klantadviseur"].model_copy(update={"eigen_bereik": True})
+EIGEN = RECHTEN.model_copy(update={"rollen": {**RECHTEN.rollen, "klantadviseur": _ADVISEUR}})
+"""The rights, where an adviser is for employers of his own."""
+
+
+def recognise(uitgever: Uitgeverproef, map_: Path, bereik: object) -> Selectie:
+    """The employers of the bearer of a token with this claim, in a role that must have some."""
+    bestand = map_ / "uitgevers.toml"
+    bestand.write_text(uitgever.describe(bereikclaim="bereik"))
+    toegang = make_toegang(Settings.model_validate({"identiteit": {"uitgevers": bestand}}), EIGEN)
+    kop = (b"authorization", f"Bearer {uitgever.make_token(bereik=bereik)}".encode())
+    return asyncio.run(toegang.sign_in(Request({"type": "http", "headers": [kop]}))).bereik
+
+
+def test_the_provider_says_which_employers_somebody_has(uitgever: Uitgeverproef, tmp_path: Path) -> None:
+    gezegd = {"sectoren": ["1", "2"], "postcodegebieden": ["10"]}
+    assert recognise(uitgever, tmp_path, gezegd) == Selectie(sectoren=("1", "2"), postcodegebieden=("10",))
+
+
+@pytest.mark.parametrize("bereik", [None, {}])
+def test_who_must_have_employers_and_comes_without_is_not_let_in(
+    uitgever: Uitgeverproef, tmp_path: Path, bereik: object
+) -> None:
+    with pytest.raises(GeenToegang):
+        recognise(uitgever, tmp_path, bereik)
+
+
+@pytest.mark.parametrize("bereik", ["1", ["1"], {"sectoren": "1"}, {"sectoren": []}, {"sectoren": [1]}, {"alles": ["1"]}])
+def test_employers_that_are_not_well_said_refuse_the_token(uitgever: Uitgeverproef, tmp_path: Path, bereik: object) -> None:
+    with pytest.raises(NietAangemeld):
+        recognise(uitgever, tmp_path, bereik)
 
 
 def test_a_provider_is_not_believed_with_the_key_of_another(ask: Ask, uitgever: Uitgeverproef, ander: Uitgeverproef) -> None:
