@@ -9,13 +9,15 @@ import re
 import sys
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from docs.rechtentabel import render_rechten
+from docs.tabellen import KOP, table
 from indexers import aanleverpunt
 from klantbeeld import errors, verzoeken
 from klantbeeld.domain import velden
@@ -26,7 +28,6 @@ from klantbeeld.settings import list_settings
 from resolvers import errors as antwoorden
 
 MAP = Path(__file__).parent
-KOP = "<!-- Made by docs/generate.py: run `make docs` after a change; edits here are lost. -->\n"
 
 HTTP_CODES = {
     verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
@@ -102,6 +103,7 @@ def render() -> dict[Path, str]:
         MAP / "settings.md": render_settings(),
         MAP / "errors.md": render_errors(),
         MAP / "leveringen-velden.md": render_velden(),
+        MAP / "rechten.md": render_rechten(),
         MAP.parent / "deploy" / "env.example": render_env(),
     }
 
@@ -270,15 +272,6 @@ def describe_errors() -> dict[str, str]:
         if tak and tak[2]:
             gevonden[tak[1]] = tak[2]
     return gevonden
-
-
-def table(koppen: Sequence[str], rijen: Iterable[Sequence[str]]) -> list[str]:
-    """The lines of a Markdown table."""
-    return [_row(koppen), _row(["---"] * len(koppen)), *map(_row, rijen)]
-
-
-def _row(cellen: Sequence[str]) -> str:
-    return f"| {' | '.join(cellen)} |"
 
 
 def main() -> None:

@@ -4,48 +4,30 @@ the store is whole. Says what differs; repairs nothing.
 Memory hardly grows with the store: of each record that a source has, one number is kept.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 
 from indexers.afleiden import Afleider
 from indexers.afwezigheid import is_momentopname
 from indexers.ontvangst import BRONSTAND, Ontvangen, Ontvanger
 from indexers.source import Source
 from indexers.tweede_proces import TweedeProces
+from indexers.verschillen import Verschil, Verschilsoort, compare_afgeleid
 from indexers.verzameling import Verzameling
 from indexers.voorwerk import REGELS_VOORAF
 from indexers.werkplaats import Werkplaats
 from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
-from klantbeeld.domain.maanden import Maanddocument
 from klantbeeld.domain.porties import split_porties
-from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.vragen import Maandvraag, Profielvraag, Vraag
 from klantbeeld.errors import BronFout
-from klantbeeld.stores.protocol import Store, read_all
+from klantbeeld.stores.protocol import Store
 
 MEESTE_VERSCHILLEN = 100_000
 """So many differences are kept at most. With more it is not a store with faults in it, but another store."""
 PER_KEER = 2_000
 
-
-class Verschilsoort(StrEnum):
-    """``ONTBREEKT``: not in the store. ``ANDERS``: there, with other content or an older version. ``WEES``: only in the store.
-    ``BESCHADIGD``: not held as it was written."""
-
-    ONTBREEKT = "ontbreekt"
-    ANDERS = "anders"
-    WEES = "wees"
-    BESCHADIGD = "beschadigd"
-
-
-@dataclass(frozen=True, slots=True)
-class Verschil:
-    """One document that differs: the id of an item, a profile, or month figures."""
-
-    soort: Verschilsoort
-    id: str
+Verdeler = Callable[[Iterable[tuple[str, ...]]], Iterable[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,72 +59,47 @@ class Controleur:
     def check(self, sources: Sequence[Source], meld: Callable[[int], None]) -> Controle:
         """Everything: sources, what is derived, and the store itself."""
         with TweedeProces(self._werkplaats) as proces:
-            schade = Schadecontrole(self._store, proces, meld)
-            bronnen = Bronnencontrole(self._store, self._werkplaats.ontvanger, schade.pass_on)
+            samen = Medewerking(self._store, proces, meld)
+            bronnen = Bronnencontrole(self._store, self._werkplaats.ontvanger, samen.pass_on)
             for source in sources:
                 bronnen.read(source)
             items = tuple(bronnen.judge())
-            werkgevers, afgeleid = self.check_afgeleid(schade.pass_on)
-            beschadigd = tuple(Verschil(Verschilsoort.BESCHADIGD, id_) for id_ in schade.list_damaged())
+            werkgevers, afgeleid = self.check_afgeleid(meld, lambda delen: samen.share(delen, self._afleider))
+            beschadigd = tuple(Verschil(Verschilsoort.BESCHADIGD, id_) for id_ in samen.list_damaged())
         gelezen = tuple(sorted(bronnen.gelezen))
         return Controle(bronnen.regels, werkgevers, gelezen, bronnen.list_skipped(), items, afgeleid, beschadigd)
 
-    def check_afgeleid(self, meld: Callable[[int], None]) -> tuple[int, tuple[Verschil, ...]]:
-        """How many employers there are, and the profiles and month figures that deriving now gives otherwise."""
+    def check_afgeleid(self, meld: Callable[[int], None], verdeel: Verdeler = iter) -> tuple[int, tuple[Verschil, ...]]:
+        """How many employers there are, and the profiles and month figures that deriving now gives otherwise. ``verdeel`` keeps
+        those parts of the employers that must be compared here."""
         ids = Verzameling()
-        verdacht: list[tuple[str, ...]] = []
-        for deel in self._afleider.list_werkgevers():
-            for lh_sleutel in deel:
-                ids.add(self._afleider.id_of(lh_sleutel))
-            if self._compare_afgeleid(deel):
-                verdacht.append(deel)
-            meld(len(deel))
-        anders = [verschil for deel in verdacht for verschil in self._compare_afgeleid(deel)]
+        delen = list(self._afleider.list_werkgevers())
+        for lh_sleutel in chain.from_iterable(delen):
+            ids.add(self._afleider.id_of(lh_sleutel))
+        verdacht = [deel for deel in verdeel(delen) if self._compare(deel)]
+        meld(len(ids))
+        anders = [verschil for deel in verdacht for verschil in self._compare(deel)]
         return len(ids), (*anders, *self._list_stray(ids))
 
-    def _compare_afgeleid(self, deel: Sequence[str]) -> list[Verschil]:
-        verwacht = self._afleider.preview(deel)
-        vragen: list[Vraag] = [Profielvraag(id_) for id_ in verwacht]
-        vragen += [Maandvraag(id_) for id_ in verwacht]
-        antwoorden = read_all(self._store, vragen)
-        profielen, maanden = antwoorden[: len(verwacht)], antwoorden[len(verwacht) :]
-        verschillen: list[Verschil] = []
-        for (id_, (profiel, cijfers)), eigen, gehouden in zip(verwacht.items(), profielen, maanden, strict=True):
-            verschillen += compare_documents(_by_id(id_, profiel, cijfers), _by_id(id_, eigen, gehouden))
-        return verschillen
+    def _compare(self, deel: Sequence[str]) -> list[Verschil]:
+        return compare_afgeleid(self._store, self._afleider, deel)
 
     def _list_stray(self, bekend: Verzameling) -> Iterator[Verschil]:
         """Profiles that belong to no employer at all."""
-        for id_, _ in self._store.digests():
-            if ":" not in id_ and id_ not in bekend:
-                yield Verschil(Verschilsoort.WEES, id_)
-
-
-def compare_documents(nodig: Mapping[str, object], er_is: Mapping[str, object]) -> Iterator[Verschil]:
-    """How what there is differs from what must be, by id."""
-    for id_ in sorted(nodig.keys() | er_is.keys()):
-        if id_ not in er_is:
-            yield Verschil(Verschilsoort.ONTBREEKT, id_)
-        elif id_ not in nodig:
-            yield Verschil(Verschilsoort.WEES, id_)
-        elif nodig[id_] != er_is[id_]:
-            yield Verschil(Verschilsoort.ANDERS, id_)
-
-
-def _by_id(id_: str, profiel: Profiel | None, maanden: Iterable[Maanddocument]) -> dict[str, object]:
-    documenten: dict[str, object] = {f"{id_}:{maand.maand}": maand for maand in maanden}
-    return documenten | ({} if profiel is None else {id_: profiel})
+        return (Verschil(Verschilsoort.WEES, id_) for id_ in self._store.profiel_ids() if id_ not in bekend)
 
 
 @dataclass(slots=True)
-class Schadecontrole:
-    """Whether a store is whole, looked at by a second process while this one compares; here, when that did not do it."""
+class Medewerking:
+    """What a second process does of a verification: it looks whether the store is whole while this one reads, and after that
+    compares derived documents too. What it does not do, is done here."""
 
     _store: Store
     _proces: TweedeProces
     _meld: Callable[[int], None]
     _gezien: int = 0
     _is_gegeven: bool = False
+    _gevonden: list[str] | None = None
 
     def pass_on(self, aantal: int) -> None:
         """So many more were compared. Enough of them are worth a process, and it has the task once it is there."""
@@ -152,10 +109,26 @@ class Schadecontrole:
             self._proces.start()
             self._is_gegeven = self._proces.offer((Werkplaats.list_damaged, ()))
 
+    def share(self, delen: Iterable[tuple[str, ...]], afleider: Afleider) -> Iterator[tuple[str, ...]]:
+        """Those employers whose derived documents must be compared here; what is held of the others is what deriving gives."""
+        wachtend = deque(delen)
+        while wachtend and self._is_looking():
+            yield wachtend.popleft()
+        yield from self._proces.share(wachtend, lambda deel: (Werkplaats.compare, (deel, afleider.vandaag)))
+
     def list_damaged(self) -> list[str]:
         """See ``Store.damaged``."""
-        gevonden: list[str] | None = self._proces.collect() if self._is_gegeven else None
-        return self._store.damaged() if gevonden is None else gevonden
+        if self._is_gegeven:
+            self._take_answer()
+        return self._store.damaged() if self._gevonden is None else self._gevonden
+
+    def _is_looking(self) -> bool:
+        if self._is_gegeven and self._proces.has_answered():
+            self._take_answer()
+        return self._is_gegeven
+
+    def _take_answer(self) -> None:
+        self._gevonden, self._is_gegeven = self._proces.collect(), False
 
 
 @dataclass(slots=True)
@@ -168,7 +141,8 @@ class Verdacht:
 
 @dataclass(slots=True)
 class Bronnencontrole:
-    """What sources have, compared with the items of the store. ``gelezen`` are the sources that were read to their end."""
+    """What sources have, compared with the items of the store. ``gelezen`` are the sources that were read to their end;
+    ``_gelijk`` is what is held as they say, ``_buiten`` the same of what ``live_versions`` leaves out."""
 
     _store: Store
     _ontvanger: Ontvanger
@@ -177,6 +151,7 @@ class Bronnencontrole:
     gelezen: set[str] = field(default_factory=set)
     _niet_gelezen: dict[str, str] = field(default_factory=dict)
     _gelijk: Verzameling = field(default_factory=Verzameling)
+    _buiten: Verzameling = field(default_factory=Verzameling)
     _verdacht: dict[str, Verdacht] = field(default_factory=dict)
     _opnamen: dict[str, int] = field(default_factory=dict)
     _einden: list[tuple[Source, str | None]] = field(default_factory=list)
@@ -217,13 +192,13 @@ class Bronnencontrole:
 
     def _list_orphans(self) -> list[str]:
         """Live records of the sources that were read which no line of them, or only an older one, tells of."""
-        wezen = (
-            id_
-            for bron in sorted(self.gelezen)
-            for id_, _ in self._store.live_versions(bron)
-            if id_ not in self._gelijk and id_ not in self._verdacht
-        )
+        if sum(1 for _ in self._list_live()) == len(self._gelijk):
+            return []  # then it is those, and none needs to be looked up
+        wezen = (id_ for id_ in self._list_live() if id_ not in self._gelijk and id_ not in self._verdacht)
         return list(islice(wezen, MEESTE_VERSCHILLEN))
+
+    def _list_live(self) -> Iterator[str]:
+        return (id_ for bron in sorted(self.gelezen) for id_, _ in self._store.live_versions(bron))
 
     def _read_from(self, source: Source, positie: str | None) -> str | None:
         """Compares what a source has from a position on, and gives the position behind it."""
@@ -246,12 +221,13 @@ class Bronnencontrole:
     def _take(self, ontvangen: Ontvangen, bekend: Mapping[str, Bewaard]) -> None:
         """One line: what it says of its record is what is held, or passed by it, or makes it suspect."""
         if ontvangen.uitkomst is Uitkomst.ONGEWIJZIGD and ontvangen.id is not None:
-            self._gelijk.add(ontvangen.id)
+            (self._buiten if bekend[ontvangen.id].verwijderd else self._gelijk).add(ontvangen.id)
         elif ontvangen.inkomend is not None:
             item = ontvangen.inkomend.item
-            besluit = decide(bekend.get(item.id), item)
-            if besluit.uitkomst is Uitkomst.ONGEWIJZIGD:
-                self._gelijk.add(item.id)
+            bewaard = bekend.get(item.id)
+            besluit = decide(bewaard, item)
+            if bewaard is not None and besluit.uitkomst is Uitkomst.ONGEWIJZIGD:
+                (self._buiten if bewaard.verwijderd or item.soort == BRONSTAND else self._gelijk).add(item.id)
             if besluit.uitkomst is Uitkomst.TOEGEPAST or besluit.reden == "VERSIE_HERGEBRUIKT":
                 self._suspect(item)
             if item.soort == BRONSTAND:
@@ -281,4 +257,7 @@ class Bronnencontrole:
         besluit = decide(bewaard, item)
         if besluit.uitkomst is Uitkomst.TOEGEPAST:
             return Verschilsoort.ANDERS
-        return Verschilsoort.ANDERS if besluit.reden == "VERSIE_HERGEBRUIKT" and item.id not in self._gelijk else None
+        return Verschilsoort.ANDERS if besluit.reden == "VERSIE_HERGEBRUIKT" and not self._is_gelijk(item.id) else None
+
+    def _is_gelijk(self, id_: str) -> bool:
+        return id_ in self._gelijk or id_ in self._buiten

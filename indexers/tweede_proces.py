@@ -81,6 +81,14 @@ class TweedeProces:
         self._is_bezig = self._is_gereed
         return self._is_bezig
 
+    def has_answered(self) -> bool:
+        """Whether ``collect`` would give the answer to the task that it has without waiting."""
+        assert self._pijp is not None  # noqa: S101 - it was given a task
+        try:
+            return self._pijp.poll()
+        except (OSError, EOFError):
+            return True
+
     def collect(self) -> Any | None:  # noqa: ANN401 - whatever the task gives
         """The answer to the task that it has, None when it went away or failed."""
         assert self._pijp is not None  # noqa: S101 - it was given a task
@@ -95,7 +103,7 @@ class TweedeProces:
         """Those parts of the work that must be done here; it does the others meanwhile, and has done them at the end."""
         wachtend, daar = deque(delen), deque[D]()
         while wachtend or daar:
-            if daar and (not wachtend or self._has_answered()):
+            if daar and (not wachtend or self.has_answered()):
                 deel = daar.popleft()
                 if self.collect() is None:
                     yield deel
@@ -103,13 +111,6 @@ class TweedeProces:
                 daar.append(wachtend.popleft())
             if wachtend:
                 yield wachtend.popleft()
-
-    def _has_answered(self) -> bool:
-        assert self._pijp is not None  # noqa: S101 - it was given a task
-        try:
-            return self._pijp.poll()
-        except (OSError, EOFError):
-            return True
 
 
 def work(pijp: Connection) -> None:

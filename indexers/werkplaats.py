@@ -1,8 +1,7 @@
 """What a second process does of a first load: receiving lines, and deriving employers from what is stored by then; and of a
-verification: looking for damage."""
+verification: looking for damage, and comparing what is derived."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from indexers.afleiden import Afleider, Fase, Grondslag, Verdeler
 from indexers.ontvangst import BRONSTAND, Ontvangen, Ontvanger
 from indexers.source import Regel
 from indexers.tweede_proces import TweedeProces
+from indexers.verschillen import compare_afgeleid
 from klantbeeld.domain.klok import noon_of
 from klantbeeld.domain.normen import Normen
 from klantbeeld.settings_delen import StoreSettings
@@ -29,42 +29,59 @@ class Afleidplek:
     normen: Normen
     geheim: bytes
 
+    def open(self, *, schrijven: bool) -> Store:
+        """Errors: ``StoreFout``."""
+        return open_store(self.store.url, schrijven=schrijven, geheim=self.geheim, toegang=self.store)
+
+    def make_afleider(self, store: Store, vandaag: date) -> Afleider:
+        """Who derives as on this day."""
+        moment = noon_of(vandaag)
+        return Afleider(store, Grondslag(self.normen, self.geheim, lambda: moment))
+
 
 @dataclass(slots=True)
 class Werkplaats:
-    """Opens the store when it is first needed. Without a plek it can't derive, and must not be asked to."""
+    """Opens the store when it is first needed, to write or to read. Without a plek it can do nothing with it."""
 
     ontvanger: Ontvanger
     plek: Afleidplek | None
-    _store: Store | None = field(default=None, init=False)
+    _schrijver: Store | None = field(default=None, init=False)
+    _lezer: Store | None = field(default=None, init=False)
 
     def receive(self, bron: str | None, regels: Sequence[bytes]) -> list[Gelezen]:
         """What lines of a source become."""
         return [_write_item(self.ontvanger.receive(bron, Regel(ruw, ""))) for ruw in regels]
 
-    def derive(self, fase: Fase, lh_sleutels: Sequence[str], vandaag: date) -> bool:
+    def derive(self, fase: Fase, lh_sleutels: Sequence[str], vandaag: date) -> bool | None:
         """Derives employers in one phase, as on this day; True when it is done. Errors: ``StoreFout``."""
         if self.plek is None:
-            return False
-        self._store = self._store or self._open(self.plek)
-        moment = noon_of(vandaag)
-        Afleider(self._store, Grondslag(self.plek.normen, self.plek.geheim, lambda: moment)).derive_part(fase, lh_sleutels)
+            return None
+        self._schrijver = self._schrijver or self.plek.open(schrijven=True)
+        self.plek.make_afleider(self._schrijver, vandaag).derive_part(fase, lh_sleutels)
         return True
 
     def list_damaged(self) -> list[str] | None:
         """See ``Store.damaged``; None without a plek. Errors: ``StoreFout``."""
-        if self.plek is None:
-            return None
-        toegang = self.plek.store
-        with closing(open_store(toegang.url, schrijven=False, toegang=toegang)) as store:
-            return store.damaged()
+        lezer = self._open_lezer()
+        return lezer.damaged() if lezer else None
 
-    def _open(self, plek: Afleidplek) -> Store:
-        return open_store(plek.store.url, schrijven=True, geheim=plek.geheim, toegang=plek.store)
+    def compare(self, lh_sleutels: Sequence[str], vandaag: date) -> bool | None:
+        """True when what is held of these employers is what deriving gives on this day; None when it is not, or there is no
+        plek: for whoever asked to look at. Errors: ``StoreFout``."""
+        lezer = self._open_lezer()
+        if lezer is None or self.plek is None:
+            return None
+        return not compare_afgeleid(lezer, self.plek.make_afleider(lezer, vandaag), lh_sleutels) or None
 
     def close(self) -> None:
-        if self._store is not None:
-            self._store.close()
+        for store in (self._schrijver, self._lezer):
+            if store is not None:
+                store.close()
+
+    def _open_lezer(self) -> Store | None:
+        if self.plek is not None and self._lezer is None:
+            self._lezer = self.plek.open(schrijven=False)
+        return self._lezer
 
 
 def share_deriving(proces: TweedeProces, afleider: Afleider) -> Verdeler:

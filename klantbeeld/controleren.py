@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import orjson
 
-from indexers.controle import Controle, Controleur, Verschilsoort
+from indexers.controle import Controle, Controleur
 from indexers.pipeline import Opdracht
 from indexers.source import Source
+from indexers.verschillen import Verschilsoort
 from klantbeeld.app import Laadstraat, geheim_of, open_heropbouw, open_laadstraat, open_sources
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.leveringen import hash_sleutel

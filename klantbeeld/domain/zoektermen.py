@@ -46,7 +46,7 @@ def list_zoektermen(profiel: Profiel) -> Zoektermen:
     woorden.update(f"w:{tekst}" for tekst in in_namen)
     woorden.update(f"a:{tekst}" for tekst in in_adressen)
     woorden.update(*map(_list_nummers, profiel.plekken))
-    delen = _GEEN.union(*map(_list_spelling, in_namen), *map(_list_spelling, in_adressen), *map(_list_delen, in_namen))
+    delen = _GEEN.union(*map(_list_naamdelen, in_namen), *map(_list_spelling, in_adressen))
     return Zoektermen(frozenset(woorden), delen)
 
 
@@ -86,14 +86,14 @@ def list_spelsleutels(woord: str, fouten: int) -> tuple[str, ...]:
     kort = woord[:LANGSTE_SPELWOORD]
     sleutels = laatste = dict.fromkeys([kort])
     for _ in range(fouten if may_misspell(kort) else 0):
-        laatste = dict.fromkeys(rest[:plaats] + rest[plaats + 1 :] for rest in laatste for plaats in range(len(rest)))
+        laatste = dict.fromkeys([rest[:plaats] + rest[plaats + 1 :] for rest in laatste for plaats in range(len(rest))])
         sleutels |= laatste
     return tuple(sleutels)
 
 
 def split_delen(woord: str) -> tuple[str, ...]:
     """Every three letters in a row."""
-    return tuple(dict.fromkeys(woord[plaats : plaats + LENGTE_DEEL] for plaats in range(len(woord) - LENGTE_DEEL + 1)))
+    return tuple(dict.fromkeys([woord[plaats : plaats + LENGTE_DEEL] for plaats in range(len(woord) - LENGTE_DEEL + 1)]))
 
 
 def may_misspell(woord: str) -> bool:
@@ -103,12 +103,16 @@ def may_misspell(woord: str) -> bool:
 
 @lru_cache(_MEESTE_BEWAARD)
 def _list_spelling(woord: str) -> tuple[str, ...]:
-    return tuple(f"s:{sleutel}" for sleutel in list_spelsleutels(woord, 1))
+    return tuple(_spell(woord))
 
 
 @lru_cache(_MEESTE_BEWAARD)
-def _list_delen(woord: str) -> tuple[str, ...]:
-    return tuple(f"t:{deel}" for deel in split_delen(woord))
+def _list_naamdelen(woord: str) -> tuple[str, ...]:
+    return (*_spell(woord), *[f"t:{deel}" for deel in split_delen(woord)])
+
+
+def _spell(woord: str) -> list[str]:
+    return [f"s:{sleutel}" for sleutel in list_spelsleutels(woord, 1)]
 
 
 def _list_nummers(plek: Plek) -> Iterator[str]:

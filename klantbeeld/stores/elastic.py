@@ -17,10 +17,17 @@ from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, read_bewaard
 from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
-from klantbeeld.stores.elastic_opvragen import fetch
+from klantbeeld.stores.elastic_opvragen import look_up
 from klantbeeld.stores.elastic_profielen import Profielen
 from klantbeeld.stores.elastic_schema import Familie
-from klantbeeld.stores.elastic_stromen import count_brieven, count_live, read_digests, read_lh_sleutels, read_versions
+from klantbeeld.stores.elastic_stromen import (
+    count_brieven,
+    count_live,
+    read_digests,
+    read_lh_sleutels,
+    read_profiel_ids,
+    read_versions,
+)
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_vragen import answer_all
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -70,8 +77,8 @@ class ElasticStore:
         return self._verbinding.is_gesloten
 
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
-        koppen = self._follow(lambda: fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN))
-        return {id_: read_bewaard(kop.inhoud) for id_, kop in koppen.items()}
+        gevonden = self._follow(lambda: look_up(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN))
+        return {id_: read_bewaard(document) for id_, document in gevonden.items()}
 
     def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
         return self._follow(lambda: self._batches.apply(batch, markeer=markeer))
@@ -143,6 +150,9 @@ class ElasticStore:
 
     def organisatie_sleutels(self) -> Iterator[str]:
         return read_lh_sleutels(self._verbinding)
+
+    def profiel_ids(self) -> Iterator[str]:
+        return read_profiel_ids(self._verbinding)
 
     def damaged(self) -> list[str]:
         return find_damaged(self._verbinding)

@@ -18,7 +18,7 @@ from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, make_id, make_item_document, read_bewaard
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opbouwlog import Opbouwlog
-from klantbeeld.stores.elastic_opvragen import Kop, fetch, refresh
+from klantbeeld.stores.elastic_opvragen import Kop, fetch, is_empty, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -108,20 +108,25 @@ class Batches:
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
-        self._boekhouding.know((item.bron, item.soort) for item in verloop.nieuw.values())
+        self._boekhouding.know(((item.bron, item.soort) for item in verloop.nieuw.values()), zichtbaar=markeer)
         verloop = self._write_items(batch, stand, verloop, markeer=markeer)
-        # Also what was erased while it was written, or was being written when it was.
-        if is_blind:
-            stand.koppen |= self._fetch({id_ for id_, _ in stand.gewist})
-        gehouden = {*stand.list_gehouden(), *list_dragers(verloop.nieuw.values())}
-        self._wisser.forget({id_ for id_, _ in self._register.find(gehouden)} if gehouden else ())
+        is_leeg = is_empty(self._verbinding, Familie.GEWIST, Familie.BRIEVEN)
+        if not is_leeg:
+            self._forget_erased(stand, verloop, is_blind=is_blind)
         verloop.refuse(batch.inkomend, stand.geweigerd)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), stand.markering, gedaan=False)
         verloop.count_others(batch)
-        self._brieven.settle(batch, verloop)
-        self._boekhouding.count(verloop.tellers(), batch.positie)
+        self._brieven.settle(batch, verloop, is_leeg=is_leeg)
+        self._boekhouding.count(verloop.tellers(), batch.positie, zichtbaar=markeer)
         return Toegepast(tuple(verloop.besluiten), stand.markering)
+
+    def _forget_erased(self, stand: _Stand, verloop: Verloop, *, is_blind: bool) -> None:
+        """Also what was erased while it was written, or was being written when it was."""
+        if is_blind:
+            stand.koppen |= self._fetch({id_ for id_, _ in stand.gewist})
+        gehouden = {*stand.list_gehouden(), *list_dragers(verloop.nieuw.values())}
+        self._wisser.forget({id_ for id_, _ in self._register.find(gehouden)} if gehouden else ())
 
     def _fetch(self, ids: Iterable[str]) -> dict[str, Kop]:
         return fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN)

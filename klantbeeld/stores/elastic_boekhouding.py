@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
 from secrets import token_hex
 from threading import Lock
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import make_id
-from klantbeeld.stores.elastic_opvragen import Kop, Stroom, fetch, page_through, refresh
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Positie, Tellers
@@ -34,6 +34,13 @@ _NIETS: Inhoud = {}
 _NUL = astuple(Tellers(""))[1:]
 
 
+class _Stand(NamedTuple):
+    """A document, None when there is none, and how often it was written."""
+
+    versie: int
+    inhoud: Inhoud | None
+
+
 class Boekhouding:
     """Positions and counters, and per source the kinds that it delivered and what keeps it from being read."""
 
@@ -42,6 +49,7 @@ class Boekhouding:
         self._bulk = bulk
         self._slot = Lock()
         self._bekend: set[tuple[str, str]] = set()
+        self._geteld: dict[tuple[str, str], _Stand] = {}
 
     @staticmethod
     def name_of(document: Inhoud) -> str:
@@ -54,7 +62,7 @@ class Boekhouding:
         stand: str | None = koppen[_name(POSITIE, stroom)].inhoud["inhoud"]["stand"] if koppen else None
         return stand
 
-    def count(self, tellers: Iterable[Tellers], positie: Positie | None) -> None:
+    def count(self, tellers: Iterable[Tellers], positie: Positie | None, *, zichtbaar: bool) -> None:
         """Adds to the counters and stores the position, both or neither."""
         erbij = {bron: aantallen for bron, *aantallen in map(astuple, tellers)}
         if not erbij and positie is None:
@@ -72,7 +80,7 @@ class Boekhouding:
             }
             return {"stand": stand, "tellers": nieuw, "geteld": [*eerder["geteld"], kenteken][-_HERINNERING:]}
 
-        self._change(POSITIE, positie.stroom if positie else _ZONDER_STROOM, add)
+        self._change(POSITIE, positie.stroom if positie else _ZONDER_STROOM, add, zichtbaar=zichtbaar)
 
     def counters(self) -> list[Tellers]:
         """The counters of every source, by name, over all streams."""
@@ -83,13 +91,13 @@ class Boekhouding:
                 totaal[bron] = [a + b for a, b in zip(totaal.get(bron, _NUL), aantallen, strict=True)]
         return [Tellers(bron, *aantallen) for bron, aantallen in sorted(totaal.items())]
 
-    def know(self, bronsoorten: Iterable[tuple[str, str]]) -> None:
+    def know(self, bronsoorten: Iterable[tuple[str, str]], *, zichtbaar: bool) -> None:
         """Notes which kinds a source delivered."""
         onbekend: dict[str, set[str]] = {}
         for bron, soort in set(bronsoorten) - self._bekend:
             onbekend.setdefault(bron, set()).add(soort)
         for bron, soorten in onbekend.items():
-            self._change_bron(bron, soorten)
+            self._change_bron(bron, soorten, zichtbaar=zichtbaar)
             self._bekend |= {(bron, soort) for soort in soorten}
 
     def set_storing(self, bron: str, storing: str | None) -> None:
@@ -105,34 +113,38 @@ class Boekhouding:
         kop = fetch(self._verbinding, Familie.BOEKHOUDING, [_name(CONTROLE, "")]).get(_name(CONTROLE, ""))
         return kop.inhoud["inhoud"]["verslag"].encode() if kop else None
 
-    def _change_bron(self, bron: str, erbij: Iterable[str], velden: Inhoud = _NIETS) -> None:
+    def _change_bron(self, bron: str, erbij: Iterable[str], velden: Inhoud = _NIETS, *, zichtbaar: bool = True) -> None:
         def change(inhoud: Inhoud | None) -> Inhoud | None:
             eerder = inhoud or {"soorten": [], "storing": None}
             nieuw = {**eerder, **velden, "soorten": sorted({*eerder["soorten"], *erbij})}
             return None if nieuw == inhoud else nieuw
 
-        self._change(BRON, bron, change)
+        self._change(BRON, bron, change, zichtbaar=zichtbaar)
 
-    def _change(self, soort: str, naam: str, wijzig: Callable[[Inhoud | None], Inhoud | None]) -> None:
+    def _change(
+        self, soort: str, naam: str, wijzig: Callable[[Inhoud | None], Inhoud | None], *, zichtbaar: bool = True
+    ) -> None:
         """Changes one document as long as it takes to be the only one that does. ``wijzig`` gives None for no change."""
-        sleutel = _name(soort, naam)
+        plek = self._verbinding.write_index_of(Familie.BOEKHOUDING), _name(soort, naam)
         with self._slot:
             for _ in range(_MEESTE_BOTSINGEN):
-                kop = fetch(self._verbinding, Familie.BOEKHOUDING, [sleutel]).get(sleutel)
-                inhoud = wijzig(kop.inhoud["inhoud"] if kop else None)
-                if inhoud is None or self._write(kop, soort, naam, inhoud) is Lot.GESCHREVEN:
+                # What this process counted last it needs not read: if another one counted since, the write is refused.
+                stand = self._geteld.pop(plek, None) or self._read(plek[1])
+                inhoud = wijzig(stand.inhoud)
+                if inhoud is None:
+                    return
+                document = orjson.dumps({"soort": soort, "naam": naam, "inhoud": inhoud})
+                hoe: Literal["index", "create"] = "index" if stand.versie else "create"
+                opdracht = Schrijfopdracht(plek[0], make_id(plek[1]), document, _make_voorwaarden(stand), hoe)
+                if self._bulk.insist([opdracht], zichtbaar=zichtbaar)[0] is Lot.GESCHREVEN:
+                    if soort == POSITIE and stand.versie:
+                        self._geteld[plek] = _Stand(stand.versie + 1, inhoud)
                     return
         raise StoreOnbereikbaar("Te veel programma's schrijven tegelijk bij hoe ver een stroom is. Het gaat vanzelf verder.")
 
-    def _write(self, kop: Kop | None, soort: str, naam: str, inhoud: Inhoud) -> Lot:
-        opdracht = Schrijfopdracht(
-            index=self._verbinding.write_index_of(Familie.BOEKHOUDING),
-            id=make_id(_name(soort, naam)),
-            document=orjson.dumps({"soort": soort, "naam": naam, "inhoud": inhoud}),
-            voorwaarden=kop.voorwaarden if kop else {},
-            soort="index" if kop else "create",
-        )
-        return self._bulk.insist([opdracht], zichtbaar=True)[0]
+    def _read(self, sleutel: str) -> _Stand:
+        kop = fetch(self._verbinding, Familie.BOEKHOUDING, [sleutel]).get(sleutel)
+        return _Stand(kop.versie, kop.inhoud["inhoud"]) if kop else _Stand(0, None)
 
     def _list(self, soort: str) -> Iterable[Inhoud]:
         return page_through(self._verbinding, Stroom(Familie.BOEKHOUDING, {"term": {"soort": soort}}))
@@ -140,3 +152,8 @@ class Boekhouding:
 
 def _name(soort: str, naam: str) -> str:
     return f"{soort}:{naam}"
+
+
+def _make_voorwaarden(stand: _Stand) -> dict[str, int | str]:
+    """What a write must show so that it is refused when another one was first; nothing for what is only made."""
+    return {"version": stand.versie + 1, "version_type": "external"} if stand.versie else {}

@@ -8,7 +8,7 @@ from klantbeeld.domain.items import Item
 from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import bound, make_brief_document, make_id, read_brief
-from klantbeeld.stores.elastic_opvragen import Stroom, fetch, is_empty, page_through
+from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Batch, DodeBrief
@@ -38,10 +38,13 @@ class Brieven:
         self._bulk.insist([self._remove(id_) for id_ in aanwezig], zichtbaar=True)
         return len(aanwezig)
 
-    def settle(self, batch: Batch, verloop: Verloop) -> None:
-        """Removes what this batch settles, and keeps what it could not take in."""
+    def settle(self, batch: Batch, verloop: Verloop, *, is_leeg: bool) -> None:
+        """Removes what this batch settles, and keeps what it could not take in. With ``is_leeg`` there are no dead letters."""
         nieuw = {bound(item.id): item for item in verloop.nieuw.values()}
-        afgedaan = [*fetch(self._verbinding, Familie.BRIEVEN, batch.opgelost, ("id",)), *self._find_settled(nieuw)]
+        afgedaan = [
+            *fetch(self._verbinding, Familie.BRIEVEN, batch.opgelost, ("id",)),
+            *self._find_settled({} if is_leeg else nieuw),
+        ]
         open_ = [brief for brief in batch.brieven if not _settles(nieuw.get(bound(_record_of(brief))), brief.versie)]
         brieven = {brief.id: brief for brief in chain(open_, *verloop.brieven.values())}
         opdrachten = [self._remove(id_) for id_ in afgedaan if id_ not in brieven]
@@ -50,9 +53,6 @@ class Brieven:
 
     def _find_settled(self, nieuw: Mapping[str, Item]) -> Iterator[str]:
         """The dead letters of these items with a version up to their own."""
-        # Mostly there are no dead letters at all, and then nothing is looked up per item.
-        if not nieuw or is_empty(self._verbinding, Familie.BRIEVEN):
-            return
         for deel in split_porties(nieuw, _PER_VRAAG):
             query = {"terms": {"record": deel}}
             for brief in page_through(self._verbinding, Stroom(Familie.BRIEVEN, query, velden=("id", "record", "versie"))):

@@ -62,6 +62,7 @@ class ElasticOpbouw:
 
     def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
         self._bring_over()
+        bring(self.changed())  # so that little is left for when they wait
         self._generaties.hold_writers()
         bring(self.changed())
         self._bring_over()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import make_id, make_profiel_document, make_removed_profiel
 from klantbeeld.stores.elastic_maanden import KOPVELDEN, Maanden
-from klantbeeld.stores.elastic_opvragen import Kop, fetch
+from klantbeeld.stores.elastic_opvragen import Kop, fetch, look_up
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.protocol import Profielwijziging
@@ -22,7 +22,8 @@ class Profielen:
 
     def tokens(self, ids: Iterable[str]) -> dict[str, int]:
         """The tokens of profiles that exist or existed."""
-        return {id_: kop.inhoud["token"] for id_, kop in self._fetch(ids).items()}
+        gevonden = look_up(self._verbinding, Familie.PROFIELEN, ids, KOPVELDEN)
+        return {id_: document["token"] for id_, document in gevonden.items()}
 
     def write(self, wijzigingen: Sequence[Profielwijziging]) -> dict[str, int]:
         """Writes the changes whose token still holds and returns the new tokens. Removing what is not there changes nothing; of

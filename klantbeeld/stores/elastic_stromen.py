@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from klantbeeld.domain.digests import digest_item
-from klantbeeld.stores.elastic_documenten import read_sleutels
 from klantbeeld.stores.elastic_opvragen import Stroom, page_through, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 
 _LEVEND = {"term": {"verwijderd": False}}
+_LH = "lh:"
 _PAREN_PER_KEER = 1000
 
 
@@ -32,12 +32,20 @@ def read_versions(verbinding: Verbinding, bron: str) -> Iterator[tuple[str, int]
 
 def read_lh_sleutels(verbinding: Verbinding) -> Iterator[str]:
     """See ``Store.organisatie_sleutels``."""
-    refresh(verbinding, Familie.ITEMS)
-    query = {"bool": {"filter": [{"term": {"soort": "organisatie"}}, _LEVEND]}}
-    for item in page_through(verbinding, Stroom(Familie.ITEMS, query, velden=("sleutels", "rest"))):
-        yield from (sleutel for sleutel in read_sleutels(item) if sleutel.startswith("lh:"))
+    refresh(verbinding, Familie.ITEMS, Familie.BOEKHOUDING)
+    eisen = [{"term": {"soort": "organisatie"}}, {"prefix": {"sleutels": _LH}}, _LEVEND]
+    stroom = Stroom(Familie.ITEMS, {"bool": {"filter": eisen}}, kolommen=("sleutels",), alle_waarden=True)
+    for item in page_through(verbinding, stroom):
+        # Never so long that it would stand there otherwise.
+        yield from (sleutel for sleutel in item["sleutels"] if sleutel.startswith(_LH))
     for profiel in page_through(verbinding, Stroom(Familie.PROFIELEN, _LEVEND, kolommen=("lh_sleutel",))):
         yield profiel["lh_sleutel"]
+
+
+def read_profiel_ids(verbinding: Verbinding) -> Iterator[str]:
+    """See ``Store.profiel_ids``."""
+    for profiel in page_through(verbinding, Stroom(Familie.PROFIELEN, _LEVEND, kolommen=("id",))):
+        yield profiel["id"]
 
 
 def count_live(verbinding: Verbinding) -> dict[tuple[str, str], int]:

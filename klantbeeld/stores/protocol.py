@@ -262,6 +262,10 @@ class Store(Protocol):
         """The LH keys of all organisatie items, and of all profiles, each at least once."""
         ...
 
+    def profiel_ids(self) -> Iterator[str]:
+        """The ids of all profiles."""
+        ...
+
     def damaged(self) -> list[str]:
         """Ids of items and profiles that are not held as they were written: whose content is not that of its digest, or that
         are found by other keys, terms or figures than their own; sorted. What belongs to no item or profile, and a count that

@@ -57,6 +57,7 @@ class Opbouw(Protocol):
         ...
 
     def switch(self, bring: Callable[[Sequence[str]], None]) -> None:
-        """Makes the new generation the live one. Writers wait meanwhile: ``bring`` is called with what changed last, then dead
-        letters, counters, positions, open marks and all else that is kept beside items are brought over."""
+        """Makes the new generation the live one. Writers wait meanwhile: ``bring`` is called with what changed last (it may be
+        before they wait too), then dead letters, counters, positions, open marks and all else that is kept beside items are
+        brought over."""
         ...

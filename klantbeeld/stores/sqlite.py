@@ -170,6 +170,9 @@ class SqliteStore:
         for *_, lh_sleutel in stromen.page_through(nu, stromen.PROFIELEN):
             yield lh_sleutel
 
+    def profiel_ids(self) -> Iterator[str]:
+        return (id_ for _, id_, *_ in stromen.page_through(self._verbindingen.now(), stromen.PROFIELEN))
+
     def damaged(self) -> list[str]:
         with self._verbindingen.reading() as lezer:
             return find_damaged(lezer)

@@ -108,16 +108,18 @@ def _wanted_of_profielen(verbinding: Connection) -> Iterator[Spoor]:
             continue
         yield from ((id_, spoor) for spoor in profiel.ranks_on_ring())
         yield from ((("rij", rij), spoor) for spoor in make_attributen(rij, profiel.attributen))
-        nodig = [_bundle(tekst) for tekst in write_termen(profiel)]
-        yield from ((("zoekrij", zoekrij), (tabel, bundel)) for tabel, bundel in zip(TABELLEN, nodig, strict=True) if bundel[0])
-        if [_bundle(tekst) for tekst in _unpack(termen)] != nodig:
+        nodig = write_termen(profiel)
+        bundels = [_bundle(tekst) for tekst in nodig]
+        yield from ((("zoekrij", zoekrij), (tabel, deel)) for tabel, deel in zip(TABELLEN, bundels, strict=True) if deel[0])
+        ingepakt = _unpack(termen)
+        if ingepakt != nodig and [_bundle(tekst) for tekst in ingepakt] != bundels:
             yield id_, "termen"
 
 
-def _bundle(tekst: str) -> tuple[int, frozenset[str]]:
-    """Terms in whatever order, of which one that is there twice is seen."""
+def _bundle(tekst: str) -> tuple[int, int]:
+    """Terms in whatever order, of which one that is there twice is seen: how many, and all added up as numbers."""
     termen = tekst.split()
-    return len(termen), frozenset(termen)
+    return len(termen), sum(map(hash, termen))
 
 
 def _unpack(termen: bytes) -> tuple[str, ...]:

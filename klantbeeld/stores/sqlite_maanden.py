@@ -9,13 +9,13 @@ from dataclasses import fields
 from operator import attrgetter
 from sqlite3 import Connection
 
-from klantbeeld.domain.digests import digest_maand, restore_profiel
+from klantbeeld.domain.digests import digest_maand
 from klantbeeld.domain.klok import month_at, number_month
 from klantbeeld.domain.maanden import Maanddocument, list_waarden
 from klantbeeld.domain.preventie import Maandcijfers
 from klantbeeld.domain.profielen import Attributen, Profiel
 from klantbeeld.domain.vragen import Maandvraag
-from klantbeeld.stores.sqlite_rijen import Rij, list_json
+from klantbeeld.stores.sqlite_rijen import Rij, list_json, read_profiel
 
 CIJFERS = tuple(veld.name for veld in fields(Maandcijfers))
 """The columns of the figures, in their order."""
@@ -70,7 +70,7 @@ def answer_maanden(verbinding: Connection, vraag: Maandvraag) -> tuple[Maanddocu
     rijen = verbinding.execute(_MAANDEN, (vraag.werkgever_id,)).fetchall()
     if not rijen:
         return ()
-    attributen = restore_profiel(rijen[0][1]).attributen
+    attributen = read_profiel(rijen[0][1:]).attributen
     return tuple(
         Maanddocument(vraag.werkgever_id, month_at(maand), Maandcijfers(*cijfers), attributen) for maand, _, *cijfers in rijen
     )

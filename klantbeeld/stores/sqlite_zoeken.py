@@ -79,9 +79,9 @@ def pick_zoekrijen(verbinding: Connection, profielen: Sequence[Profiel]) -> dict
 
 
 def write_termen(profiel: Profiel) -> tuple[str, ...]:
-    """The terms of a profile as they stand in each of the tables."""
+    """The terms of a profile as they stand in each of the tables, in their order: so the same profile gives the same text."""
     termen = list_zoektermen(profiel)
-    return tuple(map(_escape, map(" ".join, (termen.woorden, termen.delen))))
+    return tuple(_escape(" ".join(sorted(deel))) for deel in (termen.woorden, termen.delen))
 
 
 def pack_termen(teksten: Iterable[str]) -> bytes:

@@ -230,6 +230,12 @@ def test_lh_keys_of_organisaties_and_profiles_are_all_named(store: Store) -> Non
     assert not {KVK, "lh:333333333L01"} & set(store.organisatie_sleutels())
 
 
+def test_every_profile_that_is_held_is_listed_by_its_id(store: Store) -> None:
+    write(store, make_profiel("w1"), make_profiel("w2", lh_nummer=KLEIN_NUMMER))
+    remove(store, "w1")
+    assert list(store.profiel_ids()) == ["w2"]
+
+
 # marks and revisions
 
 

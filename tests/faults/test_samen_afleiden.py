@@ -155,5 +155,5 @@ def test_whoever_derives_in_a_second_process_knows_the_ledger_of_what_was_erased
         store.erase(Wissing("een", (make_item("1").id,)))
     with closing(Werkplaats(Ontvanger(plek.normen, lambda _: HOOGSTE_VERSIE), plek)) as werkplaats:
         assert werkplaats.derive(Fase.PROFIELEN, (), VANDAAG)
-        assert werkplaats._store is not None
-        assert werkplaats._store.erased([make_item("1"), make_item("2")]) == {make_item("1").id}
+        assert werkplaats._schrijver is not None
+        assert werkplaats._schrijver.erased([make_item("1"), make_item("2")]) == {make_item("1").id}
