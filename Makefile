@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure audit sbom faults soak search-score bench install dev klanten elasticsearch redis faketime browser format lint types schema docs clean
+.PHONY: help demo test test-all sure audit sbom faults soak search-score bench install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ help: ## List the targets
 demo: install ## Set up, make sample data, index it and serve it on http://127.0.0.1:8000/
 	@$(BIN)/klantbeeld demo
 
-test: dev klanten elasticsearch redis faketime browser ## Set up and run every test, with coverage (T=path runs a part, without)
+test: dev klanten elasticsearch keycloak redis faketime browser ## Set up and run every test, with coverage (T=path runs a part, without)
 ifeq ($(T),tests)
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
@@ -25,7 +25,7 @@ endif
 
 PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
 
-test-all: dev klanten elasticsearch redis faketime browser ## The same with the long forms: more random cases, more crashes
+test-all: dev klanten elasticsearch keycloak redis faketime browser ## The same with the long forms: more random cases, more crashes
 	LANGE_TESTS=1 $(BIN)/pytest -n 2 -o faulthandler_timeout=7200
 
 sure: dev ## Everything that must hold before a change is done, the audit included
@@ -83,6 +83,9 @@ tests/klanten/node_modules/.package-lock.json: tests/klanten/package-lock.json
 	  echo "Installing the npm packages of the tests (once) ..." && cd tests/klanten && \
 	  npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/.package-lock.json; \
 	else echo "npm is missing, so the tests with it are skipped. Install it: apt-get install nodejs npm"; fi
+
+keycloak: dev ## A real Keycloak for the tests, fetched once (needs Maven and a JDK)
+	@$(BIN)/python -m tests.keycloak.ophalen
 
 elasticsearch: dev ## A real Elasticsearch for the tests, fetched once (needs Maven and a JDK)
 	@$(BIN)/python -m tests.testnode_ophalen

@@ -11,15 +11,15 @@ from starlette.requests import Request
 from klantbeeld.access.aanmelding import Aanmelding, Client, Sleutel, import_sleutel
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.handtekeningen import Vertrouwde
-from klantbeeld.access.ophalen import Ophaler
+from klantbeeld.access.ophalen import GEDULD, Ophaler
 from klantbeeld.access.policy import Rechten
 from klantbeeld.access.sleutelbossen import Sleutelbos
-from klantbeeld.access.toegangstokens import Tokenlezer
+from klantbeeld.access.toegangstokens import Identiteit, Tokenlezer
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.access.uitgevers import load_uitgevers
+from klantbeeld.access.uitgevers import Uitgever, load_uitgevers
 from klantbeeld.deur import GEEN_ROL, Deur
 from klantbeeld.errors import GeenToegang, InstellingOnjuist, NietAangemeld, UitgeverOnbereikbaar
-from klantbeeld.sessies import Sessies
+from klantbeeld.sessies import Sessie, Sessies
 from klantbeeld.settings import Settings
 from klantbeeld.settings_identiteit import is_loopback, is_protected
 from klantbeeld.web.aanmelden import TERUG, Balie, Charge
@@ -47,7 +47,7 @@ class Toegang:
         sessie = await balie.recognise(request) if balie else None
         if sessie is None:
             raise NietAangemeld(NIET_AANGEMELD)
-        return self._grant(sessie.rol, sessie.naam)
+        return self._grant(sessie)
 
     def look(self) -> str | None:
         """The code of the alarm when a provider does not answer; None when all do, as far as they were asked."""
@@ -55,10 +55,10 @@ class Toegang:
 
     async def _read(self, token: str) -> Gebruiker:
         identiteit = await self.lezer.read(token)
-        return self._grant(identiteit.rol, identiteit.naam)
+        return self._grant(identiteit)
 
-    def _grant(self, rol: str | None, naam: str) -> Gebruiker:
-        gebruiker = self.rechten.grant(rol, naam) if rol else None
+    def _grant(self, wie: Identiteit | Sessie) -> Gebruiker:
+        gebruiker = self.rechten.grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
         if gebruiker is None:
             raise GeenToegang(GEEN_ROL)
         return gebruiker
@@ -99,9 +99,11 @@ def _make_vertrouwden(settings: Settings, rechten: Rechten) -> tuple[Vertrouwde,
     if bestand is None:
         return ()
     uitgevers = load_uitgevers(bestand, rechten.rollen, alleen_tls=not is_demo(settings)).uitgevers
-    return tuple(
-        Vertrouwde(naam, deel, Sleutelbos(naam, deel, Ophaler(naam, deel.ca_bestand))) for naam, deel in uitgevers.items()
-    )
+    return tuple(_make_vertrouwde(naam, deel) for naam, deel in uitgevers.items())
+
+
+def _make_vertrouwde(naam: str, uitgever: Uitgever) -> Vertrouwde:
+    return Vertrouwde(naam, uitgever, Sleutelbos(naam, uitgever, Ophaler(naam, uitgever.ca_bestand, GEDULD)))
 
 
 def _make_aanmelding(settings: Settings, vertrouwden: tuple[Vertrouwde, ...]) -> Aanmelding | None:

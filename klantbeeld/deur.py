@@ -22,9 +22,10 @@ class Deur:
         """The cookie of a new session for who came back from the provider. Errors: ``NietAangemeld``; ``GeenToegang`` without a
         role here; ``UitgeverOnbereikbaar``; ``CacheOnbereikbaar``."""
         aangemeld = await self.aanmelding.finish(poging, terugkeer)
-        if aangemeld.identiteit.rol is None:
+        wie = aangemeld.identiteit
+        if wie.rol is None:
             raise GeenToegang(GEEN_ROL)
-        return await self.sessies.begin(aangemeld.identiteit.naam, aangemeld.identiteit.rol, aangemeld.ververstoken)
+        return await self.sessies.begin(wie.naam, wie.rol, wie.bereik, aangemeld.ververstoken)
 
     async def recognise(self, cookie: str) -> Sessie | None:
         """The session of a cookie; None when there is none, or its user may not come in any more."""
@@ -55,8 +56,8 @@ class Deur:
     async def _confirm(self, sessie: Sessie) -> Sessie:
         if sessie.ververstoken is None:
             return sessie
-        nu = await self.aanmelding.ask_again(sessie.naam, sessie.ververstoken)
-        if nu.identiteit.rol is None:
+        aangemeld = await self.aanmelding.ask_again(sessie.naam, sessie.ververstoken)
+        wie, ververstoken = aangemeld.identiteit, aangemeld.ververstoken or sessie.ververstoken
+        if wie.rol is None:
             raise NietAangemeld(GEEN_ROL)
-        ververstoken = nu.ververstoken or sessie.ververstoken
-        return replace(sessie, rol=nu.identiteit.rol, ververstoken=ververstoken, bevestigd=self.sessies.nu())
+        return replace(sessie, rol=wie.rol, bereik=wie.bereik, ververstoken=ververstoken, bevestigd=self.sessies.nu())

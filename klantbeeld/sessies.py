@@ -16,6 +16,7 @@ from typing import TypeVar
 import orjson
 
 from klantbeeld.access.verzegeling import Verzegeling
+from klantbeeld.domain.vragen import Selectie
 from klantbeeld.errors import CacheOnbereikbaar
 from klantbeeld.stores.cache import Bewaarplaats
 
@@ -34,11 +35,12 @@ class Duur:
 
 @dataclass(frozen=True, slots=True)
 class Sessie:
-    """A user in a role, with what the provider gave to ask again about him by. Times are in seconds since 1970: when it began,
-    was used last (about), was asked about last, and was confirmed last."""
+    """A user in a role, for some employers (None: not said), with what the provider gave to ask again about him by. Times are
+    in seconds since 1970: when it began, was used last (about), was asked about last, and was confirmed last."""
 
     naam: str
     rol: str
+    bereik: Selectie | None
     ververstoken: str | None
     begonnen: float
     gebruikt: float
@@ -63,10 +65,10 @@ class Sessies:
         self._duur = duur
         self.nu = nu
 
-    async def begin(self, naam: str, rol: str, ververstoken: str | None) -> str:
+    async def begin(self, naam: str, rol: str, bereik: Selectie | None, ververstoken: str | None) -> str:
         """The cookie of a new session. Errors: ``CacheOnbereikbaar``."""
         nu, id_ = self.nu(), token_urlsafe(SLEUTELMAAT)
-        naam_, inhoud, geldigheid = self._write(Gevonden(id_, Sessie(naam, rol, ververstoken, nu, nu, nu, nu)))
+        naam_, inhoud, geldigheid = self._write(Gevonden(id_, Sessie(naam, rol, bereik, ververstoken, nu, nu, nu, nu)))
         await self._do(lambda: self._plaats.put(naam_, inhoud, geldigheid))
         return self.verzegeling.seal("cookie", id_.encode())
 
@@ -115,7 +117,11 @@ class Sessies:
         """What was kept under a name; None for nothing, and for what is not ours or stood under another name."""
         inhoud = self.verzegeling.open("sessie", waarde.decode("ascii", "replace")) if waarde else None
         eigen, velden = orjson.loads(inhoud) if inhoud else (None, {})
-        return Sessie(**velden) if eigen == naam else None
+        if eigen != naam:
+            return None
+        bereik = velden.pop("bereik")
+        selectie = None if bereik is None else Selectie(**{lijst: tuple(waarden) for lijst, waarden in bereik.items()})
+        return Sessie(bereik=selectie, **velden)
 
     def _left(self, sessie: Sessie) -> float:
         """So many seconds a session still has."""

@@ -22,7 +22,7 @@ from joserfc.util import urlsafe_b64encode
 from tests.certificaten import Certificaat
 
 PUBLIEK = "klantbeeld"
-CLIENT = "divisie-proef"
+CLIENT, PROGRAMMA = "scherm-proef", "divisie-proef"
 ROLLEN = {"ABS-ADVIES": "klantadviseur", "ABS-HANDHAVING": "handhaver", "ABS-DIVISIE": "afnemer"}
 _ALGORITMEN = {alg.name: alg for alg in JWS_ALGORITHMS}
 
@@ -101,7 +101,7 @@ class Uitgeverproef:
 
     def describe(self, naam: str = "proef", **anders: object) -> str:
         """Its part of ``uitgevers.toml``."""
-        waarden = {"url": self.url, "publiek": PUBLIEK, "clients": [CLIENT], **anders}
+        waarden = {"url": self.url, "publiek": PUBLIEK, "clients": [CLIENT], "programmas": [PROGRAMMA], **anders}
         regels = [f"{sleutel} = {orjson.dumps(waarde).decode()}" for sleutel, waarde in waarden.items()]
         rollen = [f'"{van}" = "{rol}"' for van, rol in ROLLEN.items()]
         return "\n".join([f"[uitgevers.{naam}]", *regels, f"[uitgevers.{naam}.rollen]", *rollen, ""])

@@ -35,11 +35,15 @@ class Uitgever(BaseModel):
     """What its tokens name as ``iss``, to the letter, and where its discovery document is found."""
     publiek: Tekst
     """What its access tokens must name in ``aud``: this API."""
-    clients: frozenset[Tekst] = Field(min_length=1)
-    """The programs that may ask with a token of this provider."""
+    clients: frozenset[Tekst] = frozenset()
+    """The programs by which people may ask: who is recorded is the account of the token."""
+    programmas: frozenset[Tekst] = frozenset()
+    """The programs that ask for themselves, as those of divisions do: recorded by their own name, not by an account."""
     rollen: Mapping[Tekst, str] = Field(min_length=1)
     """What each value of the claim means here: a role of ``rechten.toml``. Who has several gets the first of this list."""
     rolclaim: Tekst = "rollen"
+    bereikclaim: Tekst | None = None
+    """The claim that holds the employers of an account, written as a ``bereik`` of ``rechten.toml``; for roles that need it."""
     algoritmen: frozenset[Algoritme] = Field(default=frozenset({"RS256", "PS256", "ES256"}), min_length=1)
     geldigheid: int = Field(default=3600, ge=60, le=86400)
     """A token that its provider made for longer is refused: what leaks must end soon."""
@@ -47,6 +51,12 @@ class Uitgever(BaseModel):
     """So long the keys that were fetched last are believed while the provider does not answer."""
     ca_bestand: FilePath | None = None
     """The certificate authority to trust, a PEM file; by default the usual ones."""
+
+    @model_validator(mode="after")
+    def _check_programmas(self) -> Self:
+        if not (self.clients | self.programmas) or self.clients & self.programmas:
+            raise ValueError("clients en programmas zijn leeg, of een staat in beide")
+        return self
 
     def choose_rol(self, waarden: Collection[object]) -> str | None:
         """The role of who has these values of the claim; None when none of them means anything here."""

@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from klantbeeld.access.verzegeling import Verzegeling
+from klantbeeld.domain.vragen import Selectie
 from klantbeeld.errors import CacheOnbereikbaar
 from klantbeeld.sessies import Duur, Gevonden, Sessies
 from klantbeeld.stores.cache import Geheugenplaats
+
+BEREIK = Selectie(sectoren=("1", "2"))
 
 
 class Kladblok(Geheugenplaats):
@@ -38,7 +41,7 @@ def make_sessies(plaats: Geheugenplaats, geheim: bytes = b"geheim") -> Sessies:
 
 
 def begin(sessies: Sessies, naam: str = "proef:account-1") -> str:
-    return asyncio.run(sessies.begin(naam, "handhaver", "ververs-1"))
+    return asyncio.run(sessies.begin(naam, "handhaver", BEREIK, "ververs-1"))
 
 
 def find(sessies: Sessies, cookie: str) -> Gevonden | None:
@@ -51,6 +54,12 @@ def name(gevonden: Gevonden | None) -> str | None:
 
 def test_web_processes_that_share_a_place_and_a_secret_share_sessions(plaats: Kladblok) -> None:
     assert name(find(make_sessies(plaats), begin(make_sessies(plaats)))) == "proef:account-1"
+
+
+def test_a_session_holds_the_employers_of_its_user(plaats: Kladblok) -> None:
+    gevonden = find(sessies := make_sessies(plaats), begin(sessies))
+    assert gevonden is not None
+    assert gevonden.sessie.bereik == BEREIK
 
 
 def test_with_another_secret_there_are_none(plaats: Kladblok) -> None:

@@ -1,5 +1,6 @@
 """S09: access tokens of an identity provider. Whatever is wrong with one, the answer is the same to the byte."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,14 +11,17 @@ import httpx
 import pytest
 from joserfc.jwk import OctKey, RSAKey
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.tokens import make_demotoken
 from klantbeeld.app_identiteit import make_toegang
+from klantbeeld.domain.vragen import Selectie
+from klantbeeld.errors import GeenToegang, NietAangemeld
 from klantbeeld.settings import Settings
 from resolvers.endpoint import make_endpoint
 from tests.bouwers_graphql import Proef, ask_web
-from tests.uitgever import CLIENT, PUBLIEK, Uitgeverproef, encode, make_sleutel, serve_uitgever, sign
+from tests.uitgever import CLIENT, PROGRAMMA, PUBLIEK, Uitgeverproef, encode, make_sleutel, serve_uitgever, sign
 
 SPOOR = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01", "Content-Type": "application/json"}
 WIE = b'{"query": "{ ik { naam rol } }"}'
@@ -73,6 +77,10 @@ def test_a_token_of_a_provider_gives_the_account_there_and_the_role_it_means_her
 def test_two_providers_never_share_an_account(ask: Ask, uitgever: Uitgeverproef, ander: Uitgeverproef) -> None:
     namen = [who(ask(token))["naam"] for token in (uitgever.make_token(), ander.make_token("rsa-2"))]
     assert namen == ["proef:account-1", "ander:account-1"]
+
+
+def test_a_program_that_asks_for_itself_is_recorded_by_its_own_name(ask: Ask, uitgever: Uitgeverproef) -> None:
+    assert who(ask(uitgever.make_token(client_id=PROGRAMMA)))["naam"] == f"proef:{PROGRAMMA}"
 
 
 @pytest.mark.parametrize(
@@ -219,6 +227,40 @@ def test_a_token_that_is_not_good_gets_the_one_answer(
     geweigerd, onzin = ask(maak(uitgever)), ask("onzin")
     assert (geweigerd.status_code, geweigerd.headers["www-authenticate"]) == (401, "Bearer")
     assert (geweigerd.content, geweigerd.headers.raw) == (onzin.content, onzin.headers.raw)
+
+
+RECHTEN = load_rechten(None)
+_ADVISEUR = RECHTEN.rollen["klantadviseur"].model_copy(update={"eigen_bereik": True})
+EIGEN = RECHTEN.model_copy(update={"rollen": {**RECHTEN.rollen, "klantadviseur": _ADVISEUR}})
+"""The rights, where an adviser is for employers of his own."""
+
+
+def recognise(uitgever: Uitgeverproef, map_: Path, bereik: object) -> Selectie:
+    """The employers of the bearer of a token with this claim, in a role that must have some."""
+    bestand = map_ / "uitgevers.toml"
+    bestand.write_text(uitgever.describe(bereikclaim="bereik"))
+    toegang = make_toegang(Settings.model_validate({"identiteit": {"uitgevers": bestand}}), EIGEN)
+    kop = (b"authorization", f"Bearer {uitgever.make_token(bereik=bereik)}".encode())
+    return asyncio.run(toegang.sign_in(Request({"type": "http", "headers": [kop]}))).bereik
+
+
+def test_the_provider_says_which_employers_somebody_has(uitgever: Uitgeverproef, tmp_path: Path) -> None:
+    gezegd = {"sectoren": ["1", "2"], "postcodegebieden": ["10"]}
+    assert recognise(uitgever, tmp_path, gezegd) == Selectie(sectoren=("1", "2"), postcodegebieden=("10",))
+
+
+@pytest.mark.parametrize("bereik", [None, {}])
+def test_who_must_have_employers_and_comes_without_is_not_let_in(
+    uitgever: Uitgeverproef, tmp_path: Path, bereik: object
+) -> None:
+    with pytest.raises(GeenToegang):
+        recognise(uitgever, tmp_path, bereik)
+
+
+@pytest.mark.parametrize("bereik", ["1", ["1"], {"sectoren": "1"}, {"sectoren": []}, {"sectoren": [1]}, {"alles": ["1"]}])
+def test_employers_that_are_not_well_said_refuse_the_token(uitgever: Uitgeverproef, tmp_path: Path, bereik: object) -> None:
+    with pytest.raises(NietAangemeld):
+        recognise(uitgever, tmp_path, bereik)
 
 
 def test_a_provider_is_not_believed_with_the_key_of_another(ask: Ask, uitgever: Uitgeverproef, ander: Uitgeverproef) -> None:

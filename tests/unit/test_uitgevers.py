@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from joserfc.jwk import ECKey, RSAKey
 
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.uitgevers import Uitgevers, load_uitgevers
@@ -54,7 +55,8 @@ FOUT = {
     "a shared key": (GOED + 'algoritmen = ["HS256"]', "uitgevers.werk.algoritmen"),
     "no signature": (GOED + 'algoritmen = ["none"]', "uitgevers.werk.algoritmen"),
     "no algorithm at all": (GOED + "algoritmen = []", "uitgevers.werk.algoritmen"),
-    "no clients": (GOED.replace('["divisie"]', "[]"), "uitgevers.werk.clients"),
+    "no clients": (GOED.replace('["divisie"]', "[]"), "uitgevers.werk"),
+    "a program that asks for itself and for people": (GOED + 'programmas = ["divisie"]', "uitgevers.werk"),
     "no roles": (GOED.replace('{ A = "handhaver", B = "klantadviseur" }', "{}"), "uitgevers.werk.rollen"),
     "a role that is not here": (GOED.replace("handhaver", "directeur"), "uitgevers.werk.rollen noemt directeur"),
     "a name that would not be told apart": (GOED.replace("uitgevers.werk", 'uitgevers."a:b"'), "uitgevers.a:b"),
@@ -92,3 +94,29 @@ def test_production_on_a_network_does_not_start_without_tls(tmp_path: Path) -> N
 def test_a_certificate_needs_its_key() -> None:
     with pytest.raises(ValueError, match="certificaat en sleutel horen bij elkaar"):
         Settings.model_validate({"tls": {"certificaat": __file__}})
+
+
+AANMELDEN = {"uitgever": "werk", "adres": "https://klantbeeld.example", "geheim": "geheim van de proef"}
+ONJUIST = {
+    "a provider that is not there": ({"uitgever": "ander"}, "KLANTBEELD_AANMELDEN__UITGEVER"),
+    "no TLS": ({"adres": "http://127.0.0.1:8000"}, "KLANTBEELD_AANMELDEN__ADRES"),
+    "no key": ({"geheim": None, "sleutel": __file__}, "KLANTBEELD_AANMELDEN__SLEUTEL"),
+}
+
+
+@pytest.mark.parametrize(("anders", "instelling"), ONJUIST.values(), ids=ONJUIST)
+def test_production_names_what_keeps_people_from_signing_in(tmp_path: Path, anders: dict[str, object], instelling: str) -> None:
+    assert make_toegang(make_productie(tmp_path, aanmelden=AANMELDEN), load_rechten(None)).aanmelding is not None
+    with pytest.raises(InstellingOnjuist, match=f"{instelling}: "):
+        make_toegang(make_productie(tmp_path, aanmelden={**AANMELDEN, **anders}), load_rechten(None))
+
+
+@pytest.mark.parametrize(
+    "sleutel", [RSAKey.generate_key(2048, private=False), ECKey.generate_key("P-384")], ids=["public", "P-384"]
+)
+def test_a_key_that_this_program_cannot_sign_with_is_refused(tmp_path: Path, sleutel: RSAKey | ECKey) -> None:
+    bestand = tmp_path / "aanmelden.pem"
+    bestand.write_bytes(sleutel.as_pem())
+    aanmelden = {**AANMELDEN, "geheim": None, "sleutel": bestand}
+    with pytest.raises(InstellingOnjuist, match="is geen private sleutel"):
+        make_toegang(make_productie(tmp_path, aanmelden=aanmelden), load_rechten(None))
