@@ -38,7 +38,7 @@ TERMEN = [
     f'{MERK}"}},"script":{{"source":"1"',
     f"<{MERK}-{{now/d}}>,*",
     f"{MERK}\n{{}}\n",
-    f"{MERK} " * 18,
+    f"{MERK} " * 16,
 ]
 ZOEK = "query ($t: String!) { werkgevers(zoekterm: $t) { totaal edges { node { naam } } } }"
 REST = (
