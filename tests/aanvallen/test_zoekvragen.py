@@ -32,13 +32,13 @@ TERMEN = [
     f"{MERK}~2",
     f'"{MERK}',
     f"{MERK} OR 1=1",
-    f"+{MERK} -de (groot",
+    f"+{MERK} -zoekmus (zoekvink",
     f"\\{MERK}\\",
     f'{{"query":{{"match_all":{{}}}}}} {MERK}',
     f'{MERK}"}},"script":{{"source":"1"',
     f"<{MERK}-{{now/d}}>,*",
     f"{MERK}\n{{}}\n",
-    f"{MERK} " * 18,
+    f"{MERK} " * 16,
 ]
 ZOEK = "query ($t: String!) { werkgevers(zoekterm: $t) { totaal edges { node { naam } } } }"
 REST = (
