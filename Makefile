@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure faults soak search-score bench install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
+.PHONY: help demo test test-all sure audit sbom faults soak search-score bench install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -28,12 +28,20 @@ PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringe
 test-all: dev klanten elasticsearch keycloak redis faketime browser ## The same with the long forms: more random cases, more crashes
 	LANGE_TESTS=1 $(BIN)/pytest -n 2 -o faulthandler_timeout=7200
 
-sure: dev ## Everything that must hold before a change is done
+sure: dev ## Everything that must hold before a change is done, the audit included
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory audit test
+
+audit: dev ## Dangerous code, secrets that were committed, and advisories of the locked packages
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml klantbeeld indexers resolvers docs
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+	@$(BIN)/python -m docs.advisories
+
+sbom: dev ## Write what the product is made of to sbom.json (CycloneDX)
+	@$(BIN)/python -m docs.sbom sbom.json && echo "sbom.json written"
 
 faults: dev elasticsearch redis ## Faults done to the real program: the scoreboard as a table, and what health said
 	@$(BIN)/python -m tests.faults

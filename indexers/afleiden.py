@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from itertools import chain
 from typing import Any
 
 from indexers.doorwerking import MAANDSOORTEN, PROFIELSOORTEN, Doorwerking
@@ -43,12 +42,13 @@ class Grondslag:
 
 @dataclass(slots=True)
 class Afgeleid:
-    """What deriving led to: the keys of which something changed, marks of its own that are worked off by now, and the tokens
-    of the profiles that were written."""
+    """What deriving led to: the keys of which something changed, marks of its own that are worked off by now, and of the
+    profiles that were written the tokens, by their ids, and the key rings, by their LH keys."""
 
     sleutels: set[str] = field(default_factory=set)
     markeringen: list[Markering] = field(default_factory=list)
     tokens: dict[str, int] = field(default_factory=dict)
+    ringen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Fase(Enum):
@@ -123,7 +123,7 @@ class Afleider:
         doorwerking.change_hands(voor_maanden)
         werkgevers |= doorwerking.find_werkgevers(voor_maanden)
         if geraakt.keys() & {"riv", "loonsanctie", *PROFIELSOORTEN}:
-            voor_maanden |= doorwerking.find_neighbours(voor_maanden, self._list_profielen(werkgevers))
+            voor_maanden |= doorwerking.find_neighbours(voor_maanden, self._list_ringen(werkgevers, afgeleid))
             werkgevers |= doorwerking.find_werkgevers(voor_maanden)
         for deel in split_porties(sorted(werkgevers), PER_KEER):
             bewaak()
@@ -151,6 +151,7 @@ class Afleider:
             geschreven = self._store.write_profielen(wijzigingen)
             if afgeleid is not None:
                 afgeleid.tokens |= geschreven
+                afgeleid.ringen |= {profiel.lh_sleutel: profiel.sleutels for profiel in nieuw.values() if profiel}
             nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
         return veranderd
 
@@ -209,9 +210,11 @@ class Afleider:
         profielen = read_all(self._store, [Profielvraag(self.id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
         return [profiel for profiel in profielen if profiel is not None]
 
-    def _list_profielen(self, lh_sleutels: Iterable[str]) -> Iterator[Profiel]:
-        """The same of any number of employers."""
-        return chain.from_iterable(map(self._read_profielen, split_porties(sorted(lh_sleutels), PER_KEER)))
+    def _list_ringen(self, lh_sleutels: Iterable[str], afgeleid: Afgeleid) -> Iterator[tuple[str, ...]]:
+        """The key rings of these employers, read unless they were just derived."""
+        yield from afgeleid.ringen.values()
+        for deel in split_porties(sorted(set(lh_sleutels) - afgeleid.ringen.keys()), PER_KEER):
+            yield from (profiel.sleutels for profiel in self._read_profielen(deel))
 
     def _derive_maanden(self, profielen: list[Profiel], tokens: Mapping[str, int]) -> None:
         """Writes the month figures of these employers, and a mark for each later day on which more begins to count. The

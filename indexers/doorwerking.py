@@ -5,7 +5,6 @@ from itertools import zip_longest
 
 from klantbeeld.domain.leveringen import restore_record
 from klantbeeld.domain.porties import split_porties
-from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.vragen import Bronitemsvraag, Burenvraag, Houdersvraag, Vraag
 from klantbeeld.stores.protocol import Store, read_all
 
@@ -46,14 +45,14 @@ class Doorwerking:
         """Profiles were written: other employers may hold these keys by now."""
         self._houders -= sleutels
 
-    def find_neighbours(self, sleutels: set[str], profielen: Iterable[Profiel]) -> set[str]:
-        """All keys of the records at these keys, and of the sanctions at these employers that name a report: where those
-        count may have changed at whoever holds any of them."""
+    def find_neighbours(self, sleutels: set[str], ringen: Iterable[tuple[str, ...]]) -> set[str]:
+        """All keys of the records at these keys, and of the sanctions on these key rings that name a report: where those count
+        may have changed at whoever holds any of them."""
         gevonden: set[str] = set()
         for deel in split_porties(sorted(sleutels), SLEUTELS_PER_VRAAG):
             gevonden |= read_all(self._store, [Burenvraag(deel, MAANDSOORTEN)])[0]
-        for werkgevers in split_porties(profielen, WERKGEVERS_PER_VRAAG):
-            ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in werkgevers]
-            sancties = (item for items in read_all(self._store, ringen) for item in items)
+        for werkgevers in split_porties(ringen, WERKGEVERS_PER_VRAAG):
+            vragen = [Bronitemsvraag(ring, ("loonsanctie",)) for ring in werkgevers]
+            sancties = (item for items in read_all(self._store, vragen) for item in items)
             gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
         return gevonden

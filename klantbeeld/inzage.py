@@ -10,6 +10,8 @@ from klantbeeld.domain.kader import Klasse
 
 ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
+EIGEN = "eigen raadplegingen"
+"""What it calls looking back at one's own consultations."""
 VELDEN = "velden"
 """What it calls a question for fields that were not granted."""
 
@@ -26,8 +28,8 @@ class Inzage:
 
     @property
     def is_herhaalbaar(self) -> bool:
-        """Whether the same may be shown again without judging it anew: nothing was refused, or shown for a reason."""
-        return not self.geweigerd and not self.onthuld
+        """Whether the same may be shown again without judging it anew: nothing refused, shown for a reason, or of the log."""
+        return not self.geweigerd and not self.onthuld and (EIGEN, ()) not in self.gevonden
 
     def view(self, werkgever_id: str, *groepen: str) -> None:
         """This employer was shown, with these groups."""

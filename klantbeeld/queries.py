@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.nalezen import Terugblik, list_own
 from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
@@ -38,7 +39,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
 from klantbeeld.spans import current_span_id, open_span
@@ -160,6 +161,11 @@ class Raadpleging:
         """The employer that an ended one was succeeded by, when it is known."""
         profiel = await self._fetch_opvolger(groep)
         return self._open_werkgever(profiel) if profiel else None
+
+    async def list_eigen(self) -> list[Terugblik]:
+        """The newest consultations of this user, before this one. Errors: ``NietVastgelegd`` when the log can't be read."""
+        self._inzage.gevonden.append((EIGEN, ()))
+        return await asyncio.to_thread(list_own, self._omgeving.log, self.gebruiker.naam)
 
     async def list_bronnen(self) -> list[Bronoordeel]:
         """The freshness of every source."""

@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, model_validator
 
@@ -75,9 +75,11 @@ def check_bus_url(url: SecretStr) -> SecretStr:
 
 
 def is_safe_url(url: SecretStr) -> bool:
-    """Whether a url asks for TLS and carries a user with a password."""
+    """Whether a url asks for TLS, with a certificate that is looked at, and carries a user with a password."""
     delen = urlsplit(url.get_secret_value())
-    return delen.scheme == "rediss" and bool(delen.username and delen.password)
+    opties = dict(parse_qsl(delen.query.lower()))
+    is_nagegaan = opties.get("ssl_cert_reqs", "required") == "required" and opties.get("ssl_check_hostname", "true") == "true"
+    return delen.scheme == "rediss" and bool(delen.username and delen.password) and is_nagegaan
 
 
 def check_cache_url(url: SecretStr) -> SecretStr:

@@ -42,8 +42,8 @@ MEESTE_KNOPEN = 10_000
 """Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
 KNOPEN_PER_PUNT = 100
 """For so many objects a caller is counted a point, beside one for the request."""
-LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100}
-"""Lists without ``first``, with the number of elements they are counted for."""
+LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100, "mijnRaadplegingen": 500}
+"""Lists without ``first``, with the number of elements they are counted for; more where a log is searched."""
 MEESTE_VERWIJZINGEN = 100
 """So many employers a gateway may ask for at once by their keys."""
 

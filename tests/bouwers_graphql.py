@@ -57,9 +57,9 @@ ANDEREN = (
 )
 
 
-def fill_store(map_: Path) -> Settings:
-    """A store with the four employers, on the day of the example."""
-    settings = Settings(store=StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"), vandaag=date(2023, 10, 20))
+def fill_store(map_: Path, url: str | None = None) -> Settings:
+    """A store with the four employers, on the day of the example; in a file of this folder, or at this url."""
+    settings = Settings(store=StoreSettings(url=url or f"sqlite:///{map_}/klantbeeld.db"), vandaag=date(2023, 10, 20))
     anderen = map_ / "anderen.jsonl"
     anderen.write_bytes(ANDEREN)
     with open_laadstraat(settings) as laadstraat:

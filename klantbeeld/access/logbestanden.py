@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import BinaryIO, NamedTuple
 
 STUK = 1 << 16
-"""So many bytes at the end of a file are read at first to find its last line."""
+"""So many bytes of a file are read at a time when it is read backwards."""
 
 
 class Regel(NamedTuple):
@@ -64,20 +64,30 @@ def open_bestanden(pad: Path) -> Iterator[BinaryIO]:
                     yield deel
 
 
+def read_newest(pad: Path, meeste: int) -> Iterator[bytes]:
+    """The lines of all files, newest first, of at most about so many bytes. Errors: ``OSError``."""
+    over = meeste
+    for deel in (pad, *reversed(list_vol(pad))):
+        if over <= 0 or (bestand := _open_existing(deel)) is None:
+            continue
+        with bestand:
+            for regel in read_backwards(bestand.fileno(), os.fstat(bestand.fileno()).st_size):
+                over -= len(regel)
+                yield regel
+                if over <= 0:
+                    return
+
+
 def read_backwards(bestand: int, einde: int) -> Iterator[bytes]:
     """The lines before this place, last first; what stands behind the last line end is a line too."""
-    maat = STUK
-    gegeven = 0
-    while True:
-        vanaf = max(einde - maat, 0)
-        regels = os.pread(bestand, einde - vanaf, vanaf).split(b"\n")
-        # The first of them may be a part of a line, unless this is the whole file.
-        heel = [regel for regel in regels[1 if vanaf else 0 :] if regel]
-        yield from reversed(heel[: len(heel) - gegeven])
-        if not vanaf:
-            return
-        gegeven = len(heel)
-        maat *= 8
+    rest = b""
+    while einde:
+        vanaf = max(einde - STUK, 0)
+        begin, *regels = (os.pread(bestand, einde - vanaf, vanaf) + rest).split(b"\n")
+        yield from filter(None, reversed(regels))
+        rest, einde = begin, vanaf
+    if rest:
+        yield rest
 
 
 def read_first(bestand: int) -> bytes:

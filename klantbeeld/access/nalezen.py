@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,14 @@ import orjson
 
 from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import Raadplegingenlog
-from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, read_schakel
-from klantbeeld.access.logbestanden import list_vol, read_backwards, read_regels, sync_folder
+from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, open_regel, read_schakel
+from klantbeeld.access.logbestanden import list_vol, read_backwards, read_newest, read_regels, sync_folder
 from klantbeeld.errors import LogGebroken
+
+MEESTE_EIGEN = 50
+"""So many of their own consultations a user is shown."""
+MEESTE_BYTES = 32 << 20
+"""So far back in the log they are looked for: some fifty thousand consultations of everybody together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,45 @@ class Keuze:
 
 
 GEEN = Keuze(trace="")
+
+
+@dataclass(frozen=True, slots=True)
+class Terugblik:
+    """One consultation as its own user may see it again."""
+
+    tijd: datetime
+    handeling: str
+    doel: str
+    werkgever_ids: tuple[str, ...]
+    groepen: tuple[str, ...]
+    resultaat: str
+    trace_id: str
+
+
+def list_own(log: Raadplegingenlog, account: str) -> list[Terugblik]:
+    """The newest consultations of an account, newest first: at most ``MEESTE_EIGEN``, as far back as is looked. Errors:
+    ``OSError``."""
+    merk = orjson.dumps({"gebruiker": account})[1:-1]
+    eigen = (regel for regel in read_newest(log.pad, MEESTE_BYTES) if merk in regel)
+    hele = (record for regel in eigen if (record := read_whole(log.vorm.sleutel, regel)) and record["gebruiker"] == account)
+    return [
+        Terugblik(
+            datetime.fromisoformat(record["tijd"]),
+            record["handeling"],
+            record["doel"],
+            tuple(record["werkgevers"]),
+            tuple(record["groepen"]),
+            record["resultaat"],
+            record["traceId"],
+        )
+        for record in islice(hele, MEESTE_EIGEN)
+    ]
+
+
+def read_whole(sleutel: bytes, regel: bytes) -> dict[str, Any] | None:
+    """The record of a line with a seal that fits."""
+    record, is_heel = open_regel(sleutel, regel)
+    return record if is_heel else None
 
 
 class Nalezing:

@@ -144,7 +144,7 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
 
 def sort_moment(moment: datetime) -> str:
     """An instant in the form in which contacts are ordered: UTC with microseconds."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def windows_meest_besproken(vandaag: date) -> tuple[tuple[str, str], tuple[str, str]]:

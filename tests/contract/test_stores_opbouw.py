@@ -10,7 +10,7 @@ from klantbeeld.domain.items import Item
 from klantbeeld.domain.vragen import Bestaanvraag, Bronnenvraag, Revisievraag
 from klantbeeld.errors import StoreOnbereikbaar, StoreVernieuwd
 from klantbeeld.stores.opening import list_generaties
-from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store, Wissing
+from klantbeeld.stores.protocol import Batch, Inkomend, Markering, Positie, Profielwijziging, Store, Tellers, Wissing
 from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 from tests.bouwers import GROOT, make_batch, make_brief, make_item, make_profiel, make_removal
 from tests.contract.conftest import OpenOpbouw, OpenStore, Plekken
@@ -92,6 +92,19 @@ def test_a_writer_that_was_open_is_told_once_and_then_writes_to_the_new_one(
         store.apply(make_batch(TWEE))
     store.apply(make_batch(DRIE))
     assert live(open_store(schrijven=False)) == [EEN.id, DRIE.id]
+
+
+def test_a_writer_goes_on_counting_in_the_new_one_from_what_was_brought_over(store: Store, open_opbouw: OpenOpbouw) -> None:
+    for stand in ("1", "2", "3"):
+        store.apply(Batch(positie=Positie("k3cr", stand), tellers=[Tellers("k3cr", unchanged=1)]))
+    with open_opbouw() as opbouw:
+        renew(opbouw)
+    telling = Batch(positie=Positie("k3cr", "4"), tellers=[Tellers("k3cr", unchanged=10)])
+    with pytest.raises(StoreVernieuwd):
+        store.apply(telling)
+    store.apply(telling)
+    store.apply(telling)
+    assert (store.counters(), store.position("k3cr")) == ([Tellers("k3cr", unchanged=23)], "4")
 
 
 def test_what_changes_meanwhile_is_named_once(store: Store, open_opbouw: OpenOpbouw) -> None:

@@ -55,6 +55,16 @@ def test_stored_gives_what_a_decision_needs_and_leaves_unknown_ids_out(store: St
     assert store.stored([item.id, "k3cr:contact:onbekend"]) == {item.id: Bewaard(5, item.digest, (GROOT,), False, False)}
 
 
+def test_stored_misses_nothing_of_very_much_that_was_written_just_now(store: Store) -> None:
+    items = [make_item(str(nummer)) for nummer in range(2_100)]
+    store.mark(Markering(ALLES, alles=True))
+    store.apply(make_batch(*items), markeer=False)
+    store.apply(make_batch(make_item("7", versie=2)), markeer=False)
+    gevonden = store.stored([*(item.id for item in items), "k3cr:contact:onbekend"])
+    assert gevonden.keys() == {item.id for item in items}
+    assert [id_ for id_, deel in gevonden.items() if deel.versie == 2] == ["k3cr:contact:7"]
+
+
 def test_a_higher_version_replaces_the_content(store: Store) -> None:
     nieuw = make_item(versie=2, sortering="2023-01-01")
     store.apply(make_batch(make_item(versie=1, sortering="2022-01-01")))

@@ -3,6 +3,7 @@
 from klantbeeld.domain.porties import split_porties
 from klantbeeld.stores.protocol import Batch, Inkomend, Positie, Store, Tellers
 from tests.bouwers import make_batch, make_brief, make_inkomend, make_item, make_removal
+from tests.contract.conftest import OpenStore
 
 
 def test_every_record_ends_in_exactly_one_counter_of_its_source(store: Store) -> None:
@@ -38,6 +39,16 @@ def test_a_position_is_none_until_stored_and_the_last_one_holds(store: Store) ->
     store.apply(Batch(positie=Positie("k3cr", "2")))
     store.apply(Batch())
     assert (store.position("k3cr"), store.position("cws")) == ("2", None)
+
+
+def test_two_that_read_the_same_stream_in_turns_lose_no_count(open_store: OpenStore) -> None:
+    een, ander = open_store(), open_store()
+    for nummer in range(4):
+        for store in (een, ander):
+            store.apply(Batch(positie=Positie("k3cr", str(nummer)), tellers=[Tellers("k3cr", unchanged=1)]))
+            store.apply(Batch(positie=Positie("k3cr", f"{nummer}a"), tellers=[Tellers("k3cr", unchanged=10)]))
+    assert een.counters() == [Tellers("k3cr", unchanged=88)]
+    assert een.position("k3cr") == "3a"
 
 
 def test_live_counts_follow_arrivals_changes_removals_and_returns(store: Store) -> None:

@@ -288,6 +288,7 @@ def test_a_bus_that_is_no_redis_is_refused_without_repeating_it(monkeypatch: pyt
 
 @pytest.mark.parametrize("url", ["redis://ik:kanarie@bus/0", "rediss://bus/0", "rediss://ik@bus/0", "rediss://:kanarie@bus/0"])
 def test_in_production_the_bus_needs_tls_a_user_and_a_password(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """S25: no bus without TLS and a user."""
     melding = refuse(monkeypatch, KLANTBEELD_OMGEVING="productie", KLANTBEELD_GEHEIM=GEHEIM, KLANTBEELD_BUS__URL=url)
     assert melding == "KLANTBEELD_BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord"
 
