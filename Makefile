@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure faults soak search-score bench install dev klanten elasticsearch redis faketime format lint types schema docs clean
+.PHONY: help demo test test-all sure audit sbom faults soak search-score bench install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ help: ## List the targets
 demo: install ## Set up, make sample data, index it and serve it on http://127.0.0.1:8000/
 	@$(BIN)/klantbeeld demo
 
-test: dev klanten elasticsearch redis faketime ## Set up and run every test, with coverage (T=path runs a part, without)
+test: dev klanten elasticsearch keycloak redis faketime browser ## Set up and run every test, with coverage (T=path runs a part, without)
 ifeq ($(T),tests)
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
@@ -25,15 +25,23 @@ endif
 
 PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
 
-test-all: dev klanten elasticsearch redis faketime ## The same with the long forms: more random cases, more crashes
+test-all: dev klanten elasticsearch keycloak redis faketime browser ## The same with the long forms: more random cases, more crashes
 	LANGE_TESTS=1 $(BIN)/pytest -n 2 -o faulthandler_timeout=7200
 
-sure: dev ## Everything that must hold before a change is done
+sure: dev ## Everything that must hold before a change is done, the audit included
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory audit test
+
+audit: dev ## Dangerous code, secrets that were committed, and advisories of the locked packages
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml klantbeeld indexers resolvers docs
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+	@$(BIN)/python -m docs.advisories
+
+sbom: dev ## Write what the product is made of to sbom.json (CycloneDX)
+	@$(BIN)/python -m docs.sbom sbom.json && echo "sbom.json written"
 
 faults: dev elasticsearch redis ## Faults done to the real program: the scoreboard as a table, and what health said
 	@$(BIN)/python -m tests.faults
@@ -64,11 +72,20 @@ faketime: ## The wrong clock with which tests start an indexer, from the package
 	  echo "Installing faketime (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; \
 	else echo "faketime is missing, so the tests with it are skipped. Install it: apt-get install faketime"; fi
 
+browser: ## The browser in which tests look at pages, from the packages of the system
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing chromium (once) ..." && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "chromium is missing, so the tests with it are skipped. Install it: apt-get install chromium"; fi
+
 tests/klanten/node_modules/.package-lock.json: tests/klanten/package-lock.json
 	@if command -v npm >/dev/null; then \
 	  echo "Installing the npm packages of the tests (once) ..." && cd tests/klanten && \
 	  npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/.package-lock.json; \
 	else echo "npm is missing, so the tests with it are skipped. Install it: apt-get install nodejs npm"; fi
+
+keycloak: dev ## A real Keycloak for the tests, fetched once (needs Maven and a JDK)
+	@$(BIN)/python -m tests.keycloak.ophalen
 
 elasticsearch: dev ## A real Elasticsearch for the tests, fetched once (needs Maven and a JDK)
 	@$(BIN)/python -m tests.testnode_ophalen

@@ -9,13 +9,15 @@ import re
 import sys
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from docs.rechtentabel import render_rechten
+from docs.tabellen import KOP, table
 from indexers import aanleverpunt
 from klantbeeld import errors, verzoeken
 from klantbeeld.domain import velden
@@ -26,7 +28,6 @@ from klantbeeld.settings import list_settings
 from resolvers import errors as antwoorden
 
 MAP = Path(__file__).parent
-KOP = "<!-- Made by docs/generate.py: run `make docs` after a change; edits here are lost. -->\n"
 
 HTTP_CODES = {
     verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
@@ -42,6 +43,7 @@ HTTP_CODES = {
 AANLEVERCODES = {
     verzoeken.METHODE_ONBEKEND: ("405", "a method other than POST"),
     errors.NietAangemeld.code: ("401", "no token of a deliverer"),
+    errors.TeVeelVerzoeken.code: ("429", "more than this deliverer may deliver for now; `Retry-After` says how long to wait"),
     verzoeken.MEDIATYPE_ONBEKEND: ("415", "another media type or encoding; the message lists those that are known"),
     verzoeken.TE_GROOT: ("413", "more than 5 MB, or more than 2,000 deliveries at once"),
     verzoeken.TE_TRAAG: ("408", "a body that was not complete within 30 seconds"),
@@ -58,9 +60,12 @@ PLAATSEN = {
     errors.InstellingOnjuist: "never: terminal only",
     errors.InvoerOnjuist: f"{_BIJ_VELD}; 400 for a variable that does not fit",
     errors.NietAangemeld: "401",
+    errors.UitgeverOnbereikbaar: "503",
     errors.GeenToegang: f"{_BIJ_VELD}; 403 when the whole request is refused",
     errors.TeVeelVerzoeken: "429, with `Retry-After`",
     errors.NietVastgelegd: "503, without data",
+    errors.LogboekVol: "503, without data",
+    errors.LogGebroken: "never: terminal only",
     errors.BestandFout: "never: terminal only",
     errors.BronFout: "never: terminal only",
     errors.OpbouwMislukt: "never: terminal only",
@@ -98,6 +103,7 @@ def render() -> dict[Path, str]:
         MAP / "settings.md": render_settings(),
         MAP / "errors.md": render_errors(),
         MAP / "leveringen-velden.md": render_velden(),
+        MAP / "rechten.md": render_rechten(),
         MAP.parent / "deploy" / "env.example": render_env(),
     }
 
@@ -266,15 +272,6 @@ def describe_errors() -> dict[str, str]:
         if tak and tak[2]:
             gevonden[tak[1]] = tak[2]
     return gevonden
-
-
-def table(koppen: Sequence[str], rijen: Iterable[Sequence[str]]) -> list[str]:
-    """The lines of a Markdown table."""
-    return [_row(koppen), _row(["---"] * len(koppen)), *map(_row, rijen)]
-
-
-def _row(cellen: Sequence[str]) -> str:
-    return f"| {' | '.join(cellen)} |"
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 import structlog
@@ -16,13 +16,14 @@ from starlette.types import Receive, Scope, Send
 
 from indexers.aanlevering import MEDIATYPEN, MEESTE_LEVERINGEN, Aanlevering, Aanleveroordeel, split_body
 from indexers.leveranciers import Leverancier, Leveranciers
-from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, Weigering
+from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, TeVeelVerzoeken, Weigering
 from klantbeeld.logregels import name_fout
 from klantbeeld.meter import Meter
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import (
     MEDIATYPE_ONBEKEND,
     METHODE_ONBEKEND,
+    SLUIT,
     TE_GROOT,
     TE_TRAAG,
     VERZOEK_ONJUIST,
@@ -39,10 +40,12 @@ TEGELIJK = 4
 """So many requests are worked on at once, and so many of one deliverer are read: others wait. What is in memory is bounded by
 the number of deliverers, and who sends slowly keeps nobody waiting but himself."""
 
+BYTES_PER_PUNT = 50_000
+"""For so many bytes a deliverer is counted a point, beside one for the request."""
+
 STORING = "INTERNAL_ERROR"
 AANGENOMEN, GEWEIGERD = "AANGENOMEN", "GEWEIGERD"
 
-_KOPPEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
 _TITELS = {
     VERZOEK_ONJUIST: "De inhoud is niet te lezen",
@@ -52,6 +55,7 @@ _TITELS = {
     MEDIATYPE_ONBEKEND: "Onbekend mediatype",
     STORING: "Er ging iets mis",
     NietAangemeld.code: "Niet aangemeld",
+    TeVeelVerzoeken.code: "Te veel",
     Weigering.code: "Alles is geweigerd",
     BusOnbereikbaar.code: "Nu niet bereikbaar",
     BusOnveilig.code: "Nu niet bereikbaar",
@@ -60,11 +64,24 @@ _TITELS = {
 log = structlog.get_logger()
 
 
+class Begrenzer(Protocol):
+    """Who counts how much is delivered. Errors: ``TeVeelVerzoeken``."""
+
+    async def charge_leverancier(self, afdruk: str, punten: int) -> None:
+        """The deliverer with this print delivers something that costs so much."""
+        ...
+
+    async def charge_adres(self, adres: str | None) -> None:
+        """Somebody without a valid token knocks, from this address."""
+        ...
+
+
 class Aanleverpunt:
     """Answers every method itself, so that every answer has the same form and headers."""
 
-    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> None:
+    def __init__(self, leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter, begrenzer: Begrenzer | None) -> None:
         self._meter = meter
+        self._begrenzer = begrenzer
         self._leveranciers = leveranciers
         self._aanlevering = aanlevering
         self._plaatsen = asyncio.Semaphore(TEGELIJK)
@@ -85,7 +102,7 @@ class Aanleverpunt:
     async def _answer(self, request: Request) -> Response:
         if request.method != "POST":
             raise Afwijzing(405, METHODE_ONBEKEND, "Stuur leveringen met POST.", {"Allow": "POST"})
-        leverancier = self._sign_in(request.headers)
+        leverancier = await self._admit(request)
         mediatype = read_mediatype(request.headers, MEDIATYPEN, _ANDER_MEDIATYPE)
         async with self._leesplaatsen[leverancier]:
             body = await read_body(request, MAAT)
@@ -109,17 +126,37 @@ class Aanleverpunt:
             melding = "Er is niets toegezegd. Stuur deze leveringen later opnieuw; dubbel is niet erg."
             raise Afwijzing(503, fout.code, melding, {"Retry-After": "10"}) from None
 
-    def _sign_in(self, headers: Headers) -> Leverancier:
-        schema, _, token = headers.get("authorization", "").partition(" ")
+    async def _admit(self, request: Request) -> Leverancier:
         try:
-            return self._leveranciers.recognise(token.strip() if schema.lower() == "bearer" else "")
+            return await self._sign_in(request)
+        except TeVeelVerzoeken as fout:
+            raise Afwijzing(429, fout.code, str(fout), {"Retry-After": str(fout.wacht), **SLUIT}) from None
+
+    async def _sign_in(self, request: Request) -> Leverancier:
+        schema, _, token = request.headers.get("authorization", "").partition(" ")
+        try:
+            leverancier = self._leveranciers.recognise(token.strip() if schema.lower() == "bearer" else "")
         except NietAangemeld as fout:
+            if self._begrenzer:
+                await self._begrenzer.charge_adres(request.client.host if request.client else None)
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
+        if self._begrenzer:
+            await self._begrenzer.charge_leverancier(leverancier.tokens[0], weigh(request.headers))
+        return leverancier
 
 
-def make_aanleverpunt(leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter) -> Route:
-    """The route at which deliveries come in."""
-    return Route(PAD, Aanleverpunt(leveranciers, aanlevering, meter), name="leveringen")
+def weigh(koppen: Headers) -> int:
+    """What a request costs who delivers, before its body is read; one that does not say how large it is, as the largest."""
+    lengte = koppen.get("content-length", "")
+    is_te_lezen = lengte.isdecimal() and len(lengte) <= len(str(GROOTSTE_BODY))
+    return 1 + min(int(lengte) if is_te_lezen else GROOTSTE_BODY, GROOTSTE_BODY) // BYTES_PER_PUNT
+
+
+def make_aanleverpunt(
+    leveranciers: Leveranciers, aanlevering: Aanlevering, meter: Meter, begrenzer: Begrenzer | None = None
+) -> Route:
+    """The route at which deliveries come in; without ``begrenzer`` as many as can be worked on."""
+    return Route(PAD, Aanleverpunt(leveranciers, aanlevering, meter, begrenzer), name="leveringen")
 
 
 def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
@@ -130,7 +167,7 @@ def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
         melding = "Geen enkele levering is aangenomen. De reden staat bij elk; zie docs/errors.md."
         return tell_probleem(Afwijzing(422, Weigering.code, melding), {"records": records})
     inhoud = {"aangenomen": len(oordelen) - geweigerd, "geweigerd": geweigerd, "records": records}
-    return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, _KOPPEN, "application/json")
+    return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, media_type="application/json")
 
 
 def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -> Response:
@@ -143,7 +180,7 @@ def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -
         "code": probleem.code,
         **(erbij or {}),
     }
-    return Response(orjson.dumps(inhoud), probleem.status, {**_KOPPEN, **probleem.koppen}, "application/problem+json")
+    return Response(orjson.dumps(inhoud), probleem.status, probleem.koppen, "application/problem+json")
 
 
 def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:

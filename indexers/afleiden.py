@@ -5,11 +5,12 @@ month figures of the others that share those keys change too, for a record count
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from indexers.doorwerking import MAANDSOORTEN, PROFIELSOORTEN, Doorwerking
 from klantbeeld.domain.items import Item, Record, Recordlijst
 from klantbeeld.domain.kader import Kader
 from klantbeeld.domain.klok import Klok, day_of
@@ -24,8 +25,6 @@ from klantbeeld.domain.profielen import Profiel, Profielbronnen, changed_sleutel
 from klantbeeld.domain.vragen import Bestaanvraag, Bronitemsvraag, Houdersvraag, Profielvraag, Rangvraag, Vraag
 from klantbeeld.stores.protocol import Markering, Profielwijziging, Store, read_all
 
-PROFIELSOORTEN = ("organisatie", "vestiging", "koppeling")
-MAANDSOORTEN = ("riv", "loonsanctie", "boete", "meldingstelling")
 PER_KEER = 500
 """So many employers are derived together: their questions travel in one read."""
 
@@ -41,12 +40,15 @@ class Grondslag:
     klok: Klok
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Afgeleid:
-    """What deriving led to: the keys of which something changed, and marks of its own that are worked off by now."""
+    """What deriving led to: the keys of which something changed, marks of its own that are worked off by now, and of the
+    profiles that were written the tokens, by their ids, and the key rings, by their LH keys."""
 
-    sleutels: set[str]
-    markeringen: tuple[Markering, ...]
+    sleutels: set[str] = field(default_factory=set)
+    markeringen: list[Markering] = field(default_factory=list)
+    tokens: dict[str, int] = field(default_factory=dict)
+    ringen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Fase(Enum):
@@ -111,64 +113,59 @@ class Afleider:
         for markering in markeringen:
             for soort, sleutels in markering.geraakt.items():
                 geraakt.setdefault(soort, set()).update(sleutels)
-        gewijzigd = set().union(*geraakt.values())
+        afgeleid, doorwerking = Afgeleid(set().union(*geraakt.values())), Doorwerking(self._store)
         voor_profiel = set().union(*(geraakt.get(soort, set()) for soort in PROFIELSOORTEN))
         voor_maanden = set().union(*(geraakt.get(soort, set()) for soort in MAANDSOORTEN))
-        werkgevers, eigen = self._find_werkgevers(voor_profiel), list[Markering]()
+        werkgevers = doorwerking.find_werkgevers(voor_profiel)
         for deel in split_porties(sorted(werkgevers), PER_KEER):
             bewaak()
-            voor_maanden |= self._derive_profielen(deel, eigen)
-        werkgevers |= self._find_werkgevers(voor_maanden)
+            voor_maanden |= self._derive_profielen(deel, afgeleid)
+        doorwerking.change_hands(voor_maanden)
+        werkgevers |= doorwerking.find_werkgevers(voor_maanden)
         if geraakt.keys() & {"riv", "loonsanctie", *PROFIELSOORTEN}:
-            voor_maanden |= self._find_neighbours(voor_maanden, werkgevers)
-            werkgevers |= self._find_werkgevers(voor_maanden)
+            voor_maanden |= doorwerking.find_neighbours(voor_maanden, self._list_ringen(werkgevers, afgeleid))
+            werkgevers |= doorwerking.find_werkgevers(voor_maanden)
         for deel in split_porties(sorted(werkgevers), PER_KEER):
             bewaak()
-            self._derive_maanden(*self._renew_tokens(deel))
-        return Afgeleid(gewijzigd | werkgevers | voor_maanden | ({MAANDENREVISIE} if werkgevers else set()), tuple(eigen))
+            self._derive_maanden(*self._renew_tokens(deel, afgeleid.tokens))
+        afgeleid.sleutels |= werkgevers | voor_maanden | ({MAANDENREVISIE} if werkgevers else set())
+        return afgeleid
 
-    def _find_werkgevers(self, sleutels: set[str]) -> set[str]:
-        """The LH keys of the employers that hold a key, by their profile or by their own numbers."""
-        gevonden: set[str] = set()
-        for deel in split_porties(sorted(sleutels), PER_KEER):
-            vragen: list[Vraag] = [Houdersvraag(deel), Bronitemsvraag(deel, ("organisatie",))]
-            houders, organisaties = read_all(self._store, vragen)
-            gevonden.update(houders)
-            gevonden.update(lh_sleutel_of(restore_record(item).gegevens) for item in organisaties)
-        return gevonden
-
-    def _derive_profielen(self, lh_sleutels: Sequence[str], eigen: list[Markering] | None) -> set[str]:
+    def _derive_profielen(self, lh_sleutels: Sequence[str], afgeleid: Afgeleid | None) -> set[str]:
         """Writes the profiles of these employers and returns the keys that came to, or went from, a ring. Those keys are
-        marked before (in ``eigen``): once the profile is written, nothing else remembers them. Without ``eigen`` everybody
-        is derived, and nobody asks what changed."""
+        marked before (in ``afgeleid``): once the profile is written, nothing else remembers them. Without ``afgeleid``
+        everybody is derived, and nobody asks what changed."""
         veranderd: set[str] = set()
         nog_te_doen = list(lh_sleutels)
         while nog_te_doen:
             ids = {self.id_of(lh_sleutel): lh_sleutel for lh_sleutel in nog_te_doen}
             tokens = self._store.tokens(list(ids))
-            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if eigen is not None else []
+            eerder = read_all(self._store, [Profielvraag(id_) for id_ in ids]) if afgeleid is not None else []
             nieuw = self._make_profielen(list(ids.values()))
-            oud_en_nieuw = zip(eerder, nieuw.values(), strict=eigen is not None)
+            oud_en_nieuw = zip(eerder, nieuw.values(), strict=afgeleid is not None)
             gewijzigd = set().union(*(changed_sleutels(*paar) for paar in oud_en_nieuw))
-            if gewijzigd - veranderd and eigen is not None:
-                eigen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
+            if gewijzigd - veranderd and afgeleid is not None:
+                afgeleid.markeringen.append(self._store.mark(Markering("", {MAANDSOORTEN[0]: tuple(sorted(gewijzigd))})))
             veranderd |= gewijzigd
             wijzigingen = [Profielwijziging(id_, nieuw[lh_sleutel], tokens[id_]) for id_, lh_sleutel in ids.items()]
             geschreven = self._store.write_profielen(wijzigingen)
+            if afgeleid is not None:
+                afgeleid.tokens |= geschreven
+                afgeleid.ringen |= {profiel.lh_sleutel: profiel.sleutels for profiel in nieuw.values() if profiel}
             nog_te_doen = [lh_sleutel for id_, lh_sleutel in ids.items() if id_ not in geschreven]
         return veranderd
 
-    def _renew_tokens(self, lh_sleutels: Sequence[str]) -> tuple[list[Profiel], dict[str, int]]:
-        """The profiles of these employers, each written again as it is, with its new token: month figures that are read
-        after this replace those that another process read before it, and not the other way round."""
-        profielen: list[Profiel] = []
-        geldig: dict[str, int] = {}
-        nog_te_doen = list(lh_sleutels)
+    def _renew_tokens(self, lh_sleutels: Sequence[str], geldig: Mapping[str, int]) -> tuple[list[Profiel], Mapping[str, int]]:
+        """The profiles of these employers, each with a token that it got in this deriving: it was written anew (``geldig``), or
+        is written again as it is. So month figures that are read after this replace those that another process read before
+        it, and not the other way round."""
+        nog_te_doen = [lh_sleutel for lh_sleutel in lh_sleutels if self.id_of(lh_sleutel) not in geldig]
+        profielen = self._read_profielen([lh_sleutel for lh_sleutel in lh_sleutels if self.id_of(lh_sleutel) in geldig])
         while nog_te_doen:
             tokens = self._store.tokens([self.id_of(lh_sleutel) for lh_sleutel in nog_te_doen])
             gelezen = self._read_profielen(nog_te_doen)
             geschreven = self._store.write_profielen([Profielwijziging(deel.id, deel, tokens[deel.id]) for deel in gelezen])
-            geldig |= geschreven
+            geldig = {**geldig, **geschreven}
             profielen += [profiel for profiel in gelezen if profiel.id in geschreven]
             nog_te_doen = [profiel.lh_sleutel for profiel in gelezen if profiel.id not in geschreven]
         return profielen, geldig
@@ -213,6 +210,12 @@ class Afleider:
         profielen = read_all(self._store, [Profielvraag(self.id_of(lh_sleutel)) for lh_sleutel in lh_sleutels])
         return [profiel for profiel in profielen if profiel is not None]
 
+    def _list_ringen(self, lh_sleutels: Iterable[str], afgeleid: Afgeleid) -> Iterator[tuple[str, ...]]:
+        """The key rings of these employers, read unless they were just derived."""
+        yield from afgeleid.ringen.values()
+        for deel in split_porties(sorted(set(lh_sleutels) - afgeleid.ringen.keys()), PER_KEER):
+            yield from (profiel.sleutels for profiel in self._read_profielen(deel))
+
     def _derive_maanden(self, profielen: list[Profiel], tokens: Mapping[str, int]) -> None:
         """Writes the month figures of these employers, and a mark for each later day on which more begins to count. The
         tokens are not younger than the profiles."""
@@ -254,18 +257,6 @@ class Afleider:
         rangen, *anderen = read_all(self._store, [rivs, *(Houdersvraag(sanctie.sleutels) for sanctie in dwalend)])
         elders = follow_reports(dwalend, rangen, anderen)
         return [replace(kader, elders=elders) for kader in kaders]
-
-    def _find_neighbours(self, sleutels: set[str], lh_sleutels: set[str]) -> set[str]:
-        """All keys of the records at these keys, and of the sanctions at these employers that name a report: where those
-        count may have changed at whoever holds any of them."""
-        gevonden: set[str] = set()
-        for deel in split_porties(sorted(sleutels), PER_KEER):
-            gevonden.update(*(item.sleutels for item in read_all(self._store, [Bronitemsvraag(deel, MAANDSOORTEN)])[0]))
-        for deel in split_porties(sorted(lh_sleutels), PER_KEER):
-            ringen = [Bronitemsvraag(profiel.sleutels, ("loonsanctie",)) for profiel in self._read_profielen(deel)]
-            sancties = (item for items in read_all(self._store, ringen) for item in items)
-            gevonden.update(*(item.sleutels for item in sancties if restore_record(item).gegevens.riv))
-        return gevonden
 
     def _frame(self, profiel: Profiel) -> Kader:
         return Kader(

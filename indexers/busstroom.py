@@ -15,7 +15,8 @@ from indexers.busveiligheid import GEVRAAGD, check_config, is_missing, speaking
 
 PER_KEER, MEESTE_PER_KEER = 32, 512
 """So many entries travel in one answer at first, and at most: each may be large, and a block is cut only afterwards. Each
-answer costs Redis a write to disk, so when entries prove to be small more of them travel together."""
+answer costs Redis a write to disk, so when entries prove to be small many more of them travel together."""
+GROEI = 8
 KLEINE_ONTVANGST = 500_000
 """An answer of fewer bytes than this is small."""
 VELD = b"levering"
@@ -200,7 +201,7 @@ class Busstroom:
         berichten = make_berichten(gevonden[0][1]) if gevonden else []
         is_klein = sum(len(bericht.ruw or b"") for bericht in berichten) < KLEINE_ONTVANGST
         mag_meer = is_klein and len(berichten) == self._per_keer
-        self._per_keer = min(self._per_keer * 2, MEESTE_PER_KEER) if mag_meer else PER_KEER
+        self._per_keer = min(self._per_keer * GROEI, MEESTE_PER_KEER) if mag_meer else PER_KEER
         return berichten
 
 

@@ -80,7 +80,7 @@ class Ontvanger:
             bewaard = bekend.get(id_) if id_ is not None else None
             ontvangen = self._accept(bron, regel, ruw) if bewaard is None else self._compare(bron, regel, ruw, bewaard)
             yield ontvangen
-            if ontvangen.inkomend is not None:
+            if bekend and ontvangen.inkomend is not None:
                 bekend.pop(ontvangen.inkomend.item.id, None)
                 if ontvangen.inkomend.item.soort == BRONSTAND:
                     bekend.clear()

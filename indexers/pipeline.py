@@ -287,7 +287,7 @@ class Pipeline:
         if not batch.inkomend and not batch.brieven:
             self._wachtend = batch
             return batch, Toegepast((), None)
-        toegepast = self._store.apply(batch, markeer=not self._eerste_lading)
+        toegepast = self._store.apply(batch, markeer=not self._eerste_lading, zichtbaar=False)
         if toegepast.gedaan:
             self._wachtend = Batch()
         return batch, toegepast

@@ -5,12 +5,9 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from indexers.aanlevering import Aanlevering
@@ -24,29 +21,31 @@ from indexers.ontvangst import Ontvanger
 from indexers.pipeline import Pipeline
 from indexers.source import Source
 from indexers.werkplaats import Afleidplek, Werkplaats
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.policy import Rechten, load_rechten
+from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.sluier import Sluier
-from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
+from klantbeeld.app_identiteit import is_demo, make_balie, make_toegang, make_tokenmaker
+from klantbeeld.app_log import make_log, open_log
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.domain.klok import Klok, noon_of
-from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError, NietAangemeld
+from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError
+from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
-from klantbeeld.settings_delen import SQLITE
 from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
 from klantbeeld.web.health import Toezicht, make_gezondheid
+from klantbeeld.web.koppen import Webtoepassing, make_koppen
+from klantbeeld.web.meldpunt import make_meldpunt
 from klantbeeld.web.metrics import make_metrics
 from klantbeeld.web.middleware import Verzoekspoor
 from klantbeeld.web.pages import make_demopaginas
-from resolvers.endpoint import make_endpoint, make_schemaroute
+from resolvers.endpoint import Vormen, make_endpoint, make_schemaroute
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering
 
@@ -108,7 +107,8 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
     with (
         closing(store),
         exporting(settings.traces.url, "klantbeeld-web"),
-        open_geheugens(settings, geheim_of(settings), meter := Meter()) as (cache, limiet),
+        open_log(settings) as log,
+        open_geheugens(settings, geheim_of(settings), meter := Meter()) as geheugens,
     ):
         yield Klantbeeld(
             Omgeving(
@@ -116,11 +116,12 @@ def open_klantbeeld(settings: Settings) -> Iterator[Klantbeeld]:
                 klok=make_klok(settings),
                 normen=load_normen(),
                 bronnen=load_bronnen(settings.bronnen).bronnen,
-                log=Raadplegingenlog(logboek_of(settings)),
+                log=log,
                 sluier=Sluier(geheim_of(settings)),
                 meter=meter,
-                cache=cache,
-                limiet=limiet,
+                cache=geheugens.cache,
+                limiet=geheugens.limiet,
+                sessies=geheugens.sessies,
             )
         )
 
@@ -140,7 +141,7 @@ def open_sources(settings: Settings, keuze: frozenset[str] = frozenset()) -> Ite
 
 
 @contextmanager
-def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRoute]]:
+def open_aanleverpunt(settings: Settings, meter: Meter, limiet: Limiet | None = None) -> Iterator[list[BaseRoute]]:
     """Where deliveries come in over HTTP: no route at all when nobody may deliver. Errors: ``InstellingOnjuist``;
     ``BusOnveilig``. While the bus does not answer, deliveries are refused for now."""
     if settings.leveranciers is None:
@@ -153,24 +154,29 @@ def open_aanleverpunt(settings: Settings, meter: Meter) -> Iterator[list[BaseRou
     with closing(make_bus(settings, settings.bus.url)) as bus:
         with suppress(BusOnbereikbaar):
             bus.check()
-        yield [make_aanleverpunt(leveranciers, Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus), meter)]
+        aanlevering = Aanlevering(Ontvanger(load_normen(), bronnen.ceiling), bus)
+        yield [make_aanleverpunt(leveranciers, aanlevering, meter, limiet)]
 
 
 def make_web(
     settings: Settings, klantbeeld: Klantbeeld, erbij: Sequence[BaseRoute] = (), *, met_regels: bool = True
-) -> Starlette:
+) -> Webtoepassing:
     """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
     rechten = load_rechten(settings.rechten)
-    aanmelder = make_aanmelder(settings, rechten)
-    endpoint = make_endpoint(make_uitvoering(settings, klantbeeld), aanmelder, met_get=settings.graphql.get)
+    toegang, uitvoering = make_toegang(settings, rechten), make_uitvoering(settings, klantbeeld)
+    balie = make_balie(settings, toegang, klantbeeld.omgeving.sessies, uitvoering.charge_adres)
+    vormen = Vormen(settings.graphql.get, settings.vastlegging.herkomstkop)
+    endpoint = make_endpoint(uitvoering, partial(toegang.sign_in, balie=balie), vormen)
     demo = [*make_demopaginas(rechten), *make_graphiql(rechten, make_tokenmaker(settings))] if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
-    toezicht = make_toezicht(settings, Webtoezicht(omgeving, partial(look_at_bus, settings)), omgeving.meter.registry)
-    routes = [*demo, endpoint, make_schemaroute(), *erbij, *toezicht]
-    web = Starlette(routes=routes, middleware=[Middleware(Verzoekspoor, routes, met_regel=met_regels)])
-    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
-    return web
+    toezicht = make_toezicht(
+        settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look), omgeving.meter.registry
+    )
+    meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
+    aanmelden = balie.make_routes() if balie else ()
+    routes = [*demo, *aanmelden, endpoint, make_schemaroute(), *erbij, *toezicht, *meldpunt]
+    return Webtoepassing(routes, make_koppen(settings), [Middleware(Verzoekspoor, routes, met_regel=met_regels)])
 
 
 def make_toezicht(settings: Settings, toezicht: Toezicht, registry: CollectorRegistry) -> list[Route]:
@@ -217,7 +223,7 @@ def _try_aanleveren(settings: Settings) -> None:
 
 
 def _try_aanmelden(settings: Settings) -> None:
-    make_aanmelder(settings, load_rechten(settings.rechten))
+    make_toegang(settings, load_rechten(settings.rechten))
 
 
 def _try_lezen(settings: Settings) -> None:
@@ -226,31 +232,7 @@ def _try_lezen(settings: Settings) -> None:
             open_store(settings.store.url, schrijven=False, geheim=geheim_of(settings), toegang=settings.store)
         ) as store:
             store.erased(())  # whether the secret is the one that was erased with
-        Raadplegingenlog(logboek_of(settings)).append([])
-
-
-def make_aanmelder(settings: Settings, rechten: Rechten) -> Callable[[Request], Gebruiker]:
-    """Who a request comes from, by its bearer token: a function that raises ``NietAangemeld``.
-
-    Errors: ``InstellingOnjuist`` in production, where a demo token says nothing.
-    """
-    if not is_demo(settings):
-        raise InstellingOnjuist(
-            "KLANTBEELD_OMGEVING: in productie start de webserver niet zonder identiteitsprovider en TLS; die zijn in deze "
-            "versie nog niet in te stellen. Gebruik demo op loopback."
-        )
-
-    def sign_in(request: Request) -> Gebruiker:
-        schema, _, token = request.headers.get("authorization", "").partition(" ")
-        if schema.lower() != "bearer" or not token:
-            raise NietAangemeld("Stuur een token mee: Authorization: Bearer …")
-        account, rol = read_demotoken(token.strip(), settings.geheim.get_secret_value(), datetime.now(UTC))
-        gebruiker = rechten.grant(rol, account)
-        if gebruiker is None:
-            raise NietAangemeld(ONGELDIG)
-        return gebruiker
-
-    return sign_in
+        make_log(settings).append([])
 
 
 def make_token(settings: Settings, rol: str) -> str:
@@ -259,16 +241,6 @@ def make_token(settings: Settings, rol: str) -> str:
         raise InstellingOnjuist("Tokens maakt dit programma alleen in de demo; in productie geeft de identiteitsprovider ze.")
     grant_rol(settings, rol)
     return make_tokenmaker(settings)(rol)
-
-
-def make_tokenmaker(settings: Settings) -> Callable[[str], str]:
-    """What makes a demo token for a role, whatever the role is; for the demo only."""
-    return lambda rol: make_demotoken(rol, settings.geheim.get_secret_value(), datetime.now(UTC))
-
-
-def is_demo(settings: Settings) -> bool:
-    """Whether this is the demo: made-up employers and published keys."""
-    return settings.omgeving == "demo"
 
 
 def grant_rol(settings: Settings, rol: str) -> Gebruiker:
@@ -283,11 +255,3 @@ def grant_rol(settings: Settings, rol: str) -> Gebruiker:
 def geheim_of(settings: Settings) -> bytes:
     """The key behind public ids, at most 64 bytes."""
     return settings.geheim.get_secret_value().encode()[:64]
-
-
-def logboek_of(settings: Settings) -> Path:
-    """Where consultations are recorded: a file of the web process, beside the store when that is a file too."""
-    if settings.logboek is not None:
-        return settings.logboek
-    map_ = Path(settings.store.url.removeprefix(SQLITE)).parent if settings.store.is_bestand else Path(".klantbeeld")
-    return map_ / "raadplegingen.jsonl"

@@ -1,20 +1,23 @@
-"""The part of the composition root that makes what may need a Redis: the bus, the cache and the rate limits."""
+"""The part of the composition root that makes what may need a Redis: the bus, the cache, sessions and rate limits."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
 from indexers.bus import GEDULD, Bus
 from indexers.busstroom import Busachterstand
 from indexers.configuratie import load_bronnen
+from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.cache import Cache
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, CacheOnbereikbaar
 from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
+from klantbeeld.sessies import Duur, Sessies
 from klantbeeld.settings import Settings
 from klantbeeld.stores.cache import Geheugenplaats
-from klantbeeld.stores.cache_redis import Redisplaats
+from klantbeeld.stores.cache_redis import VOORVOEGSEL_SESSIES, Redisplaats
 from klantbeeld.stores.redis_vlot import VlotteRedis
 from klantbeeld.stores.telwerk import Geheugentelwerk, Redistelwerk
 
@@ -22,6 +25,14 @@ GEDULD_BEHEER = 10.0
 """So many seconds an answer may take when an operator waits for it."""
 GEDULD_TOEZICHT = 1.0
 """So many seconds the bus may take when somebody asks how it stands."""
+
+
+class Geheugens(NamedTuple):
+    """What was answered before, how much everybody asked, and who signed in."""
+
+    cache: Cache
+    limiet: Limiet | None
+    sessies: Sessies
 
 
 def count_lag(settings: Settings, geduld: float = GEDULD) -> dict[str, Busachterstand | None]:
@@ -54,15 +65,19 @@ def make_bus(settings: Settings, url: SecretStr, geduld: float = GEDULD) -> Bus:
 
 
 @contextmanager
-def open_geheugens(settings: Settings, geheim: bytes, meter: Meter) -> Iterator[tuple[Cache, Limiet | None]]:
-    """What was answered before, and how much everybody asked; under names that only this secret gives."""
+def open_geheugens(settings: Settings, geheim: bytes, meter: Meter) -> Iterator[Geheugens]:
+    """What a web process remembers; under names that only this secret gives."""
     url, punten = settings.cache.redis, settings.limiet.choose(settings.omgeving)
+    duur = Duur(settings.aanmelden.rust, settings.aanmelden.einde)
     if url is None:
-        yield Cache(Geheugenplaats(), geheim, meter), Limiet(punten, Geheugentelwerk(), geheim, meter) if punten else None
+        limiet = Limiet(punten, Geheugentelwerk(), geheim, meter) if punten else None
+        sessies = Sessies(Geheugenplaats(), Verzegeling(geheim), duur)
+        yield Geheugens(Cache(Geheugenplaats(), geheim, meter), limiet, sessies)
         return
     with closing(VlotteRedis(url)) as redis:
         limiet = Limiet(punten, Redistelwerk(redis), geheim, meter) if punten else None
-        yield Cache(Redisplaats(redis), geheim, meter), limiet
+        sessies = Sessies(Redisplaats(redis, VOORVOEGSEL_SESSIES), Verzegeling(geheim), duur)
+        yield Geheugens(Cache(Redisplaats(redis), geheim, meter), limiet, sessies)
 
 
 def clear_cache(settings: Settings) -> bool:

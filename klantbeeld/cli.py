@@ -31,6 +31,7 @@ from klantbeeld.app import (
 from klantbeeld.app_redis import count_lag
 from klantbeeld.cli_beheer import erase, maintain, rebuild, verify
 from klantbeeld.cli_dead_letters import dead_letters
+from klantbeeld.cli_log import log
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitleg import ZOEKHINT
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist
@@ -275,6 +276,7 @@ def show(sleutel: Annotated[str, typer.Argument(metavar="ID-OF-SLEUTEL")], rol: 
 for beheeropdracht in (verify, rebuild, erase, maintain):
     app.command()(beheeropdracht)
 app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(log, name="log")
 
 
 async def ask(settings: Settings, rol: str, vraag: str, variabelen: dict[str, Any]) -> dict[str, Any]:

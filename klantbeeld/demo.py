@@ -28,6 +28,7 @@ from klantbeeld.app import (
     open_klantbeeld,
     open_laadstraat,
 )
+from klantbeeld.app_identiteit import is_demo
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.errors import InstellingOnjuist
@@ -114,11 +115,17 @@ def serve(settings: Settings, port: int, console: Console, begin: float | None =
     """Answers until it is stopped; tells the address, and with ``begin`` (for who tries the demo) the seconds to the first
     answer and not a line per request."""
     check_port(port, settings.adres)
-    with open_klantbeeld(settings) as klantbeeld, open_aanleverpunt(settings, klantbeeld.omgeving.meter) as aanleveren:
+    with (
+        open_klantbeeld(settings) as klantbeeld,
+        open_aanleverpunt(settings, klantbeeld.omgeving.meter, klantbeeld.omgeving.limiet) as aanleveren,
+    ):
         app = make_web(settings, klantbeeld, aanleveren, met_regels=begin is None)
-        vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
-        threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
-        run_server(app, settings.adres, port)
+        if is_demo(settings):
+            vraag = make_vraag(settings, f"http://{LOOPBACK}:{port}")
+            threading.Thread(target=_announce, args=(vraag, console, begin), daemon=True).start()
+        else:
+            console.print(f"Klantbeeld Werkgever gaat luisteren op {settings.adres}, poort {port}.")
+        run_server(app, settings, port)
     console.print("Gestopt.")
 
 

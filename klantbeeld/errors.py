@@ -7,11 +7,14 @@
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
     ├── TeVeelVerzoeken          this caller asked more than it may for now; the message says how long to wait
     ├── NietVastgelegd           the consultation could not be recorded, so nothing is shown
+    │   └── LogboekVol           too many records wait for the sink of processing records
+    ├── LogGebroken              the consultation log is not as it was written
     ├── BestandFout              a file or folder cannot be read or written; the message names it
     ├── BronFout                 a source cannot be read; its position stays where it was
     │   ├── BusOnbereikbaar      the event bus does not answer for now: try again
     │   ├── BusOnveilig          the event bus may lose what it was given; nothing is read from it or put on it
     │   └── StroomVerloren       entries of a stream are gone that were never read
+    ├── UitgeverOnbereikbaar     an identity provider does not answer, so nobody gets in by it for now
     ├── CacheOnbereikbaar        the cache does not answer in time; nobody waits for it
     ├── OpbouwMislukt            a rebuild did not lead to the same store; nothing was switched
     ├── Weigering                one record is refused; it goes to the dead letters, others go on
@@ -55,12 +58,20 @@ class TeVeelVerzoeken(KlantbeeldError):
     code = "TOO_MANY_REQUESTS"
 
     def __init__(self, wacht: int) -> None:
-        super().__init__(f"Er zijn te veel of te grote vragen gesteld. Probeer het over {wacht} seconden opnieuw.")
+        super().__init__(f"Er is te veel of te groots gevraagd of geleverd. Probeer het over {wacht} seconden opnieuw.")
         self.wacht = wacht
 
 
 class NietVastgelegd(KlantbeeldError):
     code = "RECORDING_FAILED"
+
+
+class LogboekVol(NietVastgelegd):
+    code = "LOGBOOK_FULL"
+
+
+class LogGebroken(KlantbeeldError):
+    code = "LOG_BROKEN"
 
 
 class BestandFout(KlantbeeldError):
@@ -92,6 +103,10 @@ class StroomVerloren(BronFout):
     def __init__(self, melding: str, positie: str) -> None:
         super().__init__(melding)
         self.positie = positie
+
+
+class UitgeverOnbereikbaar(KlantbeeldError):
+    code = "IDENTITY_PROVIDER_UNAVAILABLE"
 
 
 class CacheOnbereikbaar(KlantbeeldError):

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from klantbeeld.access.audit import Vastlegging
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag, Vastlegging
+from klantbeeld.domain.kader import Klasse
 
 ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
+EIGEN = "eigen raadplegingen"
+"""What it calls looking back at one's own consultations."""
 VELDEN = "velden"
 """What it calls a question for fields that were not granted."""
-GEWEIGERD = "geweigerd"
-"""The result of a consultation that this user has no right to."""
 
 
 @dataclass(slots=True)
@@ -27,8 +28,8 @@ class Inzage:
 
     @property
     def is_herhaalbaar(self) -> bool:
-        """Whether the same may be shown again without judging it anew: nothing was refused, or shown for a reason."""
-        return not self.geweigerd and not self.onthuld
+        """Whether the same may be shown again without judging it anew: nothing refused, shown for a reason, or of the log."""
+        return not self.geweigerd and not self.onthuld and (EIGEN, ()) not in self.gevonden
 
     def view(self, werkgever_id: str, *groepen: str) -> None:
         """This employer was shown, with these groups."""
@@ -44,20 +45,30 @@ class Inzage:
             self.view(id_, *groepen)
         self.gevonden += [(handeling, tuple(ids)) for handeling, ids in beschrijving["gevonden"]]
 
-    def list_vastleggingen(self, gebruiker: Gebruiker, trace_id: str, resultaat: str) -> list[Vastlegging]:
-        """What must be recorded."""
+    def list_vastleggingen(self, aanvraag: Aanvraag, resultaat: str) -> list[Vastlegging]:
+        """What must be recorded; of an employer once for each purpose that groups of it were shown for."""
+        gebruiker = aanvraag.gebruiker
 
-        def note(handeling: str, ids: tuple[str, ...] = (), groepen: Iterable[str] = ()) -> Vastlegging:
-            return Vastlegging(handeling, gebruiker, trace_id, ids, tuple(sorted(groepen)), resultaat)
+        def note(handeling: str, ids: tuple[str, ...] = (), groepen: Iterable[str] = (), doel: str = "") -> Vastlegging:
+            return Vastlegging(handeling, aanvraag, doel or gebruiker.doel, ids, tuple(sorted(groepen)), resultaat)
 
         def list_all() -> Iterator[Vastlegging]:
             for id_, groepen in self.bekeken.items():
-                yield note(RAADPLEGEN, (id_,), groepen)
+                for doel, deel in _split_by_doel(gebruiker, groepen).items():
+                    yield note(RAADPLEGEN, (id_,), deel, doel)
             for handeling, ids in self.gevonden:
                 yield note(handeling, ids)
             for handeling in self.geweigerd:
                 yield replace(note(handeling), resultaat=GEWEIGERD)
             for id_, soort, reden in self.onthuld:
-                yield replace(note(VOLLEDIG_NUMMER, (id_,), {soort}), reden=reden)
+                yield replace(note(VOLLEDIG_NUMMER, (id_,), {soort}, gebruiker.doel_of(Klasse.NUMMERS)), reden=reden)
 
         return list(list_all())
+
+
+def _split_by_doel(gebruiker: Gebruiker, groepen: Iterable[str]) -> dict[str, set[str]]:
+    """The groups by the purpose for which this user sees them; none at all for the purpose of asking."""
+    per_doel: dict[str, set[str]] = {}
+    for groep in groepen:
+        per_doel.setdefault(gebruiker.doel_of(groep), set()).add(groep)
+    return per_doel or {gebruiker.doel: set()}

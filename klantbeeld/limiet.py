@@ -1,7 +1,7 @@
 """How much each caller may ask in a minute, by what it costs: who asks much at once reaches the limit sooner.
 
-A caller is a user in a role, or, before that is known, the address that a connection comes from. Both are counted under a keyed
-hash. When Redis does not answer, each web process counts for itself meanwhile: no request fails for it.
+A caller is a user in a role, a deliverer, or, before that is known, the address that a connection comes from. Each is counted
+under a keyed hash. When Redis does not answer, each web process counts for itself meanwhile: no request fails for it.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from klantbeeld.stores.telwerk import Geheugentelwerk, Telwerk
 
 VENSTER = 60
 """So many seconds is counted together; then counting begins at 0 again."""
-Soort = Literal["gebruiker", "adres"]
+Soort = Literal["gebruiker", "adres", "leverancier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Limiet:
     async def charge_gebruiker(self, gebruiker: Gebruiker, punten: int) -> None:
         """This user asks something that costs so much. Errors: ``TeVeelVerzoeken``."""
         await self._charge("gebruiker", [gebruiker.naam, gebruiker.rol], punten)
+
+    async def charge_leverancier(self, afdruk: str, punten: int) -> None:
+        """The deliverer with this print of a token delivers something that costs so much. Errors: ``TeVeelVerzoeken``."""
+        await self._charge("leverancier", [afdruk], punten)
 
     async def charge_adres(self, adres: str | None) -> None:
         """Somebody who is not signed in asked something from this address. Errors: ``TeVeelVerzoeken``."""

@@ -6,13 +6,13 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
 
 from klantbeeld.app import make_toezicht
 from klantbeeld.errors import InstellingOnjuist
 from klantbeeld.laden import Volger
 from klantbeeld.settings import Settings
 from klantbeeld.stoppen import UITERSTE, end_within
+from klantbeeld.web.koppen import Webtoepassing, make_koppen
 from klantbeeld.web.verbindingen import Verbinding
 
 LOOPBACK = "127.0.0.1"
@@ -20,6 +20,7 @@ UITLOOP = 7
 """So many seconds requests that run may take to end when the server is stopped."""
 _SERVER: dict[str, Any] = {
     "http": Verbinding,
+    "ws": "none",
     "log_config": None,
     "access_log": False,
     "lifespan": "off",
@@ -28,10 +29,11 @@ _SERVER: dict[str, Any] = {
 }
 
 
-def run_server(app: Starlette, adres: str, port: int) -> None:
-    """Answers until SIGTERM or SIGINT; what is being answered then may be ended first."""
+def run_server(app: Webtoepassing, settings: Settings, port: int) -> None:
+    """Answers until SIGTERM or SIGINT, over TLS where it is set; what is being answered then may be ended first."""
+    tls: dict[str, Any] = {"ssl_certfile": settings.tls.certificaat, "ssl_keyfile": settings.tls.sleutel}
     with suppress(KeyboardInterrupt):
-        _Server(uvicorn.Config(app, host=adres, port=port, **_SERVER)).run()
+        _Server(uvicorn.Config(app, host=settings.adres, port=port, **_SERVER, **tls)).run()
 
 
 class _Server(uvicorn.Server):
@@ -64,8 +66,6 @@ def watch_over(volger: Volger, settings: Settings) -> None:
     threading.Thread(target=server.run, daemon=True).start()
 
 
-def make_indexerweb(settings: Settings, volger: Volger) -> Starlette:
+def make_indexerweb(settings: Settings, volger: Volger) -> Webtoepassing:
     """What an indexer answers over HTTP: its health and metrics."""
-    web = Starlette(routes=make_toezicht(settings, volger, volger.registry))
-    web.router.redirect_slashes = False  # it would send a caller to whatever host the request names
-    return web
+    return Webtoepassing(make_toezicht(settings, volger, volger.registry), make_koppen(settings))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 GRENZEN = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds at which the histogram of consultations is divided."""
@@ -44,6 +44,18 @@ class Meter:
             ["uitkomst"],
             registry=self.registry,
         )
+
+        self._records = Gauge(
+            "klantbeeld_log_records", "Records in the chain of the consultation log, ever", registry=self.registry
+        )
+        self._wachtend = Gauge(
+            "klantbeeld_log_waiting", "Records that wait for the sink of processing records", registry=self.registry
+        )
+
+    def tell_log(self, records: int, wachtend: int) -> None:
+        """So many records were ever made, and so many wait for the sink."""
+        self._records.set(records)
+        self._wachtend.set(wachtend)
 
     def count_leveringen(self, uitkomst: str, aantal: int) -> None:
         """So many deliveries ended so; of a request that was refused as a whole one is counted, under its code."""

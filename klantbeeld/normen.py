@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from klantbeeld.domain.normen import Mijlpaalnorm, Normen, SbiCode, Sector, fold_rechtsvorm
+from klantbeeld.domain.normen import Diagnosewoorden, Mijlpaalnorm, Normen, SbiCode, Sector, fold_rechtsvorm
 
 _EXTRA_SPELLINGEN = {"emz": "eenmanszaak", "zzp": "eenmanszaak"}
 
@@ -21,6 +21,7 @@ def load_normen() -> Normen:
         mijlpalen=tuple(_read_mijlpaal(rij) for rij in _rows("mijlpalen.csv")),
         sluitredenen=frozenset(rij["reden"] for rij in _rows("sluitredenen.csv")),
         postcodeplaatsen={rij["postcode4"]: rij["woonplaats"] for rij in _rows("postcodes4.csv")},
+        diagnosewoorden=_read_diagnosewoorden(),
     )
 
 
@@ -45,6 +46,13 @@ def _read_rechtsvormen() -> dict[str, str]:
             if spelling:
                 vormen[fold_rechtsvorm(spelling)] = rij["naam"]
     return vormen
+
+
+def _read_diagnosewoorden() -> Diagnosewoorden:
+    per_wijze: dict[str, list[str]] = {"heel": [], "begin": [], "deel": []}
+    for rij in _rows("diagnosewoorden.csv"):
+        per_wijze[rij["wijze"]].append(rij["woord"])
+    return Diagnosewoorden(frozenset(per_wijze["heel"]), tuple(per_wijze["begin"]), tuple(per_wijze["deel"]))
 
 
 def _read_mijlpaal(rij: dict[str, str]) -> Mijlpaalnorm:

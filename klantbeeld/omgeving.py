@@ -11,12 +11,14 @@ from klantbeeld.domain.klok import Klok
 from klantbeeld.domain.normen import Normen
 from klantbeeld.limiet import Limiet
 from klantbeeld.meter import Meter
+from klantbeeld.sessies import Sessies
 from klantbeeld.stores.protocol import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Omgeving:
-    """For the whole process. Without ``cache`` nothing is kept, without ``limiet`` everybody may ask as much as they like."""
+    """For the whole process. Without ``cache`` nothing is kept, without ``limiet`` everybody may ask as much as they like,
+    without ``sessies`` nobody signs in."""
 
     store: Store
     klok: Klok
@@ -27,3 +29,4 @@ class Omgeving:
     meter: Meter = field(default_factory=Meter)
     cache: Cache | None = None
     limiet: Limiet | None = None
+    sessies: Sessies | None = None

@@ -10,6 +10,8 @@ from time import monotonic
 from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.nalezen import Terugblik, list_own
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
@@ -37,10 +39,11 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import FAMILIE, GEWEIGERD, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
-from klantbeeld.spans import open_span
+from klantbeeld.spans import current_span_id, open_span
+from klantbeeld.sporen import ONBEKEND, Oorsprong
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.werkgevers import (
     SLEUTELVORMEN,
@@ -74,9 +77,9 @@ class Klantbeeld:
         self.staat_stil = False
         self._gelezen_op = float("-inf")
 
-    def raadpleeg(self, gebruiker: Gebruiker, trace_id: str) -> "Raadpleging":
+    def raadpleeg(self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND) -> "Raadpleging":
         """A consultation by this user; one per request, inside the event loop that answers it."""
-        return Raadpleging(self, gebruiker, trace_id)
+        return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()))
 
     async def bronstaten(self, lezer: Lezer) -> tuple[Bronstaat, ...]:
         """The state of every source, at most a second old."""
@@ -92,11 +95,11 @@ class Klantbeeld:
 class Raadpleging:
     """One consultation by one user: what it may see, what it saw, and the record of that."""
 
-    def __init__(self, klantbeeld: Klantbeeld, gebruiker: Gebruiker, trace_id: str) -> None:
+    def __init__(self, klantbeeld: Klantbeeld, aanvraag: Aanvraag) -> None:
         self._klantbeeld = klantbeeld
         self._omgeving = klantbeeld.omgeving
-        self.gebruiker = gebruiker
-        self.trace_id = trace_id
+        self.aanvraag = aanvraag
+        self.gebruiker = aanvraag.gebruiker
         self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
         cache = self._omgeving.cache
@@ -105,7 +108,7 @@ class Raadpleging:
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
         self._rijen = 0
-        self._bereik = canonicalise_selectie(gebruiker.bereik, self._omgeving.normen)
+        self._bereik = canonicalise_selectie(self.gebruiker.bereik, self._omgeving.normen)
 
     async def search_werkgevers(self, zoekterm: str, zoek_op: Sleutelsoort | None, bladvraag: Bladvraag) -> Zoekresultaat:
         """Employers that answer an input, best first. Errors: ``GeenToegang``, ``InvoerOnjuist``."""
@@ -158,6 +161,11 @@ class Raadpleging:
         """The employer that an ended one was succeeded by, when it is known."""
         profiel = await self._fetch_opvolger(groep)
         return self._open_werkgever(profiel) if profiel else None
+
+    async def list_eigen(self) -> list[Terugblik]:
+        """The newest consultations of this user, before this one. Errors: ``NietVastgelegd`` when the log can't be read."""
+        self._inzage.gevonden.append((EIGEN, ()))
+        return await asyncio.to_thread(list_own, self._omgeving.log, self.gebruiker.naam)
 
     async def list_bronnen(self) -> list[Bronoordeel]:
         """The freshness of every source."""
@@ -241,7 +249,7 @@ class Raadpleging:
 
     async def record(self, resultaat: str) -> None:
         """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
-        vastleggingen = self._inzage.list_vastleggingen(self.gebruiker, self.trace_id, resultaat)
+        vastleggingen = self._inzage.list_vastleggingen(self.aanvraag, resultaat)
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
             handelingen = {vastlegging.handeling for vastlegging in vastleggingen}

@@ -33,8 +33,11 @@ from klantbeeld.settings_delen import (
     StoreSettings,
     ToezichtSettings,
     TracesSettings,
+    VastleggingSettings,
+    WebSettings,
     is_safe_url,
 )
+from klantbeeld.settings_identiteit import AanmeldenSettings, IdentiteitSettings, TlsSettings
 
 VOORVOEGSEL = "KLANTBEELD_"
 BESTAND = f"{VOORVOEGSEL}BESTAND"
@@ -76,9 +79,14 @@ class Settings(BaseSettings):
     cache: CacheSettings = Field(default_factory=CacheSettings)
     limiet: LimietSettings = Field(default_factory=LimietSettings)
     bus: BusSettings = Field(default_factory=BusSettings)
+    tls: TlsSettings = Field(default_factory=TlsSettings)
+    identiteit: IdentiteitSettings = Field(default_factory=IdentiteitSettings)
+    aanmelden: AanmeldenSettings = Field(default_factory=AanmeldenSettings)
     graphql: GraphqlSettings = Field(default_factory=GraphqlSettings)
     toezicht: ToezichtSettings = Field(default_factory=ToezichtSettings)
     traces: TracesSettings = Field(default_factory=TracesSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
+    vastlegging: VastleggingSettings = Field(default_factory=VastleggingSettings)
     adres: Annotated[str, AfterValidator(check_adres)] = Field(
         default="127.0.0.1", description="The address of this machine on which is listened; in demo always loopback."
     )

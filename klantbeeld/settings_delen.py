@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, model_validator
 
@@ -75,9 +75,11 @@ def check_bus_url(url: SecretStr) -> SecretStr:
 
 
 def is_safe_url(url: SecretStr) -> bool:
-    """Whether a url asks for TLS and carries a user with a password."""
+    """Whether a url asks for TLS, with a certificate that is looked at, and carries a user with a password."""
     delen = urlsplit(url.get_secret_value())
-    return delen.scheme == "rediss" and bool(delen.username and delen.password)
+    opties = dict(parse_qsl(delen.query.lower()))
+    is_nagegaan = opties.get("ssl_cert_reqs", "required") == "required" and opties.get("ssl_check_hostname", "true") == "true"
+    return delen.scheme == "rediss" and bool(delen.username and delen.password) and is_nagegaan
 
 
 def check_cache_url(url: SecretStr) -> SecretStr:
@@ -128,9 +130,9 @@ class LimietSettings(BaseModel):
     punten: int | None = Field(
         default=None,
         ge=0,
-        description="So many points a user may ask for in a minute, and an address without signing in; 0: without end. A "
-        "request over GraphQL is one point, and one more per hundred objects that its answer may have. By default 6000, in "
-        "demo without end.",
+        description="So many points a user may ask for in a minute, a deliverer, and an address without signing in; "
+        "0: without end. A request over GraphQL is one point, and one more per hundred objects that its answer may have; one "
+        "with deliveries is one point, and one more per 50 kB. By default 6000, in demo without end.",
     )
 
     def choose(self, omgeving: str) -> int:
@@ -153,6 +155,38 @@ class GraphqlSettings(BaseModel):
     )
     federatie: bool = Field(
         default=False, description="Be a federation subgraph too: let a gateway find employers by id in one larger graph."
+    )
+
+
+ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+CONTACT = re.compile(r"(?:https://|mailto:|tel:)[!-~]+")
+
+
+def check_origins(tekst: str) -> str:
+    """Origins with spaces between them: nothing that could say something else in a policy."""
+    if all(map(ORIGIN.fullmatch, tekst.split())):
+        return tekst
+    raise ValueError("moet https://host of https://host:poort zijn, met spaties ertussen als het er meer zijn")
+
+
+def check_contact(contact: str) -> str:
+    """A contact as RFC 9116 wants it."""
+    if CONTACT.fullmatch(contact):
+        return contact
+    raise ValueError("moet beginnen met mailto:, tel: of https://, zonder spaties")
+
+
+class WebSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    inlijsters: Annotated[str, AfterValidator(check_origins)] = Field(
+        default="",
+        description="The origins whose pages may show ours in a frame, with spaces between them: https://portaal.example.org. "
+        "By default none may.",
+    )
+    meldpunt: Annotated[str, AfterValidator(check_contact)] | None = Field(
+        default=None,
+        description="Who to tell of a leak, for /.well-known/security.txt: mailto:…, tel:… or https://…; by default none.",
     )
 
 
@@ -182,4 +216,42 @@ class ToezichtSettings(BaseModel):
     )
     poort: int | None = Field(
         default=None, ge=1, le=65535, description="The port of an indexer's own health and metrics; by default it has none."
+    )
+
+
+class VastleggingSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    ketensleutel: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="The key that seals the consultation log, at least 32 characters; by default one that follows from GEHEIM. "
+        "Keep it where who can write the log cannot read it back.",
+    )
+    pseudoniemsleutel: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="The key behind pseudonyms of employers in processing records; by default one that follows from GEHEIM.",
+    )
+    grootste_bestand: int = Field(
+        default=100, ge=1, description="So many MB a file of the log may have; the next one begins then, and each day (UTC)."
+    )
+    bewaartermijn_in_maanden: int = Field(
+        default=18, ge=1, description="So long records are kept; klantbeeld log prune removes files that are older as a whole."
+    )
+    herkomstkop: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9-]{1,60}$",
+        description="The header in which the proxy in front says from which network address or device a request comes; it must "
+        "set it on every request. By default the address of the connection is recorded.",
+    )
+    url: Annotated[str, AfterValidator(check_traces_url)] | None = Field(
+        default=None,
+        description="Where processing records go (Logboek Dataverwerkingen) over OTLP/HTTP: https://host:4318/v1/traces; by "
+        "default nowhere.",
+    )
+    grens: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="So many records may wait for that address; then nothing is shown any more until it accepts them.",
     )

@@ -16,7 +16,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON, ParentBased
-from opentelemetry.trace import NoOpTracer, Span, StatusCode, Tracer, format_trace_id, get_current_span
+from opentelemetry.trace import NoOpTracer, Span, StatusCode, Tracer, format_span_id, format_trace_id, get_current_span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from klantbeeld.sporen import make_trace_id
@@ -45,6 +45,12 @@ def exporting(url: str | None, dienst: str) -> Iterator[None]:
     finally:
         _TRACER.reset(teken)
         provider.shutdown()
+
+
+def current_span_id() -> str | None:
+    """The span that is open here, when it is told to a collector."""
+    span = get_current_span()
+    return format_span_id(span.get_span_context().span_id) if span.is_recording() else None
 
 
 @contextmanager

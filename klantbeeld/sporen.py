@@ -3,10 +3,21 @@
 import re
 from collections.abc import MutableMapping
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
-_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?\Z")
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?\Z")
 _PLAATS = "klantbeeld.trace_id"
+
+
+class Oorsprong(NamedTuple):
+    """Where a request comes from: the network address or device, as it was configured, and the span of the caller; each None
+    when it is not known."""
+
+    adres: str | None = None
+    span_id: str | None = None
+
+
+ONBEKEND = Oorsprong()
 
 
 def make_trace_id() -> str:
@@ -18,6 +29,12 @@ def read_trace_id(traceparent: str) -> str:
     """The trace that a request belongs to by its ``traceparent`` header, else a new one."""
     gevonden = _TRACEPARENT.match(traceparent)
     return gevonden[1] if gevonden else make_trace_id()
+
+
+def read_span_id(traceparent: str) -> str | None:
+    """The span of the caller by its ``traceparent`` header, when there is one."""
+    gevonden = _TRACEPARENT.match(traceparent)
+    return gevonden[2] if gevonden else None
 
 
 def trace_of(scope: MutableMapping[str, Any]) -> str:

@@ -24,6 +24,8 @@ ALARMEN = {
     "STORE_UNUSABLE": "de store is beschadigd of van een andere versie",
     "RECORDING_FAILED": "raadplegingen kunnen niet worden vastgelegd",
     "CACHE_UNAVAILABLE": "de Redis van de cache antwoordt niet; alles werkt, maar langzamer",
+    "IDENTITY_PROVIDER_UNAVAILABLE": "een identiteitsprovider antwoordt niet; zijn sleutels gelden nog even, dan komt niemand "
+    "meer binnen",
     "BUS_UNAVAILABLE": "de bus antwoordt niet; leveringen over HTTP worden nu niet aangenomen",
     "BUS_UNSAFE": "de bus kan kwijtraken wat zij aannam; leveringen over HTTP worden niet aangenomen",
     "TE_VEEL_FOUTEN": "de bron is gestopt: te veel records werden geweigerd",

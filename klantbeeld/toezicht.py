@@ -15,10 +15,10 @@ GELDIGHEID = 1.0
 class Webtoezicht:
     """Looks for who asks after health or metrics."""
 
-    def __init__(self, omgeving: Omgeving, kijk: Callable[[], str | None] = lambda: None) -> None:
-        """``kijk`` gives the code of what is wrong with the bus, None when it is well."""
+    def __init__(self, omgeving: Omgeving, *kijkers: Callable[[], str | None]) -> None:
+        """Each of ``kijkers`` gives the code of what is wrong with a thing that some answers need, None when it is well."""
         self._omgeving = omgeving
-        self._kijk = kijk
+        self._kijkers = kijkers
         self._bevinding = Bevinding({})
         self._gekeken_op = float("-inf")
         self._beurt = asyncio.Lock()
@@ -37,7 +37,7 @@ class Webtoezicht:
 
     def _examine(self) -> Bevinding:
         toestand, store = self._try_store()
-        hinder = (self._try_cache(), self._kijk())
+        hinder = (self._try_cache(), *(kijk() for kijk in self._kijkers))
         delen = {"store": store, "vastlegging": self._try_vastleggen()}
         return Bevinding(delen, toestand, tuple(code for code in hinder if code is not None))
 
@@ -54,7 +54,8 @@ class Webtoezicht:
 
     def _try_vastleggen(self) -> str | None:
         try:
-            self._omgeving.log.check()
+            records, wachtend = self._omgeving.log.check()
         except NietVastgelegd as fout:
             return fout.code
+        self._omgeving.meter.tell_log(records, wachtend)
         return None

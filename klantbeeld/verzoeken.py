@@ -16,7 +16,7 @@ METHODE_ONBEKEND = "METHOD_NOT_ALLOWED"
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _UTF8 = {"utf-8", "utf8"}
-_SLUIT = {"Connection": "close"}
+SLUIT = {"Connection": "close"}
 """The header of an answer after which nothing more is read."""
 
 
@@ -65,7 +65,7 @@ async def read_body(request: Request, maat: Maat) -> bytes:
                 if len(body) > maat.grootste:
                     raise _refuse_size(maat)
     except TimeoutError:
-        raise Afwijzing(408, TE_TRAAG, "Het verzoek kwam te langzaam binnen; stuur het opnieuw.", _SLUIT) from None
+        raise Afwijzing(408, TE_TRAAG, "Het verzoek kwam te langzaam binnen; stuur het opnieuw.", SLUIT) from None
     except ClientDisconnect:
         raise Afwijzing(400, VERZOEK_ONJUIST, "De verbinding werd verbroken.") from None
     if not body and "upgrade" in request.headers:
@@ -75,4 +75,4 @@ async def read_body(request: Request, maat: Maat) -> bytes:
 
 
 def _refuse_size(maat: Maat) -> Afwijzing:
-    return Afwijzing(413, TE_GROOT, maat.te_groot, _SLUIT)
+    return Afwijzing(413, TE_GROOT, maat.te_groot, SLUIT)

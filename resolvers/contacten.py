@@ -4,7 +4,7 @@ from typing import Any
 
 import graphene
 
-from klantbeeld.domain import sleutels
+from klantbeeld.domain import sleutels, vrije_teksten
 from klantbeeld.domain.bladzijden import Bladzijde
 from klantbeeld.domain.contacten import Contactparameters
 from resolvers.bladzijden import ask_page, make_connection, page_arguments
@@ -44,6 +44,16 @@ Niveau = describe_enum(
 )
 
 
+Tekstsignaal = describe_enum(
+    vrije_teksten.Signaal,
+    "Wat in een vrije tekst is gezien. Het is een hulp: wat er niet staat, kan er toch in zijn.",
+    {
+        "BSN": "Een nummer dat een BSN kan zijn; het is gemaskeerd.",
+        "MEDISCH": "Een woord dat over ziekte gaat; het is gemaskeerd voor wie geen medische gegevens mag zien.",
+    },
+)
+
+
 class Contactpersoon(graphene.ObjectType):
     """Iemand met wie contact kan worden gezocht."""
 
@@ -77,6 +87,7 @@ class Contact(graphene.ObjectType):
     onderwerp = graphene.String(required=True, description="Waarover het ging.")
     code = graphene.String(description="De code van het onderwerp bij de bron.")
     omschrijving = graphene.String(description="Wat is besproken.")
+    signalen = list_of(Tekstsignaal, "Wat in de omschrijving is gezien.")
     niveau = Niveau(required=True, description="Op welk nummer van de werkgever het contact is vastgelegd.")
     ontbrekend = missing_in()
 
@@ -88,6 +99,7 @@ class Notitie(graphene.ObjectType):
     datum = Date(required=True, description="De dag van de notitie.")
     auteur = graphene.String(description="Wie de notitie schreef.")
     tekst = graphene.String(required=True, description="De notitie.")
+    signalen = list_of(Tekstsignaal, "Wat in de tekst is gezien.")
     ontbrekend = missing_in()
 
 

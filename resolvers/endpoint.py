@@ -1,6 +1,7 @@
 """GraphQL over HTTP: ``POST /graphql`` with ``application/json``, GET only where it was switched on; and the schema."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 import orjson
 from starlette.requests import Request
@@ -9,8 +10,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken
-from klantbeeld.sporen import trace_of
+from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
+from klantbeeld.sporen import Oorsprong, read_span_id, trace_of, traceparent_of
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
@@ -19,23 +20,37 @@ from resolvers.uitvoering import Antwoord, Uitvoering, Verzoek, refuse_te_veel
 from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_adres, read_verzoek
 
 PAD = "/graphql"
-KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept"}
 
-Aanmelder = Callable[[Request], Gebruiker]
+LANGSTE_HERKOMST = 100
+"""So many characters of where a request comes from are recorded."""
+
+Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
 
-def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, *, met_get: bool = False) -> Route:
-    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld`` or ``GeenToegang``."""
-    return Route(PAD, Endpoint(uitvoering, aanmelder, met_get=met_get), name="graphql")
+@dataclass(frozen=True, slots=True)
+class Vormen:
+    """What the route accepts: GET too, and which header (set by the proxy in front) says where a request comes from."""
+
+    met_get: bool = False
+    herkomstkop: str | None = None
+
+
+POST = Vormen()
+
+
+def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen = POST) -> Route:
+    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld``,
+    ``GeenToegang`` or ``UitgeverOnbereikbaar``."""
+    return Route(PAD, Endpoint(uitvoering, aanmelder, vormen), name="graphql")
 
 
 def make_schemaroute() -> Route:
     """Where everybody can read the schema, without signing in."""
     sdl = print_sdl()
-    koppen = {"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"}
 
     async def show(_: Request) -> Response:
-        return Response(sdl, headers=koppen, media_type="text/plain")
+        return Response(sdl, media_type="text/plain")
 
     return Route(PAD_SCHEMA, show, name="schema")
 
@@ -43,10 +58,11 @@ def make_schemaroute() -> Route:
 class Endpoint:
     """Answers every method itself, so that every answer has the same form and headers."""
 
-    def __init__(self, uitvoering: Uitvoering, aanmelder: Aanmelder, *, met_get: bool) -> None:
+    def __init__(self, uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen) -> None:
         self._uitvoering = uitvoering
         self._aanmelder = aanmelder
-        self._methoden = ("GET", "POST") if met_get else ("POST",)
+        self._herkomstkop = vormen.herkomstkop
+        self._methoden = ("GET", "POST") if vormen.met_get else ("POST",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -70,7 +86,8 @@ class Endpoint:
         if request.method not in self._methoden:
             raise Afwijzing(405, METHODE_ONBEKEND, f"Stuur de vraag met {' of '.join(self._methoden)}.")
         gebruiker = await self._sign_in(request)
-        antwoord = await self._uitvoering.answer(gebruiker, await self._read(request, trace_id))
+        verzoek = replace(await self._read(request, trace_id), oorsprong=read_oorsprong(request, self._herkomstkop))
+        antwoord = await self._uitvoering.answer(gebruiker, verzoek)
         if antwoord.status == 400 and choose_mediatype(request.headers) == JSON:
             return Antwoord(200, antwoord.inhoud)
         return antwoord
@@ -83,12 +100,21 @@ class Endpoint:
 
     async def _sign_in(self, request: Request) -> Gebruiker:
         try:
-            return self._aanmelder(request)
+            return await self._aanmelder(request)
         except NietAangemeld as fout:
             await self._uitvoering.charge_adres(request.client.host if request.client else None)
             raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
         except GeenToegang as fout:
             raise Afwijzing(403, fout.code, str(fout)) from None
+        except UitgeverOnbereikbaar as fout:
+            raise Afwijzing(503, fout.code, str(fout)) from None
+
+
+def read_oorsprong(request: Request, kop: str | None) -> Oorsprong:
+    """Where a request comes from: what the header says, when there is one to trust, else the address of the connection."""
+    adres = request.headers.get(kop) if kop else (request.client.host if request.client else None)
+    heel = "".join(filter(str.isprintable, adres or ""))[:LANGSTE_HERKOMST]
+    return Oorsprong(heel or None, read_span_id(traceparent_of(request.scope)))
 
 
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:

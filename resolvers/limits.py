@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    ExecutableDefinitionNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -34,12 +35,15 @@ MEESTE_TOKENS = 1000
 DIEPSTE = 12
 """Fields within fields; the whole view of a search hit needs nine."""
 MEESTE_ALIASSEN = 20
+MEESTE_WERK, WERK_PER_PLEK = 20_000, 10
+"""So many pairs of fields a document may give to compare, and for how many one name at one place counts; it takes 0.1 s at
+most. The whole view has 4,740."""
 MEESTE_KNOPEN = 10_000
 """Objects that an answer may have by the sizes of its pages; the whole view of one employer has a few hundred."""
 KNOPEN_PER_PUNT = 100
 """For so many objects a caller is counted a point, beside one for the request."""
-LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100}
-"""Lists without ``first``, with the number of elements they are counted for."""
+LIJSTEN = {"familie": 100, "werkgeversOpSleutel": 10, "historie": 100, "mijnRaadplegingen": 500}
+"""Lists without ``first``, with the number of elements they are counted for; more where a log is searched."""
 MEESTE_VERWIJZINGEN = 100
 """So many employers a gateway may ask for at once by their keys."""
 
@@ -96,6 +100,28 @@ REGELS = (
 )
 
 
+def check_herhaling(document: DocumentNode) -> None:
+    """Judges a document before it is validated, for there every two fields of one name at one place are compared, and that is
+    most of the work. Errors: ``Grensfout``."""
+    fragmenten = list_fragmenten(document)
+    te_doen = [([deel.selection_set], 1) for deel in document.definitions if isinstance(deel, ExecutableDefinitionNode)]
+    werk = 3 * len(fragmenten) ** 2 // 2  # they are compared with each other first
+    while te_doen:
+        selecties, diepte = te_doen.pop()
+        for velden in _merge_velden(selecties, fragmenten).values():
+            werk += WERK_PER_PLEK + len(velden) ** 2 // 2
+            if werk > MEESTE_WERK:
+                raise Grensfout("De vraag noemt dezelfde velden te vaak; noem elk veld een keer, of verdeel haar.")
+            dieper = [veld.selection_set for veld in velden if veld.selection_set]
+            if dieper and diepte < DIEPSTE:  # what is deeper is refused for that
+                te_doen.append((dieper, diepte + 1))
+
+
+def list_fragmenten(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by their names."""
+    return {deel.name.value: deel for deel in document.definitions if isinstance(deel, FragmentDefinitionNode)}
+
+
 @dataclass(frozen=True, slots=True)
 class Maat:
     """What the size of an answer is judged from: a validated document, and the values of its variables."""
@@ -125,7 +151,7 @@ class _Plek:
 def count_knopen(query: GraphQLObjectType, maat: Maat) -> int:
     """How many objects the answer may have by the page sizes that are asked; of one that may have more than is allowed not all
     are counted."""
-    fragmenten = {deel.name.value: deel for deel in maat.document.definitions if isinstance(deel, FragmentDefinitionNode)}
+    fragmenten = list_fragmenten(maat.document)
     te_doen = [_Plek(query, [maat.operatie.selection_set], 1, 1)]
     totaal = 0
     while te_doen and totaal <= MEESTE_KNOPEN:
@@ -174,7 +200,7 @@ def _list_velden(selecties: list[SelectionSetNode], fragmenten: Mapping[str, Fra
                 yield deel
             elif not isinstance(deel, FragmentSpreadNode):
                 te_doen.append(deel.selection_set)  # type: ignore[attr-defined]
-            elif deel.name.value not in gezien:
+            elif deel.name.value in fragmenten and deel.name.value not in gezien:
                 gezien.add(deel.name.value)
                 te_doen.append(fragmenten[deel.name.value].selection_set)
 

@@ -20,8 +20,8 @@ from graphql.validation import NoSchemaIntrospectionCustomRule
 
 from resolvers.errors import ONTLEDEN_MISLUKT, VALIDATIE_MISLUKT, Verzoekfout
 from resolvers.federatie import make_deelschema
-from resolvers.limits import MEESTE_TOKENS, REGELS
-from resolvers.meldingen import tell_validatie
+from resolvers.limits import MEESTE_TOKENS, REGELS, check_herhaling
+from resolvers.meldingen import Grensfout, tell_validatie
 from resolvers.schema import SCHEMA
 
 MEESTE_DOCUMENTEN = 100
@@ -60,6 +60,9 @@ class Ontleder:
         """The query parsed and validated. Errors: ``Verzoekfout``."""
         try:
             document = parse(query, max_tokens=MEESTE_TOKENS)
+            check_herhaling(document)
+        except Grensfout as fout:
+            raise Verzoekfout(VALIDATIE_MISLUKT, [fout]) from None
         except GraphQLSyntaxError as fout:
             raise Verzoekfout(ONTLEDEN_MISLUKT, [_tell_syntax(fout)]) from None
         suggesties = self._openheid.suggesties

@@ -9,6 +9,7 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from klantbeeld import queries
 from klantbeeld.access.gebruiker import Gebruiker as Gebruikergegevens
+from klantbeeld.access.nalezen import Terugblik
 from klantbeeld.domain.bladzijden import bind_cursors
 from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort
 from klantbeeld.domain.herkenning import Sleutelsoort as Soort
@@ -16,6 +17,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek
 from resolvers import standen
 from resolvers.bladzijden import ask_page, page_arguments
 from resolvers.context import Info, raadpleging_of
+from resolvers.scalars import DateTime
 from resolvers.standen import Bronstand, list_of
 from resolvers.statistieken import PREVENTIESTATISTIEK, count_preventie
 from resolvers.werkgevers import Sleutelsoort, Werkgever, Zoekresultaat, name_treffers
@@ -35,6 +37,18 @@ class Gebruiker(graphene.ObjectType):
     def resolve_groepen(gebruiker: Gebruikergegevens, _: Info) -> list[Groepsoort]:
         """The groups in their order."""
         return [soort for soort in Groepsoort if soort in gebruiker.groepen]
+
+
+class Raadpleging(graphene.ObjectType):
+    """Een raadpleging zoals die is vastgelegd."""
+
+    tijd = DateTime(required=True, description="Wanneer.")
+    handeling = graphene.String(required=True, description="Wat er werd gedaan, zoals zoeken of raadplegen.")
+    doel = graphene.String(required=True, description="Het doel van de verwerking, een URI uit het verwerkingsregister.")
+    werkgever_ids = list_of(graphene.ID, "De werkgevers die werden getoond.")
+    groepen = list_of(graphene.String, "Wat van hen werd getoond: gegevensgroepen, of het soort nummer.")
+    resultaat = graphene.String(required=True, description="Hoe het afliep: ok, fout of geweigerd.")
+    trace_id = graphene.ID(required=True, description="Het verzoek waarbij dit hoort.")
 
 
 class Query(graphene.ObjectType):
@@ -68,6 +82,7 @@ class Query(graphene.ObjectType):
     )
     preventiestatistiek = PREVENTIESTATISTIEK
     bronnen = list_of(Bronstand, "Hoe actueel elke bron is.")
+    mijn_raadplegingen = list_of(Raadpleging, "Wat u zelf het laatst raadpleegde, het nieuwste eerst, ten hoogste 50.")
     ik = graphene.Field(Gebruiker, required=True, description="Wie de vraag stelt.")
 
     @staticmethod
@@ -108,6 +123,11 @@ class Query(graphene.ObjectType):
     async def resolve_bronnen(_: object, info: Info) -> list[Bronoordeel]:
         """The sources by name."""
         return await raadpleging_of(info).list_bronnen()
+
+    @staticmethod
+    async def resolve_mijn_raadplegingen(_: object, info: Info) -> list[Terugblik]:
+        """The consultations of who asks."""
+        return await raadpleging_of(info).list_eigen()
 
     @staticmethod
     def resolve_ik(_: object, info: Info) -> Gebruikergegevens:

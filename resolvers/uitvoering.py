@@ -17,10 +17,11 @@ from graphql import (
 )
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.vastleggingen import GELUKT, MISLUKT
 from klantbeeld.errors import GeenToegang, NietVastgelegd, TeVeelVerzoeken
 from klantbeeld.inzage import VELDEN
 from klantbeeld.queries import Klantbeeld, Raadpleging
-from klantbeeld.sporen import make_trace_id
+from klantbeeld.sporen import ONBEKEND, Oorsprong, make_trace_id
 from klantbeeld.verzoeken import METHODE_ONBEKEND, VERZOEK_ONJUIST
 from resolvers.errors import (
     VALIDATIE_MISLUKT,
@@ -35,8 +36,6 @@ from resolvers.limits import KNOPEN_PER_PUNT, MEESTE_KNOPEN, Maat, count_knopen
 from resolvers.ontleden import Gelezen, Ontleder, Openheid
 from resolvers.vangnet import Vangnet
 
-GELUKT, MISLUKT = "ok", "fout"
-
 
 @dataclass(frozen=True, slots=True)
 class Verzoek:
@@ -48,6 +47,7 @@ class Verzoek:
     trace_id: str = field(default_factory=make_trace_id)
     is_get: bool = False
     """Whether it came by GET, which reads and never does anything else."""
+    oorsprong: Oorsprong = ONBEKEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Uitvoering:
         """The answer to a request. Never raises: whatever goes wrong leaves as an error, and then without data."""
         trace_id = verzoek.trace_id
         try:
-            return await self.execute(self._klantbeeld.raadpleeg(gebruiker, trace_id), verzoek)
+            return await self.execute(self._klantbeeld.raadpleeg(gebruiker, trace_id, verzoek.oorsprong), verzoek)
         except Verzoekfout as fout:
             return Antwoord(fout.status, {"errors": show_verzoekfout(fout, trace_id)})
         except TeVeelVerzoeken as fout:

@@ -5,7 +5,7 @@ natural person, whose numbers are masked) and ``OUD`` (ended, succeeded by ``GRO
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +20,6 @@ from starlette.requests import Request
 from indexers.pipeline import Opdracht
 from indexers.readers.files import FilesSource
 from indexers.source import Sourceopdracht
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.app import geheim_of, open_klantbeeld, open_laadstraat
@@ -29,9 +28,10 @@ from klantbeeld.errors import NietAangemeld
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
-from resolvers.endpoint import make_endpoint
+from resolvers.endpoint import Aanmelder, Vormen, make_endpoint
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering, Verzoek
+from tests.bouwers_log import make_log
 
 VOORBEELD = Path(__file__).parents[1] / "klantbeeld" / "data" / "voorbeeld-werkgever.jsonl"
 GROOT, TRANSPORT, BAKKER, OUD = (
@@ -57,9 +57,9 @@ ANDEREN = (
 )
 
 
-def fill_store(map_: Path) -> Settings:
-    """A store with the four employers, on the day of the example."""
-    settings = Settings(store=StoreSettings(url=f"sqlite:///{map_}/klantbeeld.db"), vandaag=date(2023, 10, 20))
+def fill_store(map_: Path, url: str | None = None) -> Settings:
+    """A store with the four employers, on the day of the example; in a file of this folder, or at this url."""
+    settings = Settings(store=StoreSettings(url=url or f"sqlite:///{map_}/klantbeeld.db"), vandaag=date(2023, 10, 20))
     anderen = map_ / "anderen.jsonl"
     anderen.write_bytes(ANDEREN)
     with open_laadstraat(settings) as laadstraat:
@@ -119,7 +119,7 @@ class Proef:
 
     def without_log(self, map_: Path) -> "Proef":
         """The same, but nothing can be recorded: the place of the log is a folder."""
-        kapot = replace(self.klantbeeld.omgeving, log=Raadplegingenlog(map_))
+        kapot = replace(self.klantbeeld.omgeving, log=make_log(map_))
         return Proef(Klantbeeld(kapot), map_)
 
     def read_log(self) -> list[dict[str, Any]]:
@@ -142,7 +142,7 @@ class Proef:
         adres: str = "/graphql",
     ) -> httpx.Response:
         """A request of any method over HTTP."""
-        app = Starlette(routes=[make_endpoint(self.uitvoering, make_aanmelder(rol), met_get=self.met_get)])
+        app = Starlette(routes=[make_endpoint(self.uitvoering, make_aanmelder(rol), Vormen(self.met_get))])
         return ask_web(app, methode, adres, body, koppen)
 
 
@@ -158,10 +158,10 @@ def ask_web(  # noqa: PLR0913, PLR0917 - a request has so many parts
     return asyncio.run(request())
 
 
-def make_aanmelder(rol: str | None) -> Callable[[Request], Gebruiker]:
+def make_aanmelder(rol: str | None) -> Aanmelder:
     """Signs everybody in with one role, or nobody."""
 
-    def sign_in(_: Request) -> Gebruiker:
+    async def sign_in(_: Request) -> Gebruiker:
         if rol is None:
             raise NietAangemeld("Stuur een token mee.")
         return grant(rol)

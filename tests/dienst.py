@@ -1,17 +1,19 @@
 """The API as a division finds it: a real server with invented employers, an address and tokens."""
 
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from klantbeeld.access.tokens import make_demotoken
 from klantbeeld.settings import Settings
-from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
+from tests.programma import GEDULD, find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 VOORBEELD = "119d3bd2d932690e014af2146abfe23b"
 """The id of the example employer, the same in every demo."""
@@ -25,6 +27,24 @@ class Dienst:
 
     url: str
     tokens: dict[str, str]
+
+    @property
+    def basis(self) -> str:
+        """Where the server is."""
+        return self.url.removesuffix("/graphql")
+
+    def talk(self, *delen: bytes) -> bytes:
+        """What the server says to these bytes, one part after the other, until it closes the connection."""
+        adres = urlsplit(self.url)
+        with socket.create_connection((str(adres.hostname), adres.port or 80), timeout=GEDULD) as verbinding:
+            with suppress(ConnectionError):
+                for deel in delen:
+                    verbinding.sendall(deel)
+            gezegd = b""
+            with suppress(ConnectionError):
+                while deel := verbinding.recv(65536):
+                    gezegd += deel
+        return gezegd
 
     def sign(self, token: str) -> dict[str, str]:
         """The headers that carry a token; none when there is none of that name."""

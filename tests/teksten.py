@@ -1,8 +1,10 @@
 """Reading the documentation as tests need it: its files, its code blocks and what they print, the commands that it names."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WORTEL = Path(__file__).parent.parent
@@ -61,3 +63,17 @@ def list_klantbeeld(pad: Path) -> set[str]:
 def list_make(pad: Path) -> set[str]:
     """The targets that a page tells to make."""
     return {doel for code in list_code(pad) for doel in _MAKE.findall(code)}
+
+
+@cache
+def read_numbers(pad: Path, letter: str) -> frozenset[str]:
+    """The faults (``F``) or attacks (``S``) that a module of tests, or one of the tests in it, says that it tries."""
+    nummer = re.compile(rf"\b{letter}[0-9]{{2}}\b")
+    tekst = pad.read_text(encoding="utf-8")
+    if not nummer.search(tekst):
+        return frozenset()
+    boom = ast.parse(tekst)
+    delen: list[ast.Module | ast.FunctionDef] = [boom]
+    delen += (deel for deel in boom.body if isinstance(deel, ast.FunctionDef) and deel.name.startswith("test_"))
+    assert len(delen) > 1, f"{pad.name} has no test"
+    return frozenset(deel for knoop in delen for deel in nummer.findall(ast.get_docstring(knoop) or ""))

@@ -58,7 +58,12 @@ class Elasticnode:
         raise AssertionError(f"the node does not answer: {laatste}")
 
 
-_gestart: list[Elasticnode] = []
+_gestart: list[subprocess.Popen[bytes]] = []
+
+
+def end_with_run(proces: subprocess.Popen[bytes]) -> None:
+    """Waits for this process, that reads from the fifo of the run, when the run ends."""
+    _gestart.append(proces)
 
 
 def require_elasticsearch(versie: str = VERSIE) -> str:
@@ -82,7 +87,7 @@ def share_node(versie: str) -> str:
     def start(map_: Path) -> None:
         with adem_of_run().open("rb", buffering=0) as adem:
             node = start_node(map_ / "node", versie, adem.fileno())
-        _gestart.append(node)
+        end_with_run(node.proces)
         node.wait()
         (map_ / "url").write_text(node.url)
 
@@ -170,8 +175,8 @@ def clear_away(plaats: Path) -> None:
 
 def _wait_until_unread(fifo: Path) -> None:
     """Returns when the last node has gone: then nobody reads any more."""
-    for node in _gestart:
-        node.proces.wait(GEDULD)
+    for proces in _gestart:
+        proces.wait(GEDULD)
     einde = monotonic() + GEDULD
     while monotonic() < einde:
         try:

@@ -39,12 +39,22 @@ def find_node(versie: str) -> Path | None:
 def fetch_node(versie: str, jdk: Path) -> None:
     """Fetches and compiles what a node needs. Errors: ``CalledProcessError`` when Maven fails, with what it said."""
     doel = OPGEHAALD / versie
-    shutil.rmtree(doel, ignore_errors=True)
-    opdracht = ["mvn", "-q", "-B", "-f", str(BOUW / "pom.xml"), f"-Dversie={versie}", f"-Ddoel={doel}", "process-classes"]
-    omgeving = os.environ | {"JAVA_HOME": str(jdk)}
-    subprocess.run(opdracht, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+    run_maven(BOUW, jdk, versie, doel)
     _write_descriptor(doel / _MODULE, versie)
     (doel / "gereed").write_text(_digest_bouw())
+
+
+def run_maven(bouw: Path, jdk: Path, versie: str, doel: Path) -> None:
+    """Puts in a new folder what ``pom.xml`` in another says. Errors: ``CalledProcessError``, with what it said."""
+    shutil.rmtree(doel, ignore_errors=True)
+    opdracht = ["mvn", "-q", "-B", "-f", str(bouw / "pom.xml"), f"-Dversie={versie}", f"-Ddoel={doel}", "process-classes"]
+    run_quietly(opdracht, jdk)
+
+
+def run_quietly(opdracht: list[str], jdk: Path) -> None:
+    """Runs something that needs Java. Errors: ``CalledProcessError``, with what it said."""
+    omgeving = os.environ | {"JAVA_HOME": str(jdk)}
+    subprocess.run(opdracht, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
 
 
 def fetch_all() -> Iterator[str]:

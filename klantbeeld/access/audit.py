@@ -1,86 +1,213 @@
-"""The consultation log: who looked at which employer, in which role and for which purpose. No record, no view."""
+"""The consultation log: who looked at which employer, in which role and for which purpose. No record, no view.
+
+Records that wait at the same moment become durable in one write. All together form one chain, over threads, processes and
+files.
+"""
 
 import errno
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from threading import Lock
-from time import monotonic, sleep
 
-import orjson
-
-from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import NietVastgelegd
+from klantbeeld.access.ankers import Ankers, Ankersoort
+from klantbeeld.access.ketens import BEGIN, Schakel, open_regel, read_schakel, seal_regels
+from klantbeeld.access.logbestanden import list_vol, name_vol, open_locked, read_backwards, read_first, sync_folder
+from klantbeeld.access.vastleggingen import Vastlegging, describe_vastlegging
+from klantbeeld.errors import LogboekVol, NietVastgelegd
 
 GEDULD = 2.0
 """So many seconds a record waits for its turn; then nothing is shown."""
 
-MINSTE_RUIMTE = 1 << 20
+MB = 1 << 20
+MINSTE_RUIMTE = MB
 """So many bytes must be free for the log to count as writable: some thousands of records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vastlegging:
-    """One consultation. ``werkgevers`` are the public ids of the employers that were shown, none for a refused one;
-    ``groepen`` what was shown of them; ``reden`` why a number was shown in full."""
+def read_klok() -> datetime:
+    """The time that records tell: the real one, also in a demo that acts as on another day."""
+    return datetime.now(UTC)
 
-    handeling: str
-    gebruiker: Gebruiker
-    trace_id: str
-    werkgevers: tuple[str, ...]
-    groepen: tuple[str, ...]
-    resultaat: str
-    reden: str | None = None
+
+@dataclass(frozen=True, slots=True)
+class Logvorm:
+    """How a log is kept. ``sleutel`` seals it; ``grootste`` is how many bytes a file may have before the next one begins, as it
+    does each day (UTC); ``grens`` how many records may wait for the sink, None when there is none."""
+
+    sleutel: bytes = field(repr=False)
+    grootste: int = 100 * MB
+    grens: int | None = None
+    klok: Callable[[], datetime] = read_klok
+
+
+@dataclass(slots=True, eq=False)
+class _Post:
+    """Records that wait to be written together, and what came of it."""
+
+    vastleggingen: Sequence[Vastlegging]
+    is_klaar: bool = False
+    fout: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What the growing file holds: up to which byte, the end of the chain, and where it began."""
+
+    bestand: tuple[int, int]
+    einde: int
+    kop: Schakel
+    dag: str
+    eerste: int
+    is_afgebroken: bool = False
 
 
 class Raadplegingenlog:
-    """An append-only file of JSON lines, for any number of threads and processes. A record is durable when ``append``
+    """An append-only log of sealed JSON lines, for any number of threads and processes. A record is durable when ``append``
     returns."""
 
-    def __init__(self, pad: Path) -> None:
-        self._pad = pad
+    def __init__(self, pad: Path, vorm: Logvorm) -> None:
+        self.pad = pad
+        self.vorm = vorm
+        self.ankers = Ankers(pad, vorm.sleutel)
         self._slot = Lock()
+        self._wachtslot = Lock()
+        self._wachtend: list[_Post] = []
+        self._stand: _Stand | None = None
 
     def append(self, vastleggingen: Sequence[Vastlegging]) -> None:
         """Adds the records, all or none. Errors: ``NietVastgelegd``; then nothing may be shown."""
-        tijd = datetime.now(UTC).isoformat(timespec="milliseconds")
-        regels = b"".join(orjson.dumps(_describe(vastlegging, tijd)) + b"\n" for vastlegging in vastleggingen)
+        post = _Post(vastleggingen)
+        with self._wachtslot:
+            self._wachtend.append(post)
+        if not self._slot.acquire(timeout=GEDULD):
+            self._withdraw(post)
+            raise _refuse(errno.ETIMEDOUT)
         try:
-            if not self._slot.acquire(timeout=GEDULD):
-                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
-            try:
-                self._write(regels)
-            finally:
-                self._slot.release()
-        except OSError as fout:
-            raise _refuse(fout.errno or 0) from fout
+            if not post.is_klaar:
+                self._write_waiting()
+        finally:
+            self._slot.release()
+        if isinstance(post.fout, OSError):
+            raise _refuse(post.fout.errno or 0) from post.fout
+        if post.fout is not None:
+            raise post.fout
 
-    def check(self) -> None:
-        """Whether a record could be written now. Errors: ``NietVastgelegd``."""
+    def check(self) -> tuple[int, int]:
+        """How many records the chain has, and how many of them wait for the sink. Errors: ``NietVastgelegd`` when none could be
+        added now."""
         self.append([])
-        ruimte = os.statvfs(self._pad.parent)
+        ruimte = os.statvfs(self.pad.parent)
         if ruimte.f_bavail * ruimte.f_frsize < MINSTE_RUIMTE:
             raise _refuse(errno.ENOSPC)
-
-    def _write(self, regels: bytes) -> None:
-        self._pad.parent.mkdir(parents=True, exist_ok=True)
-        bestand = os.open(self._pad, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            _lock(bestand)
-            einde = os.fstat(bestand).st_size
-            if einde and os.pread(bestand, 1, einde - 1) != b"\n":
-                regels = b"\n" + regels  # power failed in the middle of a record; this one stays readable
-            if os.write(bestand, regels) != len(regels):
-                os.ftruncate(bestand, einde)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(bestand)
-            if not einde:
-                _sync_folder(self._pad.parent)
-        finally:
-            os.close(bestand)
+            nr = self.find_kop().nr
+            verzonden = self.ankers.read(Ankersoort.VERZONDEN) or BEGIN
+        except OSError as fout:
+            raise _refuse(fout.errno or 0) from fout
+        return nr, 0 if self.vorm.grens is None else max(nr - verzonden.nr, 0)
+
+    def find_kop(self) -> Schakel:
+        """The end of the chain: every record up to it is durable. Errors: ``OSError``."""
+        with open_locked(self.pad, GEDULD) as bestand:
+            return self._read_stand(bestand).kop
+
+    def _withdraw(self, post: _Post) -> None:
+        with self._wachtslot:
+            if post in self._wachtend:
+                self._wachtend.remove(post)
+
+    def _write_waiting(self) -> None:
+        """Writes everything that waits now, in one go: whoever comes first does it for all."""
+        with self._wachtslot:
+            posten, self._wachtend = self._wachtend, []
+        fout: Exception | None = None
+        try:
+            vastleggingen = [vastlegging for post in posten for vastlegging in post.vastleggingen]
+            while not self._write(vastleggingen):
+                pass
+        except (OSError, NietVastgelegd) as gevangen:
+            fout = gevangen
+        for post in posten:
+            post.fout, post.is_klaar = fout, True
+
+    def _write(self, vastleggingen: Sequence[Vastlegging]) -> bool:
+        """False when the file was full: then the next one is to be written."""
+        self.pad.parent.mkdir(parents=True, exist_ok=True)
+        nu = self.vorm.klok()
+        with open_locked(self.pad, GEDULD) as bestand:
+            stand = self._read_stand(bestand)
+            self._check_grens(stand.kop.nr + max(len(vastleggingen), 1))
+            if not vastleggingen:
+                return True
+            records = [describe_vastlegging(vastlegging, nu) for vastlegging in vastleggingen]
+            schakels, regels = zip(*seal_regels(self.vorm.sleutel, stand.kop, records), strict=True)
+            inhoud = b"\n" * stand.is_afgebroken + b"".join(regel + b"\n" for regel in regels)
+            if stand.einde and (stand.dag != _day_of(nu) or stand.einde + len(inhoud) > self.vorm.grootste):
+                self._close_file(stand)
+                return False
+            self._write_bytes(bestand, stand.einde, inhoud)
+            begin = (stand.dag, stand.eerste) if stand.einde else (_day_of(nu), stand.kop.nr + 1)
+            self._stand = _Stand(stand.bestand, stand.einde + len(inhoud), schakels[-1], *begin)
+        return True
+
+    def _write_bytes(self, bestand: int, einde: int, inhoud: bytes) -> None:
+        if os.write(bestand, inhoud) != len(inhoud):
+            os.ftruncate(bestand, einde)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(bestand)
+        if not einde:
+            sync_folder(self.pad.parent)
+
+    def _check_grens(self, nr: int) -> None:
+        if self.vorm.grens is None:
+            return
+        verzonden = self.ankers.read(Ankersoort.VERZONDEN) or BEGIN
+        if nr - verzonden.nr > self.vorm.grens:
+            raise LogboekVol(
+                f"Er wachten {self.vorm.grens} records op het Logboek Dataverwerkingen, en meer mag niet; daarom wordt niets "
+                "getoond. Waarschuw de beheerder."
+            )
+
+    def _close_file(self, stand: _Stand) -> None:
+        """Gives the full file the name that it keeps."""
+        vol = name_vol(self.pad, stand.dag, stand.eerste)
+        if vol.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        self.ankers.write(Ankersoort.KOP, stand.kop)
+        self.pad.rename(vol)
+        sync_folder(self.pad.parent)
+
+    def _read_stand(self, bestand: int) -> _Stand:
+        feiten = os.fstat(bestand)
+        wie = (feiten.st_dev, feiten.st_ino)
+        bekend = self._stand
+        if bekend is not None and (bekend.bestand, bekend.einde) == (wie, feiten.st_size) and bekend.einde:
+            return bekend
+        eerste = read_first(bestand)
+        velden = open_regel(self.vorm.sleutel, eerste)[0] or {}
+        einde = feiten.st_size
+        return _Stand(
+            wie,
+            einde,
+            self._find_kop(bestand, einde),
+            str(velden.get("tijd", _day_of(self.vorm.klok())))[:10],
+            velden.get("nr", 0),
+            is_afgebroken=bool(einde) and os.pread(bestand, 1, einde - 1) != b"\n",
+        )
+
+    def _find_kop(self, bestand: int, einde: int) -> Schakel:
+        """The last whole record: of this file, else of the last one that is full, else what was removed last."""
+        for regel in read_backwards(bestand, einde):
+            if (schakel := read_schakel(self.vorm.sleutel, regel)) is not None:
+                return schakel
+        for vol in reversed(list_vol(self.pad)):
+            with vol.open("rb") as vorige:
+                for regel in read_backwards(vorige.fileno(), vol.stat().st_size):
+                    if (schakel := read_schakel(self.vorm.sleutel, regel)) is not None:
+                        return schakel
+        return self.ankers.read(Ankersoort.BEGIN) or BEGIN
 
 
 def _refuse(nummer: int) -> NietVastgelegd:
@@ -90,38 +217,5 @@ def _refuse(nummer: int) -> NietVastgelegd:
     )
 
 
-def _lock(bestand: int) -> None:
-    """Waits a while for another process that writes. Errors: ``OSError`` when it does not let go."""
-    uiterlijk = monotonic() + GEDULD
-    while True:
-        try:
-            return flock(bestand, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            if monotonic() > uiterlijk:
-                raise
-            sleep(GEDULD / 100)
-
-
-def _sync_folder(map_: Path) -> None:
-    """Makes the name of a new file durable too."""
-    map_nummer = os.open(map_, os.O_RDONLY)
-    try:
-        os.fsync(map_nummer)
-    finally:
-        os.close(map_nummer)
-
-
-def _describe(vastlegging: Vastlegging, tijd: str) -> dict[str, object]:
-    gebruiker = vastlegging.gebruiker
-    beschrijving: dict[str, object] = {
-        "tijd": tijd,
-        "traceId": vastlegging.trace_id,
-        "gebruiker": gebruiker.naam,
-        "rol": gebruiker.rol,
-        "doel": gebruiker.doel,
-        "handeling": vastlegging.handeling,
-        "werkgevers": list(vastlegging.werkgevers),
-        "groepen": list(vastlegging.groepen),
-        "resultaat": vastlegging.resultaat,
-    }
-    return beschrijving | ({"reden": vastlegging.reden} if vastlegging.reden else {})
+def _day_of(tijd: datetime) -> str:
+    return tijd.date().isoformat()

@@ -48,7 +48,7 @@ class Bereik(_Deel):
 
 class Rol(_Deel):
     """``doel`` is the purpose of asking in this role; each group and class names its own. All are names of ``doelen``.
-    ``eigen_bereik``: who has this role must come with employers of its own. ``met_aanmelding``: its account must be one of
+    ``eigen_bereik``: who has this role must come with employers of its own. ``met_registratie``: its account must be one of
     a registered afnemer."""
 
     naam: str
@@ -57,7 +57,7 @@ class Rol(_Deel):
     klassen: Mapping[Klasse, str] = {}
     bereik: Bereik = Bereik()
     eigen_bereik: bool = False
-    met_aanmelding: bool = False
+    met_registratie: bool = False
 
     @property
     def rechten(self) -> Mapping[Recht, str]:
@@ -111,7 +111,7 @@ class Rechten(_Deel):
         eigen = bereik if recht.eigen_bereik and bereik else recht.bereik.selectie
         doelen = {deel: self.doelen[doel] for deel, doel in recht.rechten.items()}
         gebruiker = Gebruiker(account, rol, self.doelen[recht.doel], doelen, frozenset(load_velden()), eigen)
-        return self._limit(gebruiker, dag or day_of(datetime.now(UTC))) if recht.met_aanmelding else gebruiker
+        return self._limit(gebruiker, dag or day_of(datetime.now(UTC))) if recht.met_registratie else gebruiker
 
     def _limit(self, gebruiker: Gebruiker, dag: date) -> Gebruiker | None:
         """The same user with what its registration holds; None without one."""
@@ -151,12 +151,12 @@ def _find_fouten(rechten: Rechten) -> Iterator[str]:
     if zonder_doel:
         yield f"het doel van {', '.join(zonder_doel)} staat niet onder [doelen]."
     for naam, rol in rechten.rollen.items():
-        if (rol.bereik != Bereik()) + rol.eigen_bereik + rol.met_aanmelding > 1:
-            yield f"rollen.{naam} heeft meer dan een van bereik, eigen_bereik en met_aanmelding."
+        if (rol.bereik != Bereik()) + rol.eigen_bereik + rol.met_registratie > 1:
+            yield f"rollen.{naam} heeft meer dan een van bereik, eigen_bereik en met_registratie."
     for naam, afnemer in rechten.afnemers.items():
         plaats, eigen = f"afnemers.{naam}", rechten.rollen.get(afnemer.rol)
-        if eigen is None or not eigen.met_aanmelding:
-            yield f"{plaats}.rol noemt geen rol met met_aanmelding = true."
+        if eigen is None or not eigen.met_registratie:
+            yield f"{plaats}.rol noemt geen rol met met_registratie = true."
         elif te_veel := sorted((afnemer.groepen.keys() | afnemer.klassen) - eigen.rechten.keys()):
             yield f"{plaats} noemt {', '.join(te_veel)}, en de rol {afnemer.rol} heeft daar geen recht op."
         elif onbekend := sorted(_find_onbekend(afnemer)):

@@ -19,6 +19,7 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_mis
 from klantbeeld.domain.sleutels import Niveau
 from klantbeeld.domain.velden import Datum, Gegevens, Naam, Tijd
 from klantbeeld.domain.vragen import Itemsvraag, Telling, Telvraag
+from klantbeeld.domain.vrije_teksten import Signaal, mask_bsn, read_tekst
 
 OVERIG = "overig"
 ONBEKEND = "onbekend"
@@ -80,6 +81,7 @@ class Contactregel:
     onderwerp: str
     code: str | None
     omschrijving: str | None
+    signalen: tuple[Signaal, ...]
     niveau: Niveau
     ontbrekend: tuple[OntbrekendVeld, ...]
 
@@ -90,6 +92,7 @@ class Notitieregel:
     datum: date
     auteur: str | None
     tekst: str
+    signalen: tuple[Signaal, ...]
     ontbrekend: tuple[OntbrekendVeld, ...]
 
 
@@ -127,9 +130,9 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
     """The subject under which a contact is counted and shown.
 
     No text is "onbekend". A mailbox address becomes the letters before its first hyphen, digit or @ when those are an
-    agreed subject, else "overig": nothing else of an address is ever shown. Any other text stays as it is.
+    agreed subject, else "overig": nothing else of an address is ever shown. Of any other text a BSN is masked.
     """
-    tekst = (onderwerp or "").strip()
+    tekst = mask_bsn((onderwerp or "").strip())
     if not tekst:
         return ONBEKEND
     postbussen = (_SCHEIDING.split(voor.rstrip())[-1] for voor in tekst.split("@")[:-1])
@@ -141,7 +144,7 @@ def fold_onderwerp(onderwerp: str | None, normen: Normen) -> str:
 
 def sort_moment(moment: datetime) -> str:
     """An instant in the form in which contacts are ordered: UTC with microseconds."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def windows_meest_besproken(vandaag: date) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -191,7 +194,7 @@ def assemble_contactmanagement(antwoorden: Mapping[str, Any], kader: Kader, para
         contacten=page_records(
             antwoorden["contacten"], parameters.contacten.first, lambda record: _show_contact(record, kader)
         ),
-        notities=tuple(_show_notitie(record) for record in antwoorden.get("notities", Recordlijst()).records),
+        notities=tuple(_show_notitie(record, kader) for record in antwoorden.get("notities", Recordlijst()).records),
         notitiebronnen=tuple(Notitiebron(*bron) for bron in sorted(kader.notitiebronnen.items())),
         meest_besproken=rank_onderwerpen(antwoorden["onderwerpen"], antwoorden["vorige_onderwerpen"]),
     )
@@ -218,6 +221,7 @@ def _show_contactpersoon(record: Record[Contactpersoon], kader: Kader) -> Contac
 
 def _show_contact(record: Record[Contact], kader: Kader) -> Contactregel:
     contact = record.gegevens if kader.may_see(Klasse.NOTITIES) else record.gegevens.shield("omschrijving")
+    omschrijving = read_tekst(contact.omschrijving, kader)
     verborgen = {"onderwerp", "vertrouwelijk"}
     return Contactregel(
         datum=contact.plaatsgevonden_op,
@@ -226,12 +230,13 @@ def _show_contact(record: Record[Contact], kader: Kader) -> Contactregel:
         behandelaar=contact.behandelaar,
         onderwerp=fold_onderwerp(contact.onderwerp, kader.normen),
         code=contact.code,
-        omschrijving=contact.omschrijving,
+        omschrijving=omschrijving.tekst,
+        signalen=omschrijving.signalen,
         niveau=kader.niveau(record),
         ontbrekend=tuple(deel for deel in contact.ontbrekend if deel.veld not in verborgen),
     )
 
 
-def _show_notitie(record: Record[Notitie]) -> Notitieregel:
-    notitie = record.gegevens
-    return Notitieregel(record.bron, notitie.datum, notitie.auteur, notitie.tekst, notitie.ontbrekend)
+def _show_notitie(record: Record[Notitie], kader: Kader) -> Notitieregel:
+    notitie, tekst = record.gegevens, read_tekst(record.gegevens.tekst, kader)
+    return Notitieregel(record.bron, notitie.datum, notitie.auteur, tekst.tekst or "", tekst.signalen, notitie.ontbrekend)

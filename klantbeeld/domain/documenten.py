@@ -15,6 +15,7 @@ from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.ontbrekend import OntbrekendVeld
 from klantbeeld.domain.velden import Datum, Gegevens
 from klantbeeld.domain.vragen import Itemsvraag, Telling, Telvraag
+from klantbeeld.domain.vrije_teksten import read_tekst
 from klantbeeld.errors import InvoerOnjuist
 
 Documentsoort = Literal[
@@ -106,10 +107,12 @@ def ask_documenten(kader: Kader, parameters: Documentparameters) -> dict[str, It
     }
 
 
-def assemble_documenten(antwoorden: Mapping[str, Any], _: Kader, parameters: Documentparameters) -> Documenten:
+def assemble_documenten(antwoorden: Mapping[str, Any], kader: Kader, parameters: Documentparameters) -> Documenten:
     """The page that was asked, and how many there are of each kind."""
     return Documenten(
-        bladzijde=page_records(antwoorden["documenten"], parameters.bladvraag.first, _show_document),
+        bladzijde=page_records(
+            antwoorden["documenten"], parameters.bladvraag.first, lambda record: _show_document(record, kader)
+        ),
         aantallen=tuple(Soorttelling(soort, aantal) for soort, aantal in sum_per_kenmerk(antwoorden["aantallen"])),
     )
 
@@ -132,9 +135,10 @@ def read_titel(document: Document) -> tuple[str, str | None]:
     return leesbaar or _SOORTNAMEN[document.soort], document.dans_id or technisch[1]
 
 
-def _show_document(record: Record[Document]) -> Documentregel:
+def _show_document(record: Record[Document], kader: Kader) -> Documentregel:
     document = record.gegevens
     velden = {veld: getattr(document, veld) for veld in Document.model_fields if veld != "betreft_persoon"}
     velden["titel"], velden["dans_id"] = read_titel(document)
+    velden |= {veld: read_tekst(velden[veld], kader).tekst for veld in ("titel", "onderwerp", "subonderwerp")}
     ontbrekend = tuple(deel for deel in document.ontbrekend if deel.veld != "dansId" or velden["dans_id"] is None)
     return Documentregel(id=record.id, ontbrekend=ontbrekend, **velden)

@@ -40,6 +40,19 @@ class Mijlpaalnorm:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosewoorden:
+    """Words that tell of an illness, in lower case: whole words, beginnings of words, and parts of words."""
+
+    heel: frozenset[str]
+    begin: tuple[str, ...]
+    deel: tuple[str, ...]
+
+    def has(self, woord: str) -> bool:
+        """Whether a word in lower case is one of them."""
+        return woord in self.heel or woord.startswith(self.begin) or any(deel in woord for deel in self.deel)
+
+
+@dataclass(frozen=True, slots=True)
 class Normen:
     """``sbi`` by (version, code without dots); ``rechtsvormen`` from any known spelling (see ``fold_rechtsvorm``) to the
     official name; ``onderwerpen`` from upper case to the agreed spelling; ``postcodeplaatsen`` by four digits."""
@@ -51,6 +64,7 @@ class Normen:
     mijlpalen: tuple[Mijlpaalnorm, ...]
     sluitredenen: frozenset[str]
     postcodeplaatsen: Mapping[str, str]
+    diagnosewoorden: Diagnosewoorden
 
     def find_sector(self, code: str) -> Sector | None:
         """The sector with this code, leading zeros aside, or None when the list does not have it."""

@@ -1,16 +1,17 @@
 """Suppression: what a statistic hides from who may not see single employers.
 
 A row or total is hidden when it tells of fewer than five employers, and so are others as long as a hidden one could be had by
-taking what is shown from a total. That is decided over all employers, not over those of one selection, so that a row is
-hidden in every answer or in none: a selection only adds up combinations of values that may each be seen, and what two
-selections differ in may be seen as well.
+taking what is shown from a total, or from all totals of two attributes together. That is decided over all employers that who
+asks knows of, not over those of one selection, so that a row is hidden in every answer or in none: a selection only adds up
+combinations of values that may each be seen, and what two selections differ in may be seen as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from klantbeeld.domain.bruggen import find_bruggen
 from klantbeeld.domain.vragen import IEDEREEN, Aantallenvraag, Attribuut, Selectie
 from klantbeeld.errors import InvoerOnjuist
 
@@ -130,10 +131,44 @@ def hide_small(tabellen: Mapping[Kenmerken, Tabel]) -> dict[Kenmerken, frozenset
             dicht.update(cel for cel in lijn if boven in verborgen[minder] or _is_small(totaal - lijn[cel]))
             if boven not in verborgen[minder]:
                 lijnen.append((totaal, lijn))
-        while erbij := {cel for totaal, lijn in lijnen for cel in _find_next(totaal, lijn, dicht)}:
+        while erbij := {cel for totaal, lijn in lijnen for cel in _find_next(totaal, lijn, dicht)} or set(
+            _find_beside_bruggen(kenmerken, tabellen, verborgen, dicht)
+        ):
             dicht |= erbij
         verborgen[kenmerken] = frozenset(dicht)
     return verborgen
+
+
+def _find_beside_bruggen(
+    kenmerken: Kenmerken,
+    tabellen: Mapping[Kenmerken, Tabel],
+    verborgen: Mapping[Kenmerken, frozenset[Waarden]],
+    dicht: set[Waarden],
+) -> Iterator[Waarden]:
+    """The smallest row that is still shown beside each hidden one of few employers that follows from all totals together.
+
+    Totals that are shown tie hidden rows together: rows are the edges of a graph, totals its nodes (those that are hidden tie
+    nothing, and are one node), and what is left of the totals on one side of a bridge is the row that it is."""
+    tabel = tabellen[kenmerken]
+    for plaatsen in combinations(range(len(kenmerken)), 2):
+        einden = {cel: tuple(_name_totaal(kenmerken, cel, plaats, verborgen) for plaats in plaatsen) for cel in tabel}
+        bruggen = find_bruggen({cel: (een, ander) for cel, (een, ander) in einden.items() if cel in dicht})
+        for brug in sorted(cel for cel in bruggen if _is_small(tabel[cel])):
+            vast = [deel for plaats, deel in enumerate(brug) if plaats not in plaatsen]
+            vlak = [
+                cel
+                for cel in tabel.keys() - dicht
+                if [deel for plaats, deel in enumerate(cel) if plaats not in plaatsen] == vast
+            ]
+            yield from sorted(vlak, key=lambda cel: (not set(einden[cel]) & set(einden[brug]), tabel[cel], cel))[:1]
+
+
+def _name_totaal(
+    kenmerken: Kenmerken, cel: Waarden, plaats: int, verborgen: Mapping[Kenmerken, frozenset[Waarden]]
+) -> Hashable:
+    """The total that a row counts in when one attribute is left out; None for one that is hidden."""
+    minder, boven = kenmerken[:plaats] + kenmerken[plaats + 1 :], cel[:plaats] + cel[plaats + 1 :]
+    return None if boven in verborgen[minder] else (plaats, boven)
 
 
 def _list_lijnen(kenmerken: Kenmerken, tabel: Tabel) -> Iterator[tuple[Kenmerken, Waarden, Tabel]]:

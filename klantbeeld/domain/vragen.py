@@ -79,6 +79,14 @@ class Bronitemsvraag:
 
 
 @dataclass(frozen=True, slots=True)
+class Burenvraag:
+    """All keys of the same items. Answer: a set of keys; those that were asked are among them when an item has them."""
+
+    sleutels: tuple[str, ...]
+    soorten: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Telvraag:
     """The same live items counted per kenmerk, regeling and year of ``sortering``. Answer: a tuple of ``Telling``."""
 
@@ -264,6 +272,7 @@ class Bronregel:
 Vraag = (
     Itemsvraag
     | Bronitemsvraag
+    | Burenvraag
     | Telvraag
     | Rangvraag
     | Bestaanvraag

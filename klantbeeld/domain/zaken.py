@@ -17,6 +17,7 @@ from klantbeeld.domain.normen import Mijlpaalnorm, Normen
 from klantbeeld.domain.ontbrekend import Ontbreekreden, OntbrekendVeld, name_missing
 from klantbeeld.domain.velden import Datum, Gegevens, Naam
 from klantbeeld.domain.vragen import Itemsvraag, Telvraag
+from klantbeeld.domain.vrije_teksten import read_tekst
 
 ZIEKMELDING = "ziekmelding"
 NABIJ = 14
@@ -215,8 +216,8 @@ def _show_zaak(record: Record[Zaak], kader: Kader) -> Zaakregel:
         startdatum=zaak.startdatum,
         einddatum=zaak.einddatum,
         status=zaak.status,
-        reden=zaak.reden,
-        resultaat=zaak.resultaat,
+        reden=read_tekst(zaak.reden, kader).tekst,
+        resultaat=read_tekst(zaak.resultaat, kader).tekst,
         mijlpalen=mijlpalen,
         ontbrekend=tuple(deel for deel in zaak.ontbrekend if deel.veld not in verborgen),
     )

@@ -1,5 +1,5 @@
-"""Where answers are kept for a while, and in this process by default. What is kept may be gone at any moment: it only saves
-time. The tests of ``tests/contract/test_caches.py`` hold each implementation to it.
+"""Where answers and sessions are kept for a while, in this process by default. What is kept may be gone at any moment: it
+only saves time. The tests of ``tests/contract/test_caches.py`` hold each implementation to it.
 """
 
 from collections import OrderedDict
@@ -9,7 +9,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol
 
 GELDIGHEID = 300
-"""So many seconds at most a value is kept."""
+"""So many seconds at most a value is kept, unless told otherwise."""
 MEESTE_BYTES = 64_000_000
 """So many bytes of values at most are kept in this process."""
 GROOTSTE_WAARDE = 1_000_000
@@ -26,8 +26,16 @@ class Bewaarplaats(Protocol):
         """The value under each key, None where there is none."""
         ...
 
-    def put(self, sleutel: str, waarde: bytes) -> None:
-        """Keeps a value, in place of an earlier one, for ``GELDIGHEID`` seconds at most."""
+    def put(self, sleutel: str, waarde: bytes, geldigheid: int = GELDIGHEID) -> None:
+        """Keeps a value, in place of an earlier one, for so many seconds at most."""
+        ...
+
+    def renew(self, sleutel: str, waarde: bytes, geldigheid: int) -> None:
+        """Keeps a value in place of an earlier one, for so many seconds at most; nothing when there is none any more."""
+        ...
+
+    def remove(self, sleutel: str) -> None:
+        """Lets go of a value, when there is one."""
         ...
 
     def clear(self) -> None:
@@ -64,21 +72,35 @@ class Geheugenplaats:
             self._clean_up()
             return [self._find(sleutel) for sleutel in sleutels]
 
-    def put(self, sleutel: str, waarde: bytes) -> None:
+    def put(self, sleutel: str, waarde: bytes, geldigheid: int = GELDIGHEID) -> None:
         """See ``Bewaarplaats``."""
         with self._slot:
             self._clean_up()
+            self._put(sleutel, waarde, geldigheid)
+
+    def renew(self, sleutel: str, waarde: bytes, geldigheid: int) -> None:
+        """See ``Bewaarplaats``."""
+        with self._slot:
+            if self._find(sleutel) is not None:
+                self._put(sleutel, waarde, geldigheid)
+
+    def remove(self, sleutel: str) -> None:
+        """See ``Bewaarplaats``."""
+        with self._slot:
             self._remove(sleutel)
-            self._waarden[sleutel] = _Waarde(self._nu() + GELDIGHEID, waarde)
-            self._bytes += len(waarde)
-            while self._bytes > self._meeste_bytes:
-                self._remove(next(iter(self._waarden)))
 
     def clear(self) -> None:
         """See ``Bewaarplaats``."""
         with self._slot:
             self._waarden.clear()
             self._bytes = 0
+
+    def _put(self, sleutel: str, waarde: bytes, geldigheid: int) -> None:
+        self._remove(sleutel)
+        self._waarden[sleutel] = _Waarde(self._nu() + geldigheid, waarde)
+        self._bytes += len(waarde)
+        while self._bytes > self._meeste_bytes:
+            self._remove(next(iter(self._waarden)))
 
     def _find(self, sleutel: str) -> bytes | None:
         waarde = self._waarden.get(sleutel)

@@ -13,13 +13,10 @@ from klantbeeld.stores.elastic_boekhouding import Boekhouding
 from klantbeeld.stores.elastic_brieven import Brieven
 from klantbeeld.stores.elastic_bulk import Bulkschrijver, Geduld
 from klantbeeld.stores.elastic_controle import find_damaged
-from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, read_bewaard
 from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_maanden import Maanden
 from klantbeeld.stores.elastic_markeringen import Markeringen
-from klantbeeld.stores.elastic_opvragen import look_up
 from klantbeeld.stores.elastic_profielen import Profielen
-from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_stromen import (
     count_brieven,
     count_live,
@@ -77,11 +74,10 @@ class ElasticStore:
         return self._verbinding.is_gesloten
 
     def stored(self, ids: Sequence[str]) -> dict[str, Bewaard]:
-        gevonden = self._follow(lambda: look_up(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN))
-        return {id_: read_bewaard(document) for id_, document in gevonden.items()}
+        return self._follow(lambda: self._batches.look_up(ids))
 
-    def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
-        return self._follow(lambda: self._batches.apply(batch, markeer=markeer))
+    def apply(self, batch: Batch, *, markeer: bool = True, zichtbaar: bool = True) -> Toegepast:
+        return self._follow(lambda: self._batches.apply(batch, markeer=markeer, zichtbaar=zichtbaar))
 
     def forget(self, ids: Sequence[str]) -> int:
         return self._follow(lambda: self._wisser.forget(ids))

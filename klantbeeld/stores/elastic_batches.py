@@ -6,11 +6,11 @@ position stays, the batch is read again, and what was written before is found un
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from klantbeeld.domain.items import Item
+from klantbeeld.domain.items import Bewaard, Item
 from klantbeeld.errors import StoreOnbereikbaar
 from klantbeeld.stores.elastic_boekhouding import Boekhouding
 from klantbeeld.stores.elastic_brieven import Brieven
@@ -18,7 +18,7 @@ from klantbeeld.stores.elastic_bulk import Bulkschrijver, Lot, Schrijfopdracht
 from klantbeeld.stores.elastic_documenten import BEWAARVELDEN, make_id, make_item_document, read_bewaard
 from klantbeeld.stores.elastic_markeringen import Markeringen
 from klantbeeld.stores.elastic_opbouwlog import Opbouwlog
-from klantbeeld.stores.elastic_opvragen import Kop, fetch, is_empty, refresh
+from klantbeeld.stores.elastic_opvragen import Kop, fetch, is_empty, look_up, refresh
 from klantbeeld.stores.elastic_schema import Familie
 from klantbeeld.stores.elastic_verbinding import Verbinding
 from klantbeeld.stores.elastic_wisregister import Wisregister
@@ -35,11 +35,13 @@ _MEESTE_BEKENDE = 0.1
 @dataclass(slots=True)
 class _Stand:
     """How far the items of one batch are. ``koppen`` is what they are decided against, ``gelegd`` the keys of the mark. With
-    ``is_blind`` nobody looked yet what is held of them."""
+    ``is_blind`` nobody looked yet what is held of them. ``markeer`` and ``zichtbaar`` as for ``Store.apply``."""
 
     koppen: dict[str, Kop]
     gewist: set[Drager]
     is_blind: bool
+    markeer: bool
+    zichtbaar: bool
     geschreven: set[str] = field(default_factory=set)
     geweigerd: set[str] = field(default_factory=set)
     gelegd: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -92,8 +94,22 @@ class Batches:
         self._brieven = Brieven(verbinding, bulk)
         self._log = Opbouwlog(verbinding, bulk)
         self._is_nieuw = True
+        self._is_bekend = False
+        self._gezien: tuple[str, dict[str, Kop | None]] = ("", {})
 
-    def apply(self, batch: Batch, *, markeer: bool) -> Toegepast:
+    def look_up(self, ids: Sequence[str]) -> dict[str, Bewaard]:
+        """See ``Store.stored``. Whoever applies these next is spared from reading them again: what changed since is not
+        overwritten but found. Unless most was held already the last time: then little is applied, and a search is quicker."""
+        if self._is_bekend:
+            gevonden = look_up(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN)
+        else:
+            koppen = self._fetch(ids)
+            self._gezien = (self._verbinding.exact_index_of(Familie.ITEMS), {id_: koppen.get(id_) for id_ in ids})
+            gevonden = {id_: kop.inhoud for id_, kop in koppen.items()}
+        self._is_bekend = len(gevonden) * 2 > len(ids)
+        return {id_: read_bewaard(document) for id_, document in gevonden.items()}
+
+    def apply(self, batch: Batch, *, markeer: bool, zichtbaar: bool) -> Toegepast:
         """See ``Store.apply``. A batch of which too much proves to be refused while it is written is not done either, but what
         was taken by then is there, under its mark.
 
@@ -103,13 +119,13 @@ class Batches:
         batch = self._register.keep_out(batch)
         items = [inkomend.item for inkomend in batch.inkomend]
         is_blind = self._is_nieuw and not markeer
-        koppen = {} if is_blind else self._fetch({item.id for item in items})
-        stand = _Stand(koppen, self._register.find(list_dragers(items)), is_blind)
+        koppen = {} if is_blind else self._recall({item.id for item in items})
+        stand = _Stand(koppen, self._register.find(list_dragers(items)), is_blind, markeer, zichtbaar)
         verloop = stand.decide(batch)
         if _is_too_much(batch, verloop):
             return Toegepast(tuple(verloop.besluiten), None, gedaan=False)
         self._boekhouding.know(((item.bron, item.soort) for item in verloop.nieuw.values()), zichtbaar=markeer)
-        verloop = self._write_items(batch, stand, verloop, markeer=markeer)
+        verloop = self._write_items(batch, stand, verloop)
         is_leeg = is_empty(self._verbinding, Familie.GEWIST, Familie.BRIEVEN)
         if not is_leeg:
             self._forget_erased(stand, verloop, is_blind=is_blind)
@@ -131,17 +147,25 @@ class Batches:
     def _fetch(self, ids: Iterable[str]) -> dict[str, Kop]:
         return fetch(self._verbinding, Familie.ITEMS, ids, BEWAARVELDEN)
 
-    def _write_items(self, batch: Batch, stand: _Stand, verloop: Verloop, *, markeer: bool) -> Verloop:
+    def _recall(self, ids: Iterable[str]) -> dict[str, Kop]:
+        """What is held of these items, as it was looked up last in the index that is written, or as it is now."""
+        (index, gezien), self._gezien = self._gezien, ("", {})
+        bekend = gezien if index == self._verbinding.write_index_of(Familie.ITEMS) else {}
+        onbekend = [id_ for id_ in ids if id_ not in bekend]
+        koppen = {id_: kop for id_ in ids if (kop := bekend.get(id_)) is not None}
+        return koppen | (self._fetch(onbekend) if onbekend else {})
+
+    def _write_items(self, batch: Batch, stand: _Stand, verloop: Verloop) -> Verloop:
         """Writes what changes and returns what was decided in the end. Under the mark for everything it is made visible by
         whoever works that off."""
         for _ in range(_MEESTE_RONDEN):
             items = stand.open_items(verloop)
             if not items:
                 return verloop
-            is_los = not markeer and stand.markering is None and self._markeringen.has(ALLES)
+            is_los = not stand.markeer and stand.markering is None and self._markeringen.has(ALLES)
             if not is_los:
                 self._mark(stand, verloop)
-            is_eerste = self._write_round(items, stand, zichtbaar=not is_los)
+            is_eerste = self._write_round(items, stand, zichtbaar=stand.zichtbaar and not is_los)
             if is_los and not self._markeringen.has(ALLES):
                 # The first load was derived while this was written.
                 self._mark(stand, verloop)
@@ -167,7 +191,10 @@ class Batches:
         stand.geschreven |= per_lot[Lot.GESCHREVEN].keys()
         stand.geweigerd |= per_lot[Lot.GEWEIGERD].keys()
         verslagen = per_lot[Lot.VERSLAGEN]
-        for id_, kop in self._fetch(verslagen).items() if verslagen else ():
+        gehouden = self._fetch(verslagen) if verslagen else {}
+        for id_ in verslagen.keys() - gehouden.keys():
+            stand.koppen.pop(id_, None)  # another forgot it
+        for id_, kop in gehouden.items():
             bewaard = read_bewaard(kop.inhoud)
             is_zelfde = (bewaard.versie, bewaard.digest) == (verslagen[id_].versie, verslagen[id_].digest)
             if is_zelfde and not stand.is_blind:

@@ -12,6 +12,7 @@ from klantbeeld.domain.vragen import (
     Bronitemsvraag,
     Bronnenvraag,
     Bronregel,
+    Burenvraag,
     Itemsantwoord,
     Itemsvraag,
     Revisievraag,
@@ -95,6 +96,13 @@ def answer_bronitems(vragen: Sequence[Bronitemsvraag]) -> Gesprek[list[tuple[Ite
             for plaats in {plaats for sleutel in item.sleutels for plaats in vragers.get(sleutel, ())}:
                 antwoorden[plaats].append(item)
     return list(map(tuple, antwoorden))
+
+
+def answer_buren(vraag: Burenvraag) -> Gesprek[set[str]]:
+    eisen = demand_all(have_any("sleutels", vraag.sleutels), have_any("soort", vraag.soorten))
+    opdracht = Opdracht(Familie.ITEMS, {"query": eisen, "sort": _OP_ID, "_source": ["sleutels", "rest"]})
+    documenten = yield from page_hits(opdracht, None)
+    return {sleutel for document in documenten for sleutel in read_sleutels(document)}
 
 
 def answer_bestaan(vraag: Bestaanvraag) -> Gesprek[dict[str, tuple[str, ...]]]:

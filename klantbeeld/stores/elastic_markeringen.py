@@ -27,6 +27,7 @@ class Markeringen:
         self._verbinding = verbinding
         self._bulk = bulk
         self._register = register
+        self._eigen: dict[str, Markering] = {}
 
     def begin(self) -> None:
         """Gives a new store the revision of the whole store. It is random: a store that was thrown away and made again may
@@ -34,8 +35,10 @@ class Markeringen:
         self._bulk.insist([self._raise_revisie(HELE_STORE, "create")], zichtbaar=True)
 
     def write(self, markering: Markering) -> Markering:
-        """Stores a mark, under a random id when it has none."""
+        """Stores a mark, under a random id when it has none. One of a batch is remembered until it is worked off here."""
         bewaard = replace(markering, id=markering.id or token_hex(8))
+        if bewaard.vanaf is None and not bewaard.alles:
+            self._eigen[bewaard.id] = bewaard
         document = make_markering_document(bewaard, time.time_ns())
         self._bulk.insist([Schrijfopdracht(self._index, make_id(bewaard.id), document)])
         if bewaard.vanaf is not None:
@@ -63,12 +66,14 @@ class Markeringen:
 
     def read(self, vandaag: date) -> list[Markering]:
         """The marks that are due, in the order in which they were made. What they are about is found from now on, also when who
-        wrote it ended before it saw to that."""
+        wrote it ended before it saw to that. Behind them those of our own that another process removed: it may have worked
+        them off before it could find what we wrote under them."""
         nu = {"bool": {"must_not": {"exists": {"field": "vanaf"}}}}
         query = {"bool": {"should": [nu, {"range": {"vanaf": {"lte": vandaag.isoformat()}}}]}}
         refresh(self._verbinding, Familie.MARKERINGEN, Familie.ITEMS)
         stroom = Stroom(Familie.MARKERINGEN, query, volgorde=("gelegd", "id"))
-        return [read_markering(document) for document in page_through(self._verbinding, stroom)]
+        gevonden = [read_markering(document) for document in page_through(self._verbinding, stroom)]
+        return gevonden + [self._eigen[id_] for id_ in self._eigen.keys() - {markering.id for markering in gevonden}]
 
     def finish(self, markeringen: Iterable[Markering], sleutels: Iterable[str], *, alles: bool) -> None:
         """Raises revisions, then removes the marks. Of keys that were erased meanwhile none stays: for those the revision of
@@ -89,8 +94,10 @@ class Markeringen:
         self._bulk.insist([self._raise_revisie(sleutel, "index") for sleutel in sleutels], zichtbaar=True)
 
     def _remove(self, markeringen: Iterable[Markering]) -> None:
-        weg = [Schrijfopdracht(self._index, make_id(markering.id), None) for markering in markeringen]
-        self._bulk.insist(weg, zichtbaar=True)
+        ids = [markering.id for markering in markeringen]
+        self._bulk.insist([Schrijfopdracht(self._index, make_id(id_), None) for id_ in ids], zichtbaar=True)
+        for id_ in ids:
+            self._eigen.pop(id_, None)
 
     @property
     def _index(self) -> str:

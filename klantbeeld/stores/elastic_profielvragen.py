@@ -29,6 +29,7 @@ from klantbeeld.stores.elastic_gesprekken import (
     demand_all,
     demand_one,
     have_any,
+    page_buckets,
     page_hits,
     page_ids,
 )
@@ -55,10 +56,10 @@ def pick_profielen(vragen: Sequence[Profielvraag], documenten: Iterable[Document
 
 
 def answer_houders(vraag: Houdersvraag) -> Gesprek[tuple[str, ...]]:
-    eisen = have_any("sleutels", vraag.sleutels)
-    sort = [{"lh_sleutel": "asc"}, {"id": "asc"}]
-    documenten = yield from page_hits(Opdracht(Familie.PROFIELEN, {"query": demand_all(eisen), "sort": sort}), None)
-    return tuple(dict.fromkeys(str(document["lh_sleutel"]) for document in documenten))
+    # Their keys alone: a profile is many times as large.
+    opdracht = Opdracht(Familie.PROFIELEN, {"query": demand_all(have_any("sleutels", vraag.sleutels))})
+    emmers, _ = yield from page_buckets(opdracht, [{"lh_sleutel": {"terms": {"field": "lh_sleutel"}}}], {})
+    return tuple(emmer["key"]["lh_sleutel"] for emmer in emmers)
 
 
 def answer_rangen(vraag: Rangvraag) -> Gesprek[dict[str, str]]:

@@ -14,6 +14,7 @@ from klantbeeld.domain.vragen import (
     Bestaanvraag,
     Bronitemsvraag,
     Bronnenvraag,
+    Burenvraag,
     Familievraag,
     Houdersvraag,
     Itemsvraag,
@@ -34,6 +35,7 @@ from klantbeeld.stores.elastic_itemvragen import (
     answer_bestaan,
     answer_bronitems,
     answer_bronnen,
+    answer_buren,
     answer_items,
     answer_revisies,
     answer_tellingen,
@@ -56,6 +58,7 @@ from klantbeeld.stores.elastic_verbinding import Verbinding, error_type, make_fo
 APART: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
     Itemsvraag: answer_items,
     Telvraag: answer_tellingen,
+    Burenvraag: answer_buren,
     Rangvraag: answer_rangen,
     Bestaanvraag: answer_bestaan,
     Houdersvraag: answer_houders,

@@ -57,7 +57,7 @@ class SqliteStore:
         with self._verbindingen.reading() as lezer:
             return read_bewaard(lezer, ids)
 
-    def apply(self, batch: Batch, *, markeer: bool = True) -> Toegepast:
+    def apply(self, batch: Batch, *, markeer: bool = True, zichtbaar: bool = True) -> Toegepast:  # noqa: ARG002 - at once
         with self._verbindingen.writing() as schrijver:
             gewist = self._wisregister.find(schrijver, [inkomend.item for inkomend in batch.inkomend])
             return apply_batch(schrijver, self._wisregister.keep_out(schrijver, batch), gewist, markeer=markeer)

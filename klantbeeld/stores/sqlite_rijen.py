@@ -28,7 +28,8 @@ def list_json(waarden: Iterable[str]) -> str:
 
 
 def make_item_row(item: Item) -> Rij:
-    """An item in the order of the columns of ``items``; a tombstone with today, for when it may go."""
+    """An item in the order of the columns of ``items``; a tombstone with today, for when it may go. A truth value as a number:
+    so it is kept, and the driver takes that in a third of the time."""
     kenmerken = item.kenmerken
     return (
         item.id,
@@ -37,13 +38,13 @@ def make_item_row(item: Item) -> Rij:
         item.versie,
         item.digest,
         write_json(item.sleutels),
-        item.verwijderd,
-        item.afwezig,
+        int(item.verwijderd),
+        int(item.afwezig),
         kenmerken.sortering,
         kenmerken.kenmerk,
         kenmerken.regeling,
         kenmerken.bedrag,
-        kenmerken.besloten,
+        int(kenmerken.besloten),
         write_json(kenmerken.vindtermen),
         datetime.now(UTC).date().isoformat() if item.verwijderd else None,
         item.inhoud,
@@ -73,7 +74,7 @@ def make_sleutel_rows(item: Item) -> list[Rij]:
     if item.verwijderd:
         return []
     kenmerken = item.kenmerken
-    rest = (kenmerken.besloten, kenmerken.kenmerk, kenmerken.regeling, kenmerken.bedrag)
+    rest = (int(kenmerken.besloten), kenmerken.kenmerk, kenmerken.regeling, kenmerken.bedrag)
     return [(sleutel, item.soort, kenmerken.sortering, item.id, *rest) for sleutel in item.sleutels]
 
 
@@ -81,7 +82,7 @@ def make_vindplaatsen(item: Item) -> list[Rij]:
     """The rows by which a live item itself is found, in the order of the columns of ``vindplaatsen``; a tombstone has none."""
     if item.verwijderd:
         return []
-    return [(term, item.id, item.soort, item.kenmerken.besloten) for term in item.kenmerken.vindtermen]
+    return [(term, item.id, item.soort, int(item.kenmerken.besloten)) for term in item.kenmerken.vindtermen]
 
 
 @lru_cache(512)

@@ -15,6 +15,7 @@ from klantbeeld.domain.vragen import (
     Bronitemsvraag,
     Bronnenvraag,
     Bronregel,
+    Burenvraag,
     Familievraag,
     Houdersvraag,
     Itemsantwoord,
@@ -86,6 +87,14 @@ FROM (
 ORDER BY i.id
 """
 
+# Many records of an employer carry the same keys.
+_BUREN = """
+SELECT DISTINCT i.sleutels FROM (
+    SELECT DISTINCT id FROM item_sleutels
+    WHERE sleutel IN (SELECT value FROM json_each(:sleutels)) AND soort IN (SELECT value FROM json_each(:soorten))
+) AS gevonden CROSS JOIN items AS i ON i.id = gevonden.id
+"""
+
 _BESTAAN = """
 SELECT i.id, i.sleutels FROM json_each(?) AS gevraagd CROSS JOIN items AS i ON i.id = gevraagd.value WHERE i.verwijderd = 0
 """
@@ -141,6 +150,11 @@ def answer_bronitems(verbinding: Connection, vraag: Bronitemsvraag) -> tuple[Ite
     return tuple(map(read_item, verbinding.execute(_BRONITEMS, velden)))
 
 
+def answer_buren(verbinding: Connection, vraag: Burenvraag) -> set[str]:
+    velden = {"sleutels": list_json(vraag.sleutels), "soorten": list_json(vraag.soorten)}
+    return {sleutel for (sleutels,) in verbinding.execute(_BUREN, velden) for sleutel in orjson.loads(sleutels)}
+
+
 def answer_bestaan(verbinding: Connection, vraag: Bestaanvraag) -> dict[str, tuple[str, ...]]:
     return {id_: tuple(orjson.loads(sleutels)) for id_, sleutels in verbinding.execute(_BESTAAN, (list_json(vraag.ids),))}
 
@@ -176,6 +190,7 @@ def _content_of(inhoud: bytes | None) -> bytes | None:
 ANTWOORDEN: Mapping[type, Callable[[Connection, Any], Any]] = {
     Itemsvraag: answer_items,
     Bronitemsvraag: answer_bronitems,
+    Burenvraag: answer_buren,
     Telvraag: answer_tellingen,
     Rangvraag: answer_rangen,
     Bestaanvraag: answer_bestaan,

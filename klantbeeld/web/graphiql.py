@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.access.policy import Rechten
-from klantbeeld.web.pages import VEILIG
+from klantbeeld.web.koppen import NIETS
 
 PAD = "/graphiql"
 BESTANDEN = {
@@ -35,31 +35,30 @@ def make_graphiql(rechten: Rechten, make_token: Callable[[str], str]) -> list[Ro
     async def show(request: Request) -> Response:
         # A page of another site that makes its own name lead here must not get at the tokens.
         if not _LOOPBACK.match(request.headers.get("host", "")):
-            return PlainTextResponse("Open deze pagina op 127.0.0.1 of localhost.", 421, VEILIG)
+            return PlainTextResponse("Open deze pagina op 127.0.0.1 of localhost.", 421)
         rollen = "\n".join(
             f'<option value="{escape(rol)}" data-token="{make_token(rol)}">{escape(recht.naam)}</option>'
             for rol, recht in rechten.rollen.items()
         )
         nonce = token_urlsafe(16)
-        return HTMLResponse(sjabloon.substitute(rollen=rollen, nonce=nonce), headers=VEILIG | make_beleid(nonce))
+        # The tokens are those of the demo, and still they are not for anybody else's cache.
+        koppen = {"Cache-Control": "private, no-store", "Content-Security-Policy": make_beleid(nonce)}
+        return HTMLResponse(sjabloon.substitute(rollen=rollen, nonce=nonce), headers=koppen)
 
     return [Route(PAD, show), *(make_bestand(naam, soort) for naam, soort in BESTANDEN.items())]
 
 
-def make_beleid(nonce: str) -> dict[str, str]:
+def make_beleid(nonce: str) -> str:
     """What the page may do: run and fetch what is ours, and style itself under a nonce of its own."""
     regels = (
-        "default-src 'none'",
+        NIETS,
         "script-src 'self'",
         f"style-src 'self' 'nonce-{nonce}'",
         "font-src data:",
         "img-src data:",
         "connect-src 'self'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
     )
-    return {"Content-Security-Policy": "; ".join(regels)}
+    return "; ".join(regels)
 
 
 def make_bestand(naam: str, soort: str) -> Route:
@@ -67,6 +66,6 @@ def make_bestand(naam: str, soort: str) -> Route:
     map_ = files("klantbeeld").joinpath("web", "static") if "/" in naam else files("klantbeeld").joinpath("web")
 
     async def show(_: Request) -> Response:
-        return Response(map_.joinpath(*naam.split("/")).read_bytes(), headers=VEILIG, media_type=soort)
+        return Response(map_.joinpath(*naam.split("/")).read_bytes(), media_type=soort)
 
     return Route(f"/static/{naam}", show)

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from klantbeeld.toestand import Bevinding, Bronfeit
-from klantbeeld.web.pages import VEILIG
 
 LEVEND, GEREED = "/gezondheid/levend", "/gezondheid/gereed"
 
@@ -66,7 +65,7 @@ def _describe_bron(feit: Bronfeit) -> dict[str, object]:
 
 
 def _answer(inhoud: dict[str, object], *, is_goed: bool) -> Response:
-    return Response(orjson.dumps(inhoud), 200 if is_goed else 503, VEILIG, "application/json")
+    return Response(orjson.dumps(inhoud), 200 if is_goed else 503, media_type="application/json")
 
 
 def _make_route(pad: str, show: Callable[[Request], Awaitable[Response]]) -> Route:

@@ -9,33 +9,33 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.access.policy import Rechten
+from klantbeeld.web.koppen import NIETS
 
-VEILIG = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; "
-    "base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+PAGINA = {"Content-Security-Policy": f"{NIETS}; style-src 'self'"}
 
 
 def make_demopaginas(rechten: Rechten) -> list[Route]:
     """The page at ``/``, which says that this is a demo and names every role, and its stylesheet."""
     sjabloon = Template(_read("demo.html"))
-    stijl = _read("demo.css")
     rollen = "\n".join(
         f"<tr><th scope='row'><code>{escape(rol)}</code></th><td>{escape(recht.naam)}</td><td>{len(recht.groepen)}</td></tr>"
         for rol, recht in rechten.rollen.items()
     )
 
     async def show(request: Request) -> HTMLResponse:
-        return HTMLResponse(sjabloon.substitute(rollen=rollen, adres=escape(_address_of(request))), headers=VEILIG)
+        return HTMLResponse(sjabloon.substitute(rollen=rollen, adres=escape(_address_of(request))), headers=PAGINA)
 
-    async def show_stijl(_: Request) -> Response:
-        return Response(stijl, headers=VEILIG, media_type="text/css")
+    return [Route("/", show), make_stijl()]
 
-    return [Route("/", show), Route("/static/demo.css", show_stijl)]
+
+def make_stijl() -> Route:
+    """The stylesheet of these pages."""
+    stijl = _read("demo.css")
+
+    async def show(_: Request) -> Response:
+        return Response(stijl, media_type="text/css")
+
+    return Route("/static/demo.css", show)
 
 
 def _read(naam: str) -> str:

@@ -11,8 +11,10 @@ import sys
 from asyncio import Transport
 from http import HTTPStatus
 
-from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from klantbeeld.web.koppen import Koppen, Webtoepassing
 
 LANGSTE_WACHT = 10.0
 """So many seconds at most until the headers of a request are complete."""
@@ -68,8 +70,18 @@ class Verbinding(HttpToolsProtocol):
         """Now the body is awaited."""
         self._stop_waiting()
         is_vol = len(self.connections) > MEESTE_VERBINDINGEN and not self.url.startswith(GEZONDHEID)
-        self.app = send_away if is_vol else self.config.loaded_app
+        app = self._koppen.surround(send_away) if is_vol else self.config.loaded_app
+        self.app = app
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - what it is is in the log
+        """What is no HTTP is refused in the same way as what is too much of it."""
+        self._tell(HTTPStatus.BAD_REQUEST)
+
+    @property
+    def _koppen(self) -> Koppen:
+        app = self.config.app
+        return app.koppen if isinstance(app, Webtoepassing) else Koppen()
 
     def _await_koppen(self) -> None:
         self._ontvangen = 0
@@ -87,12 +99,18 @@ class Verbinding(HttpToolsProtocol):
             self.cycle.keep_alive = False
             return
         if self.scope and not self.transport.is_closing():
-            regels = (f"HTTP/1.1 {status.value} {status.phrase}", "content-length: 0", "connection: close", "", "")
-            self.transport.write("\r\n".join(regels).encode())
+            self._tell(status)
+        else:
+            self.transport.close()
+
+    def _tell(self, status: HTTPStatus) -> None:
+        eerste = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-length: 0\r\nconnection: close\r\n"
+        koppen = b"".join(b"%b: %b\r\n" % kop for kop in self._koppen.list_kale())
+        self.transport.write(eerste.encode() + koppen + b"\r\n")
         self.transport.close()
 
 
-async def send_away(_: Scope, __: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def send_away(_: Scope, __: Receive, send: Send) -> None:
     """The answer when there are too many connections: 503, and after how many seconds to try again."""
     melding = f"Er zijn nu te veel verbindingen. Probeer het over {WACHT} seconden opnieuw.\n".encode()
     koppen = [

@@ -74,6 +74,7 @@ def test_a_deliverer_can_put_deliveries_on_its_own_stream(beperkt: Redisproces) 
     ],
 )
 def test_a_deliverer_can_do_nothing_else(beperkt: Redisproces, woorden: tuple[str, ...]) -> None:
+    """S23: a forged event on the stream of another source is refused by Redis itself."""
     eigen: Any = Redis.from_url(url_of(beperkt, "wgs-export"))
     with closing(eigen) as client, pytest.raises(NoPermissionError):
         client.execute_command(*woorden)

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 
 from klantbeeld.stores.cache import GELDIGHEID, Bewaarplaats, Geheugenplaats
-from klantbeeld.stores.cache_redis import VOORVOEGSEL, Redisplaats
+from klantbeeld.stores.cache_redis import VOORVOEGSEL, VOORVOEGSEL_SESSIES, Redisplaats
 from klantbeeld.stores.redis_vlot import VlotteRedis
 from tests.bouwers_cache import RUIM
 from tests.redis_server import Redisproces
@@ -87,6 +87,37 @@ def test_a_value_ends_by_itself(opstelling: Opstelling) -> None:
     assert opstelling.plaats.get(["a"]) == [None]
 
 
+def test_a_value_may_be_told_when_to_end(opstelling: Opstelling) -> None:
+    opstelling.plaats.put("kort", b"een", 10)
+    opstelling.plaats.put("lang", b"twee", 2 * GELDIGHEID)
+    opstelling.age(10)
+    assert opstelling.plaats.get(["kort", "lang"]) == [None, b"twee"]
+    opstelling.age(GELDIGHEID)
+    assert opstelling.plaats.get(["lang"]) == [b"twee"]
+
+
+def test_a_value_that_is_removed_is_gone_and_no_other_is(plaats: Bewaarplaats) -> None:
+    plaats.put("a", b"een")
+    plaats.put("b", b"twee")
+    for sleutel in ("a", "a", "c"):
+        plaats.remove(sleutel)
+    assert plaats.get(["a", "b"]) == [None, b"twee"]
+
+
+def test_a_value_that_is_renewed_takes_the_place_of_the_first_and_lasts_as_long_as_is_said(opstelling: Opstelling) -> None:
+    opstelling.plaats.put("a", b"een", 10)
+    opstelling.plaats.renew("a", b"twee", 20)
+    opstelling.age(15)
+    assert opstelling.plaats.get(["a"]) == [b"twee"]
+
+
+def test_a_value_that_is_gone_is_not_renewed(plaats: Bewaarplaats) -> None:
+    plaats.put("a", b"een")
+    plaats.remove("a")
+    plaats.renew("a", b"twee", 20)
+    assert plaats.get(["a"]) == [None]
+
+
 def test_being_asked_for_makes_no_value_last_longer(opstelling: Opstelling) -> None:
     opstelling.plaats.put("a", b"een")
     for _ in range(10):
@@ -109,6 +140,15 @@ def test_clearing_leaves_what_others_keep_in_the_same_redis(redis: Redisproces) 
         plaats.put("a", b"een")
         plaats.clear()
         assert client.keys() == [b"van:een:ander"]
+
+
+def test_sessions_and_answers_in_one_redis_are_kept_apart(redis: Redisproces) -> None:
+    with closing(VlotteRedis(redis.url, RUIM)) as vlot:
+        antwoorden, sessies = Redisplaats(vlot), Redisplaats(vlot, VOORVOEGSEL_SESSIES)
+        antwoorden.put("a", b"een")
+        sessies.put("a", b"twee")
+        antwoorden.clear()
+        assert (antwoorden.get(["a"]), sessies.get(["a"])) == ([None], [b"twee"])
 
 
 def make_klein() -> tuple[Geheugenplaats, Callable[[float], None]]:

@@ -10,7 +10,7 @@ MAKEFILE = Path(__file__).parents[2] / "Makefile"
 
 
 def test_set_up_takes_the_locked_packages_and_looks_for_no_others() -> None:
-    """A resolver that looks further finds a newer release of a package with extras, and refuses it: it has no hash."""
+    """S26: A resolver that looks further finds a newer release of a package with extras, and refuses it: it has no hash."""
     regels = [regel for regel in MAKEFILE.read_text().splitlines() if "pip install" in regel]
     assert len(regels) == 3
     assert all("--no-deps" in regel for regel in regels)
@@ -23,6 +23,7 @@ def test_the_locks_hold_everything_that_the_packages_in_them_need() -> None:
 
 
 OVERGESLAGEN = {
+    "tests/aanvallen/test_willekeurig.py": "the long form only",
     "tests/contract/test_deploy_image.py": "docker compose is missing: only our own checks are run",
     "tests/contract/test_deploy_kubernetes.py": "kubectl is missing: only our own checks are run",
     "tests/faults/test_elastic_cluster.py": "the long form only",

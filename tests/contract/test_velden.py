@@ -16,7 +16,19 @@ CONTRACT = {
     for veld, deel in type_.fields.items()
 }
 VELDEN = load_velden()
-OPEN = {"Query", "_Service", "Gebruiker", "Groep", "GroepInfo", "Stand", "Bronstand", "OntbrekendVeld", "PageInfo", "Periode"}
+OPEN = {
+    "Query",
+    "_Service",
+    "Gebruiker",
+    "Raadpleging",
+    "Groep",
+    "GroepInfo",
+    "Stand",
+    "Bronstand",
+    "OntbrekendVeld",
+    "PageInfo",
+    "Periode",
+}
 """Types that tell nothing of an employer."""
 GEDEELD = {"Loonsancties", "Verhouding"}
 """Figures of one employer or of many: what they stand in decides."""

@@ -60,3 +60,10 @@ def test_what_a_writer_did_not_come_to_make_visible_is_found_by_who_works_off_it
     assert not eerder
     assert [set(markering.geraakt) for markering in markeringen] == [{"contact"}]
     assert find(stil) == set(IDS)
+
+
+def test_what_need_not_be_visible_yet_is_found_by_who_works_off_its_mark(stil: Opstelling) -> None:
+    stil.store.apply(BATCH, zichtbaar=False)
+    eerder = find(stil)
+    stil.store.marks(date(2023, 10, 20))
+    assert (eerder, find(stil)) == (set(), set(IDS))

@@ -1,13 +1,12 @@
 """The table of faults in the README here says which test tries each, and those tests say so themselves."""
 
-import ast
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.teksten import WORTEL
+from tests.teksten import WORTEL, read_numbers
 
 TABEL = WORTEL / "tests" / "faults" / "README.md"
 RIJ = re.compile(r"^\| (F[0-9]{2}) .+? \| (.+) \|$", re.MULTILINE)
@@ -20,16 +19,6 @@ def read_rijen() -> dict[str, list[str]]:
     return {fout: re.findall(r"`([^`]+)`", tests) for fout, tests in RIJ.findall(TABEL.read_text(encoding="utf-8"))}
 
 
-@cache
-def read_numbers(pad: Path) -> frozenset[str]:
-    """The faults that a module of tests, or one of the tests in it, says that it tries."""
-    boom = ast.parse(pad.read_text(encoding="utf-8"))
-    delen: list[ast.Module | ast.FunctionDef] = [boom]
-    delen += (deel for deel in boom.body if isinstance(deel, ast.FunctionDef) and deel.name.startswith("test_"))
-    assert len(delen) > 1, f"{pad.name} has no test"
-    return frozenset(fout for deel in delen for fout in re.findall(r"\bF[0-9]{2}\b", ast.get_docstring(deel) or ""))
-
-
 def test_every_fault_has_a_row() -> None:
     assert list(read_rijen()) == FOUTEN
 
@@ -37,7 +26,7 @@ def test_every_fault_has_a_row() -> None:
 @pytest.mark.parametrize("fout", FOUTEN)
 def test_a_fault_is_tried_where_the_table_says(fout: str) -> None:
     paden = [WORTEL / "tests" / naam for naam in read_rijen()[fout]]
-    assert [pad.name for pad in paden if fout not in read_numbers(pad)] == []
+    assert [pad.name for pad in paden if fout not in read_numbers(pad, "F")] == []
     assert bool(paden) != (fout in NOG_NIET)
 
 
@@ -46,10 +35,6 @@ def test_a_test_that_names_a_fault_stands_in_the_table() -> None:
         (fout, str(pad.relative_to(WORTEL / "tests")))
         for pad in (WORTEL / "tests").glob("*/test_*.py")
         if pad.name != Path(__file__).name
-        for fout in read_numbers_if_any(pad)
+        for fout in read_numbers(pad, "F")
     }
     assert sorted(genoemd - {(fout, naam) for fout, namen in read_rijen().items() for naam in namen}) == []
-
-
-def read_numbers_if_any(pad: Path) -> frozenset[str]:
-    return read_numbers(pad) if re.search(r"\bF[0-9]{2}\b", pad.read_text(encoding="utf-8")) else frozenset()

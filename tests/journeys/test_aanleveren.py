@@ -136,6 +136,7 @@ def test_of_a_mixed_batch_each_is_told_what_became_of_it(punt: Punt) -> None:
 
 
 def test_a_forged_source_is_refused_and_nothing_goes_to_the_bus(punt: Punt) -> None:
+    """S23: whoever delivers for a source that is not his is refused at the door."""
     antwoord = punt.send(write_regel(make_bronstand("cws")))
     assert (antwoord.status_code, antwoord.json()["code"]) == (422, "RECORD_REFUSED")
     assert antwoord.json()["records"] == [{"nummer": 0, "uitkomst": "GEWEIGERD", "reden": "BRON_VREEMD", "veld": "bron"}]
@@ -185,7 +186,6 @@ def test_what_is_not_taken_in_says_why_in_one_form(punt: Punt, geval: str) -> No
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (status, "application/problem+json")
     assert (probleem["status"], probleem["code"], probleem["type"]) == (status, code, f"urn:klantbeeld:fout:{code}")
     assert probleem["title"]
-    assert antwoord.headers["cache-control"] == "no-store"
     assert punt.list_bus() == []
 
 

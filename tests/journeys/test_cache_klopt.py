@@ -94,6 +94,7 @@ def without_trace(antwoord: dict[str, Any]) -> object:
 @settings(max_examples=AANTAL, deadline=None)
 @given(wereld=histories())
 def test_after_every_change_everybody_is_answered_as_without_a_cache(wereld: Wereld) -> None:
+    """S16: every role, every question, warm as cold."""
     with tempfile.TemporaryDirectory() as map_, open_proef(Path(map_)) as proef:
         for begin, einde in pairwise(sorted({0, len(wereld.leveringen), *wereld.grenzen})):
             proef.deliver(*wereld.leveringen[begin:einde])

@@ -54,6 +54,7 @@ def ask(client: httpx.Client, token: str) -> list[httpx.Response]:
 
 
 def test_no_planted_value_is_in_logs_metrics_health_status_errors_or_listings(tmp_path: Path) -> None:
+    """S20: nor is what a caller planted in a question, a header or an address."""
     settings = make_settings(tmp_path, "k3cr")
     omgeving = surroundings(settings) | {"KLANTBEELD_GRAPHQL__SUGGESTIES": "false"}  # as in production
     write_leveringen(settings.leveringen / "k3cr.jsonl", plant())

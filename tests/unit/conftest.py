@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from klantbeeld.settings import Settings
+from tests.bouwers_aanmelden import Aanmeldproef, make_sleutelbestand, open_aanmelden
 from tests.bouwers_graphql import Proef, fill_store, open_for_test
 
 
@@ -29,3 +30,15 @@ def bestand(tmp_path: Path) -> Path:
 def map_(tmp_path: Path) -> Path:
     (tmp_path / "map").mkdir()
     return tmp_path / "map"
+
+
+@pytest.fixture
+def sleutel(tmp_path: Path) -> Path:
+    """The private key of this program."""
+    return make_sleutelbestand(tmp_path)
+
+
+@pytest.fixture
+def aanmelden(proef: Proef, tmp_path: Path, sleutel: Path) -> Iterator[Aanmeldproef]:
+    with open_aanmelden(proef, tmp_path, sleutel=sleutel) as aanmeldproef:
+        yield aanmeldproef

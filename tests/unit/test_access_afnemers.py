@@ -19,7 +19,7 @@ x = "urn:x"
 [rollen.afnemer]
 naam = "Afnemer"
 doel = "x"
-met_aanmelding = true
+met_registratie = true
 [rollen.afnemer.groepen]
 ORGANISATIEGEGEVENS = "x"
 UITKERINGSGEGEVENS = "x"
@@ -125,8 +125,8 @@ def test_who_needs_employers_of_its_own_sees_those_it_came_with(tmp_path: Path) 
         ("[afnemers.een.groepen]\n", "[afnemers.een.groepen]\nFINANCIEEL = ['*']\n", "afnemers.een noemt FINANCIEEL, en"),
         ('"Werkgever.*"', '"Werkgevers.*"', "afnemers.een.groepen noemt Werkgevers.*; zo heet geen veld van die groep"),
         ('"Werkgever.*"', '"Polis.product"', "afnemers.een.groepen noemt Polis.product; zo heet geen veld van die groep"),
-        ('rol = "afnemer"', 'rol = "noord"', "afnemers.een.rol noemt geen rol met met_aanmelding = true"),
-        ('rol = "afnemer"', 'rol = "nergens"', "afnemers.een.rol noemt geen rol met met_aanmelding = true"),
+        ('rol = "afnemer"', 'rol = "noord"', "afnemers.een.rol noemt geen rol met met_registratie = true"),
+        ('rol = "afnemer"', 'rol = "nergens"', "afnemers.een.rol noemt geen rol met met_registratie = true"),
         ("tot = 2027-02-01", "tot = 'ooit'", "afnemers.een.tot"),
         ('sectoren = ["10"]', "sectoren = []", "afnemers.een.bereik.sectoren"),
         ('sectoren = ["10"]', 'sektoren = ["10"]', "afnemers.een.bereik.sektoren"),

@@ -1,5 +1,6 @@
 """The consultation log: one whole line per consultation, durable before anything is shown, or nothing at all."""
 
+import re
 import resource
 import stat
 import subprocess
@@ -10,36 +11,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 
 from klantbeeld.access import audit
-from klantbeeld.access.audit import Raadplegingenlog, Vastlegging
-from klantbeeld.access.policy import load_rechten
 from klantbeeld.errors import NietVastgelegd
-
-TRACE = "0af7651916cd43dd8448eb211c80319c"
-
-
-def make_vastlegging(handeling: str = "raadplegen", werkgevers: tuple[str, ...] = ("a1",)) -> Vastlegging:
-    gebruiker = load_rechten(None).grant("handhaver", "account-7")
-    assert gebruiker is not None
-    return Vastlegging(handeling, gebruiker, TRACE, werkgevers, ("ZAAKMANAGEMENT",), "ok")
-
-
-def read_log(pad: Path) -> list[dict[str, Any]]:
-    return [orjson.loads(regel) for regel in pad.read_bytes().splitlines()]
+from tests.bouwers_log import BELLER, TRACE, make_log, make_vastlegging, read_log
 
 
 def test_a_record_says_who_when_why_what_and_with_which_result(tmp_path: Path) -> None:
     pad = tmp_path / "log.jsonl"
     voor = datetime.now(UTC).isoformat(timespec="milliseconds")
-    Raadplegingenlog(pad).append([make_vastlegging()])
+    make_log(pad).append([make_vastlegging()])
     (regel,) = read_log(pad)
     assert voor <= regel.pop("tijd") <= datetime.now(UTC).isoformat(timespec="milliseconds")
+    assert voor <= regel.pop("begonnen") <= datetime.now(UTC).isoformat(timespec="milliseconds")
+    assert re.fullmatch("[0-9a-f]{64}", regel.pop("zegel"))
     assert regel == {
+        "nr": 1,
+        "vorige": "0" * 64,
+        "herkomst": "10.0.0.7",
+        "aanroepSpanId": BELLER,
         "traceId": TRACE,
         "gebruiker": "account-7",
         "rol": "handhaver",
@@ -54,38 +47,38 @@ def test_a_record_says_who_when_why_what_and_with_which_result(tmp_path: Path) -
 def test_records_are_added_behind_those_that_are_there(tmp_path: Path) -> None:
     pad = tmp_path / "log.jsonl"
     for handeling in ("een", "twee"):
-        Raadplegingenlog(pad).append([make_vastlegging(handeling), make_vastlegging(handeling)])
+        make_log(pad).append([make_vastlegging(handeling), make_vastlegging(handeling)])
     assert [regel["handeling"] for regel in read_log(pad)] == ["een", "een", "twee", "twee"]
 
 
 def test_the_folder_of_the_log_is_made(tmp_path: Path) -> None:
     pad = tmp_path / "nog" / "niet" / "log.jsonl"
-    Raadplegingenlog(pad).append([make_vastlegging()])
+    make_log(pad).append([make_vastlegging()])
     assert len(read_log(pad)) == 1
 
 
 def test_only_the_owner_may_read_the_log(tmp_path: Path) -> None:
     pad = tmp_path / "log.jsonl"
-    Raadplegingenlog(pad).append([make_vastlegging()])
+    make_log(pad).append([make_vastlegging()])
     assert stat.S_IMODE(pad.stat().st_mode) == 0o600
 
 
 def test_a_folder_in_the_place_of_the_log_refuses_every_record(tmp_path: Path) -> None:
     with pytest.raises(NietVastgelegd) as fout:
-        Raadplegingenlog(tmp_path).append([make_vastlegging()])
+        make_log(tmp_path).append([make_vastlegging()])
     assert str(fout.value).startswith("De raadpleging kon niet worden vastgelegd (Is a directory); daarom wordt niets getoond.")
 
 
 def test_a_file_in_the_place_of_its_folder_refuses_every_record(tmp_path: Path) -> None:
     (tmp_path / "map").write_text("")
     with pytest.raises(NietVastgelegd):
-        Raadplegingenlog(tmp_path / "map" / "log.jsonl").append([make_vastlegging()])
+        make_log(tmp_path / "map" / "log.jsonl").append([make_vastlegging()])
 
 
 def test_a_record_behind_one_that_was_cut_off_stays_readable(tmp_path: Path) -> None:
     pad = tmp_path / "log.jsonl"
     pad.write_bytes(b'{"tijd":"2026-03-01","trac')
-    Raadplegingenlog(pad).append([make_vastlegging()])
+    make_log(pad).append([make_vastlegging()])
     afgebroken, heel = pad.read_bytes().splitlines()
     assert afgebroken == b'{"tijd":"2026-03-01","trac'
     assert orjson.loads(heel)["traceId"] == TRACE
@@ -93,7 +86,7 @@ def test_a_record_behind_one_that_was_cut_off_stays_readable(tmp_path: Path) -> 
 
 def test_records_of_many_threads_stay_whole_lines(tmp_path: Path) -> None:
     pad = tmp_path / "log.jsonl"
-    log = Raadplegingenlog(pad)
+    log = make_log(pad)
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda nummer: log.append([make_vastlegging(str(nummer), ("x" * 3000,))] * 2), range(60)))
     regels = [regel["handeling"] for regel in read_log(pad)]
@@ -114,7 +107,7 @@ def limit_files(grens: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("ruimte", [0, 1, 300, 500])
 def test_a_full_disk_leaves_no_half_record_behind(tmp_path: Path, ruimte: int) -> None:
-    log = Raadplegingenlog(tmp_path / "log.jsonl")
+    log = make_log(tmp_path / "log.jsonl")
     log.append([make_vastlegging()])
     voor = (tmp_path / "log.jsonl").read_bytes()
     with limit_files(len(voor) + ruimte), pytest.raises(NietVastgelegd, match="daarom wordt niets getoond"):
@@ -123,7 +116,7 @@ def test_a_full_disk_leaves_no_half_record_behind(tmp_path: Path, ruimte: int) -
 
 
 def test_when_there_is_room_again_records_are_added_again(tmp_path: Path) -> None:
-    log = Raadplegingenlog(tmp_path / "log.jsonl")
+    log = make_log(tmp_path / "log.jsonl")
     with limit_files(10), pytest.raises(NietVastgelegd):
         log.append([make_vastlegging()])
     log.append([make_vastlegging("daarna")])
@@ -133,9 +126,9 @@ def test_when_there_is_room_again_records_are_added_again(tmp_path: Path) -> Non
 SCHRIJF = """
 import sys
 from pathlib import Path
-from tests.unit.test_access_audit import Raadplegingenlog, make_vastlegging
+from tests.bouwers_log import make_log, make_vastlegging
 for _ in range(50):
-    Raadplegingenlog(Path(sys.argv[1])).append([make_vastlegging()] * 2)
+    make_log(Path(sys.argv[1])).append([make_vastlegging()] * 2)
 """
 
 
@@ -150,7 +143,7 @@ def test_records_of_several_processes_are_all_kept(tmp_path: Path) -> None:
 def test_a_record_waits_for_its_turn_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "GEDULD", 0.05)
     pad = tmp_path / "log.jsonl"
-    log = Raadplegingenlog(pad)
+    log = make_log(pad)
     log.append([make_vastlegging()])
     with pad.open() as ander:
         flock(ander, LOCK_EX)
@@ -162,6 +155,6 @@ def test_a_record_waits_for_its_turn_only_so_long(tmp_path: Path, monkeypatch: p
 
 def test_a_record_waits_for_another_thread_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "GEDULD", 0.05)
-    log = Raadplegingenlog(tmp_path / "log.jsonl")
+    log = make_log(tmp_path / "log.jsonl")
     with log._slot, pytest.raises(NietVastgelegd):
         log.append([make_vastlegging()])

@@ -1,5 +1,6 @@
 """Demo tokens: whatever is wrong with one, it is refused in the same words."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -12,7 +13,8 @@ from starlette.requests import Request
 
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
-from klantbeeld.app import make_aanmelder, make_token
+from klantbeeld.app import make_token
+from klantbeeld.app_identiteit import make_toegang
 from klantbeeld.errors import InstellingOnjuist, InvoerOnjuist, NietAangemeld
 from klantbeeld.settings import Settings
 
@@ -110,7 +112,8 @@ def request(authorization: str | None) -> Request:
 
 def sign_in(authorization: str | None) -> str:
     settings = Settings()
-    return make_aanmelder(settings, load_rechten(None))(request(authorization)).rol
+    toegang = make_toegang(settings, load_rechten(None))
+    return asyncio.run(toegang.sign_in(request(authorization))).rol
 
 
 @pytest.mark.parametrize("schema", ["Bearer", "bearer", "BEARER"])
@@ -146,9 +149,9 @@ def test_production_makes_no_token(productie: Settings) -> None:
         make_token(productie, "klantadviseur")
 
 
-def test_production_accepts_no_demo_token_at_all(productie: Settings) -> None:
+def test_production_does_not_start_without_an_identity_provider(productie: Settings) -> None:
     with pytest.raises(InstellingOnjuist, match="identiteitsprovider"):
-        make_aanmelder(productie, load_rechten(None))
+        make_toegang(productie, load_rechten(None))
 
 
 def test_a_token_for_an_unknown_role_is_not_made() -> None:

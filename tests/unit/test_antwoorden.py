@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from klantbeeld import queries
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.antwoorden import list_sleutels
 from klantbeeld.domain.kader import Klasse
@@ -19,6 +18,7 @@ from klantbeeld.stores.protocol import Store
 from resolvers.uitvoering import Uitvoering, read_volledig_beeld
 from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import LH, Proef, make_bronstand, make_contact, make_organisatie, open_proef
+from tests.bouwers_log import make_log
 from tests.bouwers_rechten import withhold
 from tests.unit.test_queries_groepen import Bewaakt
 
@@ -69,7 +69,7 @@ def vrager(tmp_path: Path) -> Iterator[Vrager]:
             make_bronstand(),
         )
         log = tmp_path / "log.jsonl"
-        yield Vrager(proef, Klantbeeld(replace(proef.klantbeeld.omgeving, log=Raadplegingenlog(log))), log)
+        yield Vrager(proef, Klantbeeld(replace(proef.klantbeeld.omgeving, log=make_log(log))), log)
 
 
 @pytest.mark.parametrize("query", [BEELD, FAMILIE])

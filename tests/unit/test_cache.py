@@ -29,6 +29,7 @@ def get(cache: Cache, naam: str) -> bytes | None:
 
 @given(een=st.lists(_DELEN, max_size=3), ander=st.lists(_DELEN, max_size=3))
 def test_two_things_have_one_name_only_if_they_are_the_same(een: list[object], ander: list[object]) -> None:
+    """S16: no two things share a name by where one part ends and the next begins."""
     cache = make_cache()
     gelijk = repr(sort_all(een)) == repr(sort_all(ander))
     assert (cache.name("groep", *een) == cache.name("groep", *ander)) is gelijk
@@ -71,6 +72,7 @@ def test_what_was_kept_is_found_again() -> None:
     ],
 )
 def test_a_value_that_was_meddled_with_is_not_taken(meddle: Callable[[bytes], bytes]) -> None:
+    """S16: a forged value is no value."""
     plaats, meter = Geheugenplaats(), Meter()
     cache = make_cache(plaats, meter=meter)
     naam = cache.name("groep", 1)
@@ -83,6 +85,7 @@ def test_a_value_that_was_meddled_with_is_not_taken(meddle: Callable[[bytes], by
 
 
 def test_a_value_under_the_name_of_another_is_not_taken() -> None:
+    """S16: nor is the value of another name."""
     plaats = Geheugenplaats()
     cache = make_cache(plaats)
     een, ander = cache.name("groep", 1), cache.name("groep", 2)

@@ -84,12 +84,12 @@ def test_a_log_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, g
     assert regel.startswith("RECORDING_FAILED: De raadpleging kon niet worden vastgelegd (Is a directory)")
 
 
-def test_production_is_said_not_to_serve_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_is_said_not_to_serve_without_an_identity_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLANTBEELD_OMGEVING", "productie")
     monkeypatch.setenv("KLANTBEELD_GEHEIM", "x" * 32)
     code, (regel,) = check()
     assert code == 1
-    assert regel.startswith("CONFIGURATION_ERROR: KLANTBEELD_OMGEVING: in productie start de webserver niet")
+    assert regel.startswith("CONFIGURATION_ERROR: KLANTBEELD_IDENTITEIT__UITGEVERS ontbreekt: in productie")
 
 
 def test_another_secret_than_was_erased_with_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

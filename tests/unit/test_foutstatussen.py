@@ -11,7 +11,7 @@ import klantbeeld.queries
 from docs.generate import HTTP_CODES, PLAATSEN
 from klantbeeld import errors
 from klantbeeld.access.gebruiker import Gebruiker
-from resolvers.endpoint import make_endpoint
+from resolvers.endpoint import Aanmelder, make_endpoint
 from resolvers.errors import STORING
 from tests.bouwers_graphql import Proef, ask_web, code_of
 
@@ -38,8 +38,8 @@ def fail_with(fout: Exception) -> Callable[..., object]:
     return fail
 
 
-def refuse_with(fout: errors.KlantbeeldError) -> Callable[[Request], Gebruiker]:
-    def refuse(_: Request) -> Gebruiker:
+def refuse_with(fout: errors.KlantbeeldError) -> Aanmelder:
+    async def refuse(_: Request) -> Gebruiker:
         raise fout
 
     return refuse
@@ -76,7 +76,9 @@ def test_a_variable_that_does_not_fit_is_a_400(proef: Proef) -> None:
     assert statuses_of(PLAATSEN[errors.InvoerOnjuist]) == {200, 400}
 
 
-@pytest.mark.parametrize(("fout", "status"), [(errors.NietAangemeld, 401), (errors.GeenToegang, 403)])
+@pytest.mark.parametrize(
+    ("fout", "status"), [(errors.NietAangemeld, 401), (errors.GeenToegang, 403), (errors.UitgeverOnbereikbaar, 503)]
+)
 def test_who_is_not_let_in_gets_the_status_that_says_so(proef: Proef, fout: type[errors.KlantbeeldError], status: int) -> None:
     app = Starlette(routes=[make_endpoint(proef.uitvoering, refuse_with(fout("proef")))])
     response = ask_web(app, "POST", "/graphql", b"{}", OPNIEUW)

@@ -75,6 +75,7 @@ def test_a_whole_number_beyond_64_bits_is_a_version_out_of_range(versie: int) ->
 
 
 def test_a_version_above_the_ceiling_of_its_source_has_its_own_reason() -> None:
+    """S23: a version bomb would freeze a record for ever."""
     assert refusal(parse_levering, make_levering(versie=1001), 1000) == ("VERSIE_BOVEN_PLAFOND", "versie")
 
 

@@ -102,6 +102,8 @@ def test_a_line_has_its_time_level_and_trace(uitvoer: Uitvoer) -> None:
 
 
 def test_at_a_terminal_a_value_can_not_end_its_line_or_steer_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S24: nor at a terminal."""
+
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True

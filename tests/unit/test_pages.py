@@ -84,20 +84,10 @@ def test_what_the_rights_file_says_is_text_and_never_html(pagina: str) -> None:
     assert "<b>" not in pagina
 
 
-@pytest.mark.parametrize("pad", PADEN)
-def test_every_page_carries_the_headers_that_keep_it_safe(client: Client, pad: str) -> None:
-    koppen = client.get(pad).headers
-    beleid = koppen["content-security-policy"].split("; ")
+def test_the_page_may_be_styled_by_our_own_stylesheet_and_nothing_more(client: Client) -> None:
+    beleid = client.get("/").headers["content-security-policy"].split("; ")
     assert beleid[0] == "default-src 'none'"
     assert set(beleid[1:]) == {"style-src 'self'", "form-action 'none'", "frame-ancestors 'none'", "base-uri 'none'"}
-    assert {
-        naam: koppen[naam] for naam in ("cache-control", "referrer-policy", "x-content-type-options", "x-frame-options")
-    } == {
-        "cache-control": "private, no-store",
-        "referrer-policy": "no-referrer",
-        "x-content-type-options": "nosniff",
-        "x-frame-options": "DENY",
-    }
 
 
 def test_the_page_needs_nothing_that_its_own_policy_forbids(pagina: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.domain.beeld import Groepsbeeld
 from klantbeeld.domain.betalingen import Financieelparameters
@@ -27,6 +26,7 @@ from klantbeeld.errors import GeenToegang, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
 from klantbeeld.stores.protocol import Store
 from tests.bouwers_leveringen import LH, Proef, make_contact, make_levering, make_organisatie, open_proef
+from tests.bouwers_log import make_log
 
 PARAMETERS: dict[Groepsoort, Any] = {
     Groepsoort.ORGANISATIEGEGEVENS: Organisatieparameters(),
@@ -73,7 +73,7 @@ def proef(tmp_path: Path) -> Iterator[Proef]:
 def guard(proef: Proef, bewaakt: Bewaakt) -> Klantbeeld:
     """The use cases over a guarded store."""
     omgeving = proef.klantbeeld.omgeving
-    log = Raadplegingenlog(proef.settings.leveringen / "log.jsonl")
+    log = make_log(proef.settings.leveringen / "log.jsonl")
     return Klantbeeld(Omgeving(bewaakt, omgeving.klok, omgeving.normen, omgeving.bronnen, log, omgeving.sluier))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,23 @@ def test_what_shows_no_employer_is_not_recorded(proef: Proef) -> None:
 def test_a_role_opens_employers_only_with_a_right_to_them(proef: Proef, rol: str) -> None:
     (regel,) = consult(proef, lambda raadpleging: raadpleging.find_werkgever(proef.id_of(LH)), rol=rol)
     assert regel["resultaat"] == ("geweigerd" if rol in ZONDER_WERKGEVERS else "ok")
+
+
+def test_an_employer_is_recorded_once_for_each_purpose_that_its_groups_are_seen_for(proef: Proef) -> None:
+    """Each of these gives a processing record with its own purpose."""
+    contact, organisatie = Groepsoort.CONTACTMANAGEMENT, Groepsoort.ORGANISATIEGEGEVENS
+
+    async def answer() -> None:
+        raadpleging = proef.consult()
+        adviseur = raadpleging.gebruiker
+        gebruiker = replace(adviseur, doelen={**adviseur.doelen, contact: "urn:ander"})
+        anders = proef.klantbeeld.raadpleeg(gebruiker, raadpleging.aanvraag.trace_id)
+        await open_(proef, contact, organisatie)(anders)
+        await anders.record("ok")
+
+    asyncio.run(answer())
+    regels = [orjson.loads(regel) for regel in log_of(proef).read_bytes().splitlines()]
+    assert sorted((regel["doel"], regel["groepen"]) for regel in regels) == [
+        ("urn:ander", [contact]),
+        ("urn:klantbeeld:verwerking:werkgeversdienstverlening", [organisatie]),
+    ]

@@ -135,10 +135,9 @@ def test_only_reading_is_possible(proef: Proef, soort: str) -> None:
 
 
 @pytest.mark.parametrize("body", [VRAAG, ONGELDIG, b"", {"query": "{"}])
-def test_every_answer_may_not_be_kept_or_guessed_at(proef: Proef, body: object) -> None:
+def test_every_answer_may_not_be_kept(proef: Proef, body: object) -> None:
     response = proef.post(body)
     assert response.headers["cache-control"] == "private, no-store"
-    assert response.headers["x-content-type-options"] == "nosniff"
 
 
 def test_the_trace_of_the_caller_is_recorded(proef: Proef) -> None:

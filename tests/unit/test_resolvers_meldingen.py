@@ -47,7 +47,7 @@ FOUTEN = {
     "{ ik @skip(if: true) @skip(if: true) { rol } }": "De aanwijzing @skip kan hier maar een keer.",
     "{ __schema { description } }": "Vragen naar het schema (__schema) staan hier uit; het schema staat op /v1/schema.graphql.",
     "{ " + " ".join(f"a{nr}" for nr in range(30)) + " }": "Er zijn nog meer fouten; herstel eerst deze.",
-    "{ ik { " + "naam " * 950 + "} }": "De vraag is te ingewikkeld; verdeel haar.",
+    "{ ik { " + "naam " * 950 + "} }": "De vraag noemt dezelfde velden te vaak; noem elk veld een keer, of verdeel haar.",
     '{ werkgevers(zoekterm: "x", first: "y") { totaal } }': "Deze waarde past hier niet.",
     'query ($n: Int = true) { werkgevers(zoekterm: "x", first: $n) { totaal } }': "Deze waarde past hier niet.",
     f"{{ {WERKGEVER} {{ zaakmanagement(status: NIETS) {{ totaal }} }} }}": "Deze waarde past hier niet.",

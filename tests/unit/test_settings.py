@@ -227,8 +227,9 @@ def test_a_file_that_is_not_utf8_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_the_settings_that_may_not_be_seen_are_known() -> None:
     assert {regel.naam for regel in list_settings() if regel.is_geheim} == {
-        *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN", "KLANTBEELD_BUS__URL"),
+        *("KLANTBEELD_GEHEIM", "KLANTBEELD_TOEZICHT__TOKEN", "KLANTBEELD_BUS__URL", "KLANTBEELD_AANMELDEN__GEHEIM"),
         *("KLANTBEELD_CACHE__URL", "KLANTBEELD_STORE__API_SLEUTEL", "KLANTBEELD_STORE__WACHTWOORD"),
+        *("KLANTBEELD_VASTLEGGING__KETENSLEUTEL", "KLANTBEELD_VASTLEGGING__PSEUDONIEMSLEUTEL"),
     }
 
 
@@ -257,7 +258,20 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
             *(f"STORE__{naam}" for naam in ("API_SLEUTEL", "GEBRUIKER", "WACHTWOORD", "CA_BESTAND", "SHARDS", "REPLICAS")),
             *("STORE__HORIZON_IN_DAGEN", "LIMIET__PUNTEN", "BUS__URL", "BUS__GROEP", "BUS__OVERNAME_NA"),
             *("GRAPHQL__GET", "GRAPHQL__INTROSPECTIE", "GRAPHQL__SUGGESTIES", "GRAPHQL__FEDERATIE"),
-            *("TOEZICHT__TOKEN", "TOEZICHT__POORT", "TRACES__URL", "ADRES"),
+            *(
+                "TOEZICHT__TOKEN",
+                "TOEZICHT__POORT",
+                "TRACES__URL",
+                "ADRES",
+                "WEB__INLIJSTERS",
+                "WEB__MELDPUNT",
+                "IDENTITEIT__UITGEVERS",
+            ),
+            *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
+            *(f"AANMELDEN__{naam}" for naam in ("UITGEVER", "CLIENT", "SLEUTEL", "GEHEIM", "ADRES")),
+            *(f"AANMELDEN__{naam}" for naam in ("RUST", "EINDE", "HERZIENING")),
+            *(f"VASTLEGGING__{naam}" for naam in ("KETENSLEUTEL", "PSEUDONIEMSLEUTEL", "GROOTSTE_BESTAND", "URL", "GRENS")),
+            *(f"VASTLEGGING__{naam}" for naam in ("BEWAARTERMIJN_IN_MAANDEN", "HERKOMSTKOP")),
         )
     }
     assert regels["KLANTBEELD_GEHEIM"][0] == "(published demo key)"
@@ -274,6 +288,7 @@ def test_a_bus_that_is_no_redis_is_refused_without_repeating_it(monkeypatch: pyt
 
 @pytest.mark.parametrize("url", ["redis://ik:kanarie@bus/0", "rediss://bus/0", "rediss://ik@bus/0", "rediss://:kanarie@bus/0"])
 def test_in_production_the_bus_needs_tls_a_user_and_a_password(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """S25: no bus without TLS and a user."""
     melding = refuse(monkeypatch, KLANTBEELD_OMGEVING="productie", KLANTBEELD_GEHEIM=GEHEIM, KLANTBEELD_BUS__URL=url)
     assert melding == "KLANTBEELD_BUS__URL: moet in productie rediss:// zijn (TLS), met gebruiker en wachtwoord"
 

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain, combinations, product
 from operator import contains
 
@@ -251,3 +252,77 @@ def test_no_two_answers_differ_in_a_few_employers(werkgevers: list[Werkgever]) -
     groepen: list[Kenmerken] = [(), (KLASSE,), (VORM,), (KLASSE, VORM)]
     getoond = {deel for selectie in selecties for per in groepen for deel in list_shown(werkgevers, selectie, per)}
     assert find_revealing(getoond) == []
+
+
+def solve(vergelijkingen: list[list[int]]) -> list[list[Fraction]]:
+    """The same equations, each with one unknown that the others do not have, as far as that goes."""
+    rijen = [list(map(Fraction, rij)) for rij in vergelijkingen]
+    klaar = 0
+    for kolom in range(len(rijen[0]) if rijen else 0):
+        hier = next((nummer for nummer in range(klaar, len(rijen)) if rijen[nummer][kolom]), None)
+        if hier is None:
+            continue
+        rijen[klaar], rijen[hier] = rijen[hier], rijen[klaar]
+        rijen[klaar] = [deel / rijen[klaar][kolom] for deel in rijen[klaar]]
+        for nummer in range(len(rijen)):
+            if nummer != klaar and rijen[nummer][kolom]:
+                keer = rijen[nummer][kolom]
+                rijen[nummer] = [deel - keer * ander for deel, ander in zip(rijen[nummer], rijen[klaar], strict=True)]
+        klaar += 1
+    return rijen[:klaar]
+
+
+def find_solved(tabellen: Mapping[Kenmerken, Mapping[Waarden, int]], paar: Kenmerken) -> list[Waarden]:
+    """The hidden rows of few employers that follow from everything that is shown, as one set of equations."""
+    verborgen, cellen = hide_small(tabellen), sorted(tabellen[paar])
+    getoond = [
+        [int(all(cel[paar.index(kenmerk)] == deel for kenmerk, deel in zip(keuze, waarden, strict=True))) for cel in cellen]
+        for keuze, tabel in tabellen.items()
+        for waarden in tabel.keys() - verborgen[keuze]
+    ]
+    bekend = [cellen[rij.index(Fraction(1))] for rij in solve(getoond) if sum(map(bool, rij)) == 1]
+    return [cel for cel in bekend if cel in verborgen[paar] and tabellen[paar][cel] < MINSTE_WERKGEVERS]
+
+
+@settings(deadline=None, max_examples=AANTAL)
+@given(populations(GROOTTEKLASSE=some_of("abcd", 1), RECHTSVORM=some_of("wxyz", 1)))
+def test_no_hidden_row_follows_from_all_that_is_shown_while_there_is_more_to_hide(werkgevers: list[Werkgever]) -> None:
+    tabellen = {keuze: vraag_tabel(werkgevers, keuze) for keuze in Raster(Selectie(), (KLASSE, VORM)).vragen}
+    alles_dicht = tabellen[KLASSE, VORM].keys() <= hide_small(tabellen)[KLASSE, VORM]
+    assert alles_dicht or find_solved(tabellen, (KLASSE, VORM)) == []
+
+
+def test_a_row_that_follows_from_several_totals_only_is_kept_unknown_too() -> None:
+    """Every total has two hidden rows or none in it, and yet ``cs`` would follow: it is all that ties two circles together."""
+    tabel = Counter({tuple(naam): aantal for naam, aantal in BRUG.items()})
+    werkgevers = [{KLASSE: (a,), VORM: (b,)} for (a, b), aantal in tabel.items() for _ in range(aantal)]
+    tabellen = {keuze: vraag_tabel(werkgevers, keuze) for keuze in Raster(Selectie(), (KLASSE, VORM)).vragen}
+    assert find_solved(tabellen, (KLASSE, VORM)) == []
+    assert not tabel.keys() <= hide_small(tabellen)[KLASSE, VORM]
+
+
+BRUG = {
+    "ap": 4,
+    "aq": 12,
+    "ar": 12,
+    "as": 30,
+    "at": 20,
+    "bp": 1,
+    "bq": 3,
+    "br": 12,
+    "bs": 3,
+    "bt": 50,
+    "cq": 50,
+    "cr": 3,
+    "cs": 3,
+    "ct": 3,
+    "dp": 12,
+    "dq": 12,
+    "dr": 3,
+    "ds": 50,
+    "dt": 2,
+    "ep": 4,
+    "eq": 8,
+    "es": 4,
+    "et": 20,
+}

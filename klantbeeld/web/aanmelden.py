@@ -1,0 +1,183 @@
+"""Signing in and out in a browser: to the identity provider and back, and a page that says who you are.
+
+What a browser must keep while its user is at the provider is sealed in a cookie: who never comes back costs nothing here.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from importlib.resources import files
+from string import Template
+from urllib.parse import urlsplit
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from klantbeeld.access.aanmelding import GEDULD, MISLUKT, Poging, Terugkeer
+from klantbeeld.access.verzegeling import Verzegeling
+from klantbeeld.deur import Deur
+from klantbeeld.errors import (
+    CacheOnbereikbaar,
+    GeenToegang,
+    KlantbeeldError,
+    NietAangemeld,
+    TeVeelVerzoeken,
+    UitgeverOnbereikbaar,
+)
+from klantbeeld.sessies import Sessie
+from klantbeeld.web.pages import PAGINA, make_stijl
+
+AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
+AFMELDEN, AANGEMELD = "/afmelden", "/aangemeld"
+KOP = "Klantbeeld-Verzoek"
+"""The header without which a request with a cookie is nobody's: a page of another site cannot send it."""
+_STATUSSEN: Mapping[type[KlantbeeldError], int] = {
+    NietAangemeld: 401,
+    GeenToegang: 403,
+    TeVeelVerzoeken: 429,
+    UitgeverOnbereikbaar: 503,
+    CacheOnbereikbaar: 503,
+}
+Charge = Callable[[str | None], Awaitable[None]]
+_OPNIEUW = f'<p><a href="{AANMELDEN}">Aanmelden</a></p>'
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Koekjes:
+    """The names of our cookies, and how they are set: over TLS only and by this host only, but in a demo without TLS."""
+
+    is_beschermd: bool
+
+    @property
+    def sessie(self) -> str:
+        """The cookie of who signed in."""
+        return self._name("klantbeeld-sessie")
+
+    @property
+    def poging(self) -> str:
+        """The cookie of who is signing in."""
+        return self._name("klantbeeld-aanmelding")
+
+    def set(self, response: Response, naam: str, waarde: str, duur: int | None = None) -> None:
+        """Sets a cookie that no script reads and no other site sends along; without ``duur`` until the browser ends."""
+        response.set_cookie(naam, waarde, max_age=duur, httponly=True, secure=self.is_beschermd, samesite="lax")
+
+    def drop(self, response: Response, naam: str) -> None:
+        """Removes a cookie."""
+        response.delete_cookie(naam, httponly=True, secure=self.is_beschermd, samesite="lax")
+
+    def _name(self, naam: str) -> str:
+        return f"__Host-{naam}" if self.is_beschermd else naam
+
+
+@dataclass(frozen=True, slots=True)
+class Balie:
+    """What the pages work with. ``charge`` counts what an address asks. Errors of it: ``TeVeelVerzoeken``. ``adres`` is where
+    people find this program."""
+
+    deur: Deur
+    verzegeling: Verzegeling
+    adres: str
+    charge: Charge
+
+    @property
+    def koekjes(self) -> Koekjes:
+        """Our cookies."""
+        return Koekjes(urlsplit(self.adres).scheme == "https")
+
+    def make_routes(self) -> list[Route]:
+        """Every page."""
+        return [
+            Route("/", self._go_in),
+            make_stijl(),
+            Route(AANMELDEN, self._guard(self._send_away)),
+            Route(TERUG, self._guard(self._receive)),
+            Route(SLEUTELS, self._show_sleutels),
+            Route(AFMELDEN, self._guard(self._sign_out), methods=["POST"]),
+            Route(AANGEMELD, self._guard(self._show_aangemeld)),
+        ]
+
+    async def recognise(self, request: Request) -> Sessie | None:
+        """The session of a request for data: with our header, for a page of another site may send the cookie along."""
+        return await self._find(request) if KOP in request.headers else None
+
+    async def _find(self, request: Request) -> Sessie | None:
+        cookie = request.cookies.get(self.koekjes.sessie)
+        return await self.deur.recognise(cookie) if cookie else None
+
+    def _guard(self, toon: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        """The same page, where an error of ours becomes a page too."""
+
+        async def show(request: Request) -> Response:
+            try:
+                return await toon(request)
+            except tuple(_STATUSSEN) as fout:
+                log.info("aanmelden_mislukt", code=fout.code)
+                inhoud = f"<p>{escape(str(fout))}</p>{_OPNIEUW}"
+                return make_pagina("Niet aangemeld", inhoud, status=_STATUSSEN[type(fout)])
+
+        return show
+
+    async def _go_in(self, _: Request) -> Response:
+        return RedirectResponse(AANGEMELD, 303)
+
+    async def _send_away(self, request: Request) -> Response:
+        await self.charge(request.client.host if request.client else None)
+        adres, poging = await self.deur.aanmelding.begin()
+        response = RedirectResponse(adres, 303)
+        zegel = self.verzegeling.seal("poging", orjson.dumps(asdict(poging)))
+        self.koekjes.set(response, self.koekjes.poging, zegel, GEDULD)
+        return response
+
+    async def _receive(self, request: Request) -> Response:
+        await self.charge(request.client.host if request.client else None)
+        inhoud = self.verzegeling.open("poging", request.cookies.get(self.koekjes.poging, ""))
+        vraag = request.query_params
+        if inhoud is None or not vraag.get("code") or not vraag.get("state"):
+            raise NietAangemeld(MISLUKT)
+        terugkeer = Terugkeer(vraag["state"], vraag["code"], vraag.get("iss"))
+        cookie = await self.deur.let_in(Poging(**orjson.loads(inhoud)), terugkeer)
+        response = RedirectResponse(AANGEMELD, 303)
+        self.koekjes.drop(response, self.koekjes.poging)
+        self.koekjes.set(response, self.koekjes.sessie, cookie)
+        return response
+
+    async def _sign_out(self, request: Request) -> Response:
+        cookie = request.cookies.get(self.koekjes.sessie)
+        if cookie:
+            await self.deur.sessies.end(cookie)
+        try:
+            adres = await self.deur.aanmelding.find_end(self.adres + AANGEMELD)
+        except UitgeverOnbereikbaar:
+            adres = None
+        response = RedirectResponse(adres or AANGEMELD, 303)
+        self.koekjes.drop(response, self.koekjes.sessie)
+        return response
+
+    async def _show_aangemeld(self, request: Request) -> Response:
+        sessie = await self._find(request)
+        if sessie is None:
+            return make_pagina("Niet aangemeld", f"<p>U bent niet aangemeld.</p>{_OPNIEUW}")
+        inhoud = (
+            f"<p>U bent aangemeld in de rol <strong>{escape(sessie.rol)}</strong>, als <code>{escape(sessie.naam)}</code>.</p>"
+            f'<form method="post" action="{AFMELDEN}"><button>Afmelden</button></form>'
+        )
+        # After the form the browser is sent on to the provider, to sign out there.
+        elders = urlsplit(await self.deur.aanmelding.find_end(self.adres) or self.adres)
+        return make_pagina("Aangemeld", inhoud, naar=f"'self' {elders.scheme}://{elders.netloc}")
+
+    async def _show_sleutels(self, _: Request) -> Response:
+        return JSONResponse(self.deur.aanmelding.list_sleutels())
+
+
+def make_pagina(titel: str, inhoud: str, *, status: int = 200, naar: str = "'none'") -> HTMLResponse:
+    """A page of ours; its forms may go ``naar`` these."""
+    sjabloon = Template(files("klantbeeld").joinpath("web", "aanmelden.html").read_text(encoding="utf-8"))
+    beleid = PAGINA["Content-Security-Policy"].replace("form-action 'none'", f"form-action {naar}")
+    koppen = {"Cache-Control": "private, no-store", "Content-Security-Policy": beleid}
+    return HTMLResponse(sjabloon.substitute(titel=titel, inhoud=inhoud), status, koppen)
