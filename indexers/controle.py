@@ -26,6 +26,8 @@ from klantbeeld.stores.protocol import Store
 MEESTE_VERSCHILLEN = 100_000
 """So many differences are kept at most. With more it is not a store with faults in it, but another store."""
 PER_KEER = 2_000
+PER_DEEL = 100
+"""So many employers are compared together: at the end nobody waits long for the other process."""
 
 Verdeler = Callable[[Iterable[tuple[str, ...]]], Iterable[tuple[str, ...]]]
 
@@ -73,7 +75,7 @@ class Controleur:
         """How many employers there are, and the profiles and month figures that deriving now gives otherwise. ``verdeel`` keeps
         those parts of the employers that must be compared here."""
         ids = Verzameling()
-        delen = list(self._afleider.list_werkgevers())
+        delen = [deel for werkgevers in self._afleider.list_werkgevers() for deel in split_porties(werkgevers, PER_DEEL)]
         for lh_sleutel in chain.from_iterable(delen):
             ids.add(self._afleider.id_of(lh_sleutel))
         verdacht = [deel for deel in verdeel(delen) if self._compare(deel)]

@@ -44,19 +44,24 @@ class Dienst:
     getoond: dict[str, list[str]] = field(default_factory=dict)
     geweigerd: dict[str, str] = field(default_factory=dict)
     einde: threading.Event = field(default_factory=threading.Event)
+    _draden: list[threading.Thread] = field(default_factory=list)
     _nummers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def under_load(self) -> Iterator[None]:
-        draden = [threading.Thread(target=self._ask, daemon=True) for _ in range(VRAGERS)]
-        for draad in draden:
+        self._draden = [threading.Thread(target=self._ask, daemon=True) for _ in range(VRAGERS)]
+        for draad in self._draden:
             draad.start()
         try:
             yield
         finally:
-            self.einde.set()
-            for draad in draden:
-                draad.join(10)
+            self.stop_asking()
+
+    def stop_asking(self) -> None:
+        """Returns when every client has the answer to its last question."""
+        self.einde.set()
+        for draad in self._draden:
+            draad.join(30)
 
     def _ask(self) -> None:
         token = make_demotoken("klantadviseur", DEMOGEHEIM.get_secret_value(), datetime.now(UTC))
@@ -137,7 +142,7 @@ def test_a_sink_that_is_killed_under_load_costs_no_record_and_shows_nothing_with
         assert (gezondheid.status_code, gezondheid.json()["vastlegging"]) == (503, "LOGBOOK_FULL")
         with run_verzamelaar(poort) as tweede:
             dienst.wait_for_answers(50)
-            dienst.einde.set()
+            dienst.stop_asking()
             wait_until(lambda: count_per_trace(eerste, tweede).keys() >= dienst.read_recorded().keys())
     dienst.check_answers("LOGBOOK_FULL")
     gezien = dienst.read_recorded()
@@ -155,7 +160,7 @@ def test_a_full_disk_under_load_shows_nothing_without_a_record_and_leaves_a_whol
         dienst.wait_for_refusals("RECORDING_FAILED")
         resource.prlimit(proces, resource.RLIMIT_FSIZE, onbegrensd)
         dienst.wait_for_answers(20)
-        dienst.einde.set()
+        dienst.stop_asking()
     dienst.check_answers("RECORDING_FAILED")
 
 
@@ -165,7 +170,7 @@ def test_a_web_process_that_is_killed_under_load_recorded_everything_that_it_sho
             dienst.wait_for_answers(20)
             dienst.web.proces.kill()
             dienst.web.proces.wait()
-            dienst.einde.set()
+            dienst.stop_asking()
         vastgelegd = dienst.read_recorded()
         assert {trace: vastgelegd.get(trace) for trace in dienst.getoond} == dienst.getoond
         assert len(vastgelegd) <= len(dienst.getoond) + VRAGERS

@@ -19,6 +19,7 @@ from klantbeeld.domain.vragen import (
     Bestaanvraag,
     Bronitemsvraag,
     Bronnenvraag,
+    Burenvraag,
     Eis,
     Familievraag,
     Houdersvraag,
@@ -57,6 +58,7 @@ MISLUKT: Antwoord = {"error": {"type": "search_phase_execution_exception", "reas
 ALLE: list[Vraag] = [
     Itemsvraag((GROOT,), "contact"),
     Bronitemsvraag((GROOT,), ("contact",)),
+    Burenvraag((GROOT,), ("contact",)),
     Telvraag((GROOT,), "contact"),
     Rangvraag((GROOT,)),
     Bestaanvraag(("k3cr:contact:1",)),

@@ -151,8 +151,8 @@ def confuse(uitgever: Uitgeverproef, kid: str = "rsa-1") -> str:
 
 def embed(uitgever: Uitgeverproef) -> str:
     """Signed with a key of one's own, which comes along."""
-    eigen = make_sleutel("rsa-eigen")
-    return sign({**KOP, "jwk": eigen.as_dict(private=False)}, uitgever.claim(), eigen)
+    eigen = make_sleutel("ec-eigen")
+    return sign({**KOP, "alg": "ES256", "jwk": eigen.as_dict(private=False)}, uitgever.claim(), eigen)
 
 
 def change(uitgever: Uitgeverproef) -> str:
@@ -173,6 +173,7 @@ ONGELDIG: dict[str, Callable[[Uitgeverproef], str]] = {
     "kid is a number": with_kop(kid=1),
     "no kid": with_kop(kid=None),
     "a key comes along": embed,
+    "a key comes along and is not used": with_kop(jwk=make_sleutel("ec-eigen").as_dict(private=False)),
     "jku": with_kop(jku="https://elders.example/jwks"),
     "x5u": with_kop(x5u="https://elders.example/keten.pem"),
     "x5c": with_kop(x5c=["MIIB"]),
