@@ -92,13 +92,6 @@ def test_a_strange_request_is_answered(server: Server, naam: str) -> None:
     assert (inhoud == ANTWOORD) == (status == 200)
 
 
-def test_a_websocket_is_not_opened(server: Server) -> None:
-    sleutel = b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
-    for protocol in (b"graphql-transport-ws", b"graphql-ws"):
-        koppen = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: %s\r\n" % protocol
-        assert server.send_raw(b"GET /graphql HTTP/1.1\r\nHost: x\r\n" + koppen + sleutel + b"\r\n") == (403, b"")
-
-
 def test_after_connections_that_break_it_still_answers(server: Server) -> None:
     for einde in (b"POST /gra", b"POST /graphql HTTP/1.1\r\nHost", b"POST /graphql HTTP/1.1\r\nHost: x\r\n%s\r\n{" % LENGTE):
         with socket.create_connection(("127.0.0.1", server.poort), timeout=10) as verbinding:
