@@ -1,5 +1,5 @@
 """The table of rights is true: every field with data is asked in every role of a real store, and what comes back is what the
-page says. A user with all rights sees a value in each, so that an empty cell means something."""
+page says. A user with all rights sees a value in each, so that an empty cell means something (S11)."""
 
 import asyncio
 from collections import defaultdict

@@ -2,7 +2,7 @@
 and statistics included.
 
 Each example draws two versions of everything that is hidden from a role, delivers the one and then the other into a real store,
-and asks the same questions after each: the whole view, searches (also for what is hidden), keys and statistics.
+and asks the same questions after each: the whole view, searches (also for what is hidden), keys and statistics (S11).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Who signed in: his cookie, and how his session ends. The provider is ours; a real one is in the journeys."""
+"""Who signed in: his cookie, and how his session ends (S18). The provider is ours; a real one is in the journeys."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,5 +1,5 @@
 """Who may see some employers only: the others are not there, in no list, total, suggestion, family or statistic, and nothing
-tells "not there" from "not yours"."""
+tells "not there" from "not yours" (S12, S18)."""
 
 import asyncio
 from collections.abc import Iterator
