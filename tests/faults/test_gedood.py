@@ -27,6 +27,8 @@ BREEKPUNTEN = [
     ("write_maanden", "voor", "1"), ("write_maanden", "na", "1"),
     ("finish", "voor", "1"), ("finish", "na", "1"),
 ]  # fmt: skip
+GEKOZEN = [punt for punt in BREEKPUNTEN if LANG or punt[1] == "na"]
+"""Those of the short form: what was written and not noted is the harder half."""
 WERKGEVERS, GETAL = (2_700, 20) if LANG else (700, 6)
 """A long form loads a hundred thousand records, and kills this often."""
 
@@ -105,7 +107,7 @@ def gehalveerd(leveringen: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return map_
 
 
-@pytest.mark.parametrize("breekpunt", BREEKPUNTEN, ids="-".join)
+@pytest.mark.parametrize("breekpunt", GEKOZEN, ids="-".join)
 def test_a_first_load_killed_at_a_call_of_the_store_goes_on(
     tmp_path: Path, leveringen: Path, ongestoord: dict[str, object], breekpunt: tuple[str, str, str]
 ) -> None:
@@ -116,7 +118,7 @@ def test_a_first_load_killed_at_a_call_of_the_store_goes_on(
     assert read_status(omgeving) == ongestoord
 
 
-@pytest.mark.parametrize("breekpunt", [punt for punt in BREEKPUNTEN if punt[2] == "1"], ids="-".join)
+@pytest.mark.parametrize("breekpunt", [punt for punt in GEKOZEN if punt[2] == "1"], ids="-".join)
 def test_a_later_delivery_killed_at_a_call_of_the_store_goes_on(
     tmp_path: Path, gehalveerd: Path, ongestoord: dict[str, object], breekpunt: tuple[str, str, str]
 ) -> None:

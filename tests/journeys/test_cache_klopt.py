@@ -19,7 +19,7 @@ from tests.bouwers_graphql import GESLOTEN, RECHTEN, grant
 from tests.bouwers_leveringen import Levering, Proef, make_bronstand, make_contact, make_levering, make_organisatie, open_proef
 from tests.journeys.test_een_keer_geteld import LHS, SLEUTELS, Wereld, worlds
 
-AANTAL = 150 if "LANGE_TESTS" in os.environ else 6
+AANTAL = 150 if "LANGE_TESTS" in os.environ else 3
 FAMILIE = """query ($id: ID!) { werkgever(id: $id) { naam status lhNummer nummersGemaskeerd familie { id naam status }
   organisatiegegevens { ontbrekend { veld reden } opvolger { naam } }
   documenten(first: 1) { totaal edges { node { titel } } } } }"""

@@ -26,7 +26,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Attribuut, Maandvraag, Profielvraag, Selectie
 from tests.bouwers_leveringen import VANDAAG, Proef, make_bronstand, open_proef
 
-AANTAL = 300 if "LANGE_TESTS" in os.environ else 40
+AANTAL = 300 if "LANGE_TESTS" in os.environ else 15
 WERKGEVERS = 60
 SOORTEN = {"organisatie", "vestiging", "koppeling", "riv", "loonsanctie", "boete", "meldingstelling"}
 EERSTE, LAATSTE = number_month("2019-11"), number_month("2023-10")

@@ -105,21 +105,17 @@ def test_a_signal_ends_it_in_the_midst_of_a_large_first_load_which_then_goes_on(
         indexer.stop(signal.SIGTERM)
 
 
-def test_it_waits_for_a_store_that_another_process_holds_and_goes_on_alone(proef: Bronnenproef) -> None:
+def test_one_that_runs_and_one_that_starts_wait_for_a_store_that_another_process_holds(proef: Bronnenproef) -> None:
     with following(proef.settings) as indexer:
         proef.append("k3cr", *make_contacten(3))
         wait_until(lambda: "C3" in proef.live())
-        with holding_the_lock(proef.settings):
+        with holding_the_lock(proef.settings), following(proef.settings) as begonnen:
             proef.append("k3cr", *make_contacten(4))
             indexer.wait_for("store onbereikbaar")
+            begonnen.wait_for("store onbereikbaar")
+            assert begonnen.stop(signal.SIGTERM) == 0
             assert "C4" not in proef.live()
         wait_until(lambda: "C4" in proef.live())
-        assert indexer.stop(signal.SIGTERM) == 0
-
-
-def test_it_waits_for_a_store_that_can_not_be_opened_yet(proef: Bronnenproef) -> None:
-    with holding_the_lock(proef.settings), following(proef.settings) as indexer:
-        indexer.wait_for("store onbereikbaar")
         assert indexer.stop(signal.SIGTERM) == 0
 
 

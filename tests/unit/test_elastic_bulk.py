@@ -119,7 +119,7 @@ def test_a_request_that_is_not_answered_in_time_is_sent_again(nep: Nepelastic, m
         nep.dicht.wait()
         return write_everything(verzoek)
 
-    monkeypatch.setattr(elastic_verbinding, "LEESTIJD", 0.2)
+    monkeypatch.setattr(elastic_verbinding, "WACHTTIJD", 0.2)
     nep.regie = in_turn(hang)
     assert write(nep, "a") == [GESCHREVEN]
     assert len(nep.bulks) == 2

@@ -91,20 +91,15 @@ def test_a_program_that_asks_for_itself_is_recorded_by_its_own_name(ask: Ask, ui
         pytest.param({"azp": CLIENT, "client_id": None}, id="azp only"),
         pytest.param({"rollen": "ABS-ADVIES"}, id="one role as text"),
         pytest.param({"rollen": ["ABS-ONBEKEND", {"een": 1}, "ABS-ADVIES"]}, id="other roles too"),
-        pytest.param({"nbf": int(time.time()) + 5}, id="nbf by a fast clock"),
-        pytest.param({"iat": int(time.time()) + 5}, id="iat by a fast clock"),
-    ],
-    ids=[
-        "several audiences",
-        "azp too",
-        "azp only",
-        "one role as text",
-        "other roles",
-        "nbf by a fast clock",
-        "iat by a fast clock",
     ],
 )
 def test_a_good_token_may_be_written_in_several_ways(ask: Ask, uitgever: Uitgeverproef, anders: dict[str, Any]) -> None:
+    assert who(ask(uitgever.make_token(**anders)))["rol"] == "klantadviseur"
+
+
+@pytest.mark.parametrize("bewering", ["nbf", "iat"])
+def test_a_clock_of_the_provider_that_is_a_little_fast_is_no_trouble(ask: Ask, uitgever: Uitgeverproef, bewering: str) -> None:
+    anders: dict[str, Any] = {bewering: int(time.time()) + 5}
     assert who(ask(uitgever.make_token(**anders)))["rol"] == "klantadviseur"
 
 
@@ -130,6 +125,7 @@ def test_the_demo_keeps_its_own_tokens_beside_those_of_a_provider(ask: Ask) -> N
 
 KOP = {"alg": "RS256", "typ": "at+jwt", "kid": "rsa-1"}
 NU = int(time.time())
+"""When the tests were collected: what lies in the future must still do so at the end of a long run."""
 
 
 def with_kop(**anders: object) -> Callable[[Uitgeverproef], str]:
@@ -194,8 +190,8 @@ ONGELDIG: dict[str, Callable[[Uitgeverproef], str]] = {
     "exp is text": with_claim(exp="morgen"),
     "exp is true": with_claim(exp=True),
     "made for too long": with_claim(exp=NU + 100_000),
-    "not yet valid": with_claim(nbf=NU + 120),
-    "made in the future": with_claim(iat=NU + 120, exp=NU + 300),
+    "not yet valid": with_claim(nbf=NU + 50_000),
+    "made in the future": with_claim(iat=NU + 50_000, exp=NU + 50_300),
     "an ID token": with_kop(typ="JWT"),
     "a logout token": with_kop(typ="logout+jwt"),
     "no type": with_kop(typ=None),
