@@ -27,7 +27,8 @@ RUN = "ELASTIC_TESTNODES"
 """The environment variable with the folder of this run, for its worker processes."""
 GEDULD = 90.0
 """So many seconds a node may take to answer."""
-GEHEUGEN = "512m"
+GEHEUGEN = os.environ.get("ELASTIC_GEHEUGEN", "512m")
+"""The memory of a node; a long form that fills one may need more."""
 _ZUINIG = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A node of a test lives for minutes: to compile well, and to collect in threads of their own, costs three times as much."""
 _RUIMTE = 2 * 1024**3

@@ -5,13 +5,14 @@ its status and the name of its kind.
 """
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from elastic_transport import ConnectionTimeout, SerializationError, TransportError
+from elastic_transport import ConnectionTimeout, SerializationError, TransportError, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.serializer import OrjsonSerializer
 
@@ -28,6 +29,9 @@ KORTE_TIJD = 2.0
 """The same for what a node knows by heart."""
 POGINGEN = 3
 """So often what a writer reads is asked once more, of another node if there is one; what a reader asks, of each other node."""
+ADEMPAUZE = 3.0
+"""So many seconds a writer leaves a node alone that is too busy to answer, before it asks once more."""
+TE_DRUK = 429
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
 """Statuses of a cluster that is busy, or electing a master, or missing a shard."""
@@ -44,6 +48,18 @@ class Adres:
 
     hosts: tuple[str, ...]
     voorvoegsel: str
+
+
+class Ademnode(Urllib3HttpNode):
+    """A node as a writer asks it. The library asks again at once what a node was too busy for; a long reading, as of a rebuild,
+    would soon break off. Writes are left out: who writes has a patience of his own (``Bulkschrijver``)."""
+
+    def perform_request(self, method: str, target: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the signature is the library's
+        """See ``BaseNode``."""
+        antwoord = super().perform_request(method, target, *args, **kwargs)
+        if antwoord.meta.status == TE_DRUK and not target.startswith("/_bulk"):
+            time.sleep(ADEMPAUZE)
+        return antwoord
 
 
 class Verbinding:
@@ -248,6 +264,7 @@ def _make_client(adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> El
             retry_on_timeout=True,
             max_retries=POGINGEN if schrijven else max(1, len(adres.hosts) - 1),
             serializer=OrjsonSerializer(),
+            node_class=Ademnode if schrijven else Urllib3HttpNode,
             **opties,
         )
     except (ValueError, OSError) as fout:

@@ -1,5 +1,6 @@
 """The connection to Elasticsearch: where it goes, who asks, what is found there, and what its errors become."""
 
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from pydantic import SecretStr, ValidationError
 
 from klantbeeld.errors import StoreFout, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.settings_delen import StoreSettings
-from klantbeeld.stores import opening
+from klantbeeld.stores import elastic_verbinding, opening
 from klantbeeld.stores.elastic_schema import Familie, make_mapping, make_settings, schema_of, schema_of_store
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding, error_type, explain_blokkades, make_fout
 from klantbeeld.stores.opening import open_store
-from tests.nepelastic import VOORVOEGSEL, Antwoord, Verzoek, run_nepelastic, write_everything
+from tests.nepelastic import VOORVOEGSEL, Antwoord, Regie, Verzoek, run_nepelastic, write_everything
 from tests.nepelastic import make_fout as answer_fout
 
 GEEN = StoreSettings()
@@ -193,6 +194,32 @@ def test_what_passes_by_itself_is_out_of_reach_and_the_rest_can_not_be_used(
     with run_nepelastic(lambda _: answer_fout(status, soort)) as nep, pytest.raises(fout) as gekregen:
         connect(nep.url)
     assert "Kanarie" not in str(gekregen.value)
+
+
+def be_busy(keer: int) -> Regie:
+    """Too busy for the first so many questions."""
+    druk = iter([answer_fout(429, "circuit_breaking_exception")] * keer)
+    return lambda verzoek: next(druk, None) or write_everything(verzoek)
+
+
+def test_a_node_that_is_too_busy_is_asked_again_by_a_writer_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    gewacht: list[float] = []
+    monkeypatch.setattr(time, "sleep", gewacht.append)
+    with run_nepelastic() as nep:
+        verbinding = connect(nep.url, schrijven=True)
+        nep.regie = be_busy(2)
+        assert verbinding.stand().names().lezen
+        verbinding.close()
+    assert gewacht == [elastic_verbinding.ADEMPAUZE] * 2
+
+
+def test_nobody_who_reads_for_a_caller_waits_for_a_node_that_is_too_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    with run_nepelastic() as nep:
+        verbinding = connect(nep.url)
+        nep.regie = be_busy(1)
+        assert verbinding.stand().names().lezen
+        verbinding.close()
 
 
 @pytest.mark.parametrize("antwoord", [None, "x", {}, {"error": "x"}, {"error": {"type": 1}}])
