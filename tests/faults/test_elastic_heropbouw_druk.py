@@ -1,8 +1,8 @@
 """A rebuild in Elasticsearch, and the way back, while many changes come in and a reader never stops asking (F24, I8).
 
 How large is for who runs it: ``HEROPBOUW_WERKGEVERS=20000 LANGE_TESTS=1 pytest -s`` on this file prints what was seen, and
-``HEROPBOUW_SOORT=organisatie`` leaves out the forty other records that an employer has. ``ELASTIC_GEHEUGEN=1g`` gives the node room
-for 200,000 of them.
+``HEROPBOUW_SOORT=organisatie`` leaves out the forty other records that an employer has. ``ELASTIC_GEHEUGEN=1g`` gives the
+node room for 200,000 of them.
 """
 
 import os
