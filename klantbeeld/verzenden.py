@@ -20,7 +20,7 @@ from opentelemetry.trace import SpanContext, Status, StatusCode, TraceFlags
 
 from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import GEDULD, Raadplegingenlog
-from klantbeeld.access.ketens import BEGIN, Schakel, open_regel
+from klantbeeld.access.ketens import BEGIN, Schakel, read_whole
 from klantbeeld.access.logbestanden import Regelvolger
 from klantbeeld.access.verwerkingen import Verwerking, make_verwerkingen
 from klantbeeld.domain.porties import split_porties
@@ -108,8 +108,8 @@ class Verzender:
 
     def _read(self, regel: bytes) -> dict[str, Any] | None:
         """The record of a line that was not sent yet, when it is whole."""
-        record, is_heel = open_regel(self._log.vorm.sleutel, regel)
-        return record if record is not None and is_heel and record["nr"] > self._verzonden.nr else None
+        record = read_whole(self._log.vorm.sleutel, regel)
+        return record if record is not None and record["nr"] > self._verzonden.nr else None
 
 
 def make_span(verwerking: Verwerking) -> ReadableSpan:

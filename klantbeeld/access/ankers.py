@@ -3,7 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
-from klantbeeld.access.ketens import BEGIN, Schakel, open_regel, seal
+from klantbeeld.access.ketens import BEGIN, Schakel, read_whole, seal
 from klantbeeld.access.logbestanden import write_whole
 
 
@@ -33,8 +33,8 @@ class Ankers:
             regel = self.name(soort).read_bytes()
         except FileNotFoundError:
             return BEGIN
-        velden, is_heel = open_regel(self._sleutel, regel)
-        return Schakel(velden["nr"], velden["record"]) if velden and is_heel and velden.get("anker") == soort else None
+        velden = read_whole(self._sleutel, regel)
+        return Schakel(velden["nr"], velden["record"]) if velden and velden.get("anker") == soort else None
 
     def write(self, soort: Ankersoort, schakel: Schakel) -> None:
         """Remembers a place, durably. Errors: ``OSError``."""

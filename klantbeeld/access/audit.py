@@ -14,7 +14,7 @@ from threading import Lock
 
 from klantbeeld.access.ankers import Ankers, Ankersoort
 from klantbeeld.access.ketens import BEGIN, Schakel, open_regel, read_schakel, seal_regels
-from klantbeeld.access.logbestanden import list_vol, name_vol, open_locked, read_backwards, read_first, sync_folder
+from klantbeeld.access.logbestanden import name_vol, open_locked, read_first, read_newest, sync_folder
 from klantbeeld.access.vastleggingen import Vastlegging, describe_vastlegging
 from klantbeeld.errors import LogboekVol, NietVastgelegd
 
@@ -191,22 +191,17 @@ class Raadplegingenlog:
         return _Stand(
             wie,
             einde,
-            self._find_kop(bestand, einde),
+            self._find_kop(),
             str(velden.get("tijd", _day_of(self.vorm.klok())))[:10],
             velden.get("nr", 0),
             is_afgebroken=bool(einde) and os.pread(bestand, 1, einde - 1) != b"\n",
         )
 
-    def _find_kop(self, bestand: int, einde: int) -> Schakel:
+    def _find_kop(self) -> Schakel:
         """The last whole record: of this file, else of the last one that is full, else what was removed last."""
-        for regel in read_backwards(bestand, einde):
+        for regel in read_newest(self.pad):
             if (schakel := read_schakel(self.vorm.sleutel, regel)) is not None:
                 return schakel
-        for vol in reversed(list_vol(self.pad)):
-            with vol.open("rb") as vorige:
-                for regel in read_backwards(vorige.fileno(), vol.stat().st_size):
-                    if (schakel := read_schakel(self.vorm.sleutel, regel)) is not None:
-                        return schakel
         return self.ankers.read(Ankersoort.BEGIN) or BEGIN
 
 

@@ -124,10 +124,16 @@ def open_regel(sleutel: bytes, regel: bytes) -> tuple[dict[str, Any] | None, boo
     return velden, bool(teken) and hmac.compare_digest(_seal_of(sleutel, inhoud + b"}"), regel[len(inhoud) :])
 
 
+def read_whole(sleutel: bytes, regel: bytes) -> dict[str, Any] | None:
+    """The fields of a line with a seal that fits."""
+    velden, is_heel = open_regel(sleutel, regel)
+    return velden if is_heel else None
+
+
 def read_schakel(sleutel: bytes, regel: bytes) -> Schakel | None:
     """The place of a line in its chain, when it is a whole line of this chain."""
-    velden, is_heel = open_regel(sleutel, regel)
-    return _read_schakels(velden)[1] if velden and is_heel else None
+    velden = read_whole(sleutel, regel)
+    return _read_schakels(velden)[1] if velden else None
 
 
 def _read_schakels(velden: Mapping[str, Any]) -> tuple[Schakel | None, Schakel | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOENT
 from fcntl import LOCK_EX, LOCK_NB, flock
+from math import inf
 from pathlib import Path
 from time import monotonic, sleep
 from typing import BinaryIO, NamedTuple
@@ -64,18 +65,23 @@ def open_bestanden(pad: Path) -> Iterator[BinaryIO]:
                     yield deel
 
 
-def read_newest(pad: Path, meeste: int) -> Iterator[bytes]:
+def read_newest(pad: Path, meeste: float = inf) -> Iterator[bytes]:
     """The lines of all files, newest first, of at most about so many bytes. Errors: ``OSError``."""
     over = meeste
     for deel in (pad, *reversed(list_vol(pad))):
-        if over <= 0 or (bestand := _open_existing(deel)) is None:
-            continue
+        for regel in read_from_end(deel):
+            over -= len(regel)
+            yield regel
+            if over <= 0:
+                return
+
+
+def read_from_end(pad: Path) -> Iterator[bytes]:
+    """The lines of one file, last first; none when it is not there. Errors: ``OSError``."""
+    bestand = _open_existing(pad)
+    if bestand is not None:
         with bestand:
-            for regel in read_backwards(bestand.fileno(), os.fstat(bestand.fileno()).st_size):
-                over -= len(regel)
-                yield regel
-                if over <= 0:
-                    return
+            yield from read_backwards(bestand.fileno(), os.fstat(bestand.fileno()).st_size)
 
 
 def read_backwards(bestand: int, einde: int) -> Iterator[bytes]:

@@ -11,8 +11,8 @@ import orjson
 
 from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import Raadplegingenlog
-from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, open_regel, read_schakel
-from klantbeeld.access.logbestanden import list_vol, read_backwards, read_newest, read_regels, sync_folder
+from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, read_schakel, read_whole
+from klantbeeld.access.logbestanden import list_vol, read_from_end, read_newest, read_regels, sync_folder
 from klantbeeld.errors import LogGebroken
 
 MEESTE_EIGEN = 50
@@ -90,12 +90,6 @@ def list_own(log: Raadplegingenlog, account: str) -> list[Terugblik]:
     ]
 
 
-def read_whole(sleutel: bytes, regel: bytes) -> dict[str, Any] | None:
-    """The record of a line with a seal that fits."""
-    record, is_heel = open_regel(sleutel, regel)
-    return record if is_heel else None
-
-
 class Nalezing:
     """One reading of the whole log; ``list_records`` gives what is asked for, ``uitslag`` is complete when all was read."""
 
@@ -169,9 +163,8 @@ def read_record(regel: bytes) -> dict[str, Any] | None:
 
 
 def _read_last(log: Raadplegingenlog, vol: Path) -> tuple[Schakel, str]:
-    with vol.open("rb") as bestand:
-        for regel in read_backwards(bestand.fileno(), vol.stat().st_size):
-            schakel, record = read_schakel(log.vorm.sleutel, regel), read_record(regel)
-            if schakel is not None and record is not None:
-                return schakel, str(record["tijd"])
+    for regel in read_from_end(vol):
+        schakel, record = read_schakel(log.vorm.sleutel, regel), read_record(regel)
+        if schakel is not None and record is not None:
+            return schakel, str(record["tijd"])
     raise LogGebroken(f"{vol.name} heeft geen enkel heel record. Zie klantbeeld log verify.")
