@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FilePath, SecretStr, model_validator
 
+from klantbeeld.settings_identiteit import is_loopback, is_protected
+
 SQLITE = "sqlite:///"
 HIER = "memory://"
 """In this process."""
@@ -192,8 +194,7 @@ class WebSettings(BaseModel):
 
 def check_traces_url(url: str) -> str:
     """The address of a collector: over TLS, or on this machine."""
-    delen = urlsplit(url)
-    if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in {"127.0.0.1", "::1", "localhost"}):
+    if not is_protected(url) and not (urlsplit(url).scheme == "http" and is_loopback(url)):
         raise ValueError("moet https://host:poort/v1/traces zijn, of http:// op deze computer zelf")
     return url
 
