@@ -3,9 +3,8 @@
 Nothing here assumes SQL, or a transaction that spans two calls. A store keeps items (and tombstones), derived documents,
 marks, revisions, dead letters, counters and positions. It is written by indexers and read by everybody.
 
-Order of durability within ``apply``: a mark with the keys that will change, then the items (visible when the call returns, or
-when the marks are asked), dead letters and counters, then the position. So "position stored and no marks left" means "visible,
-everywhere".
+Order of durability within ``apply``: a mark with the keys that will change, then the items (visible once the marks are asked),
+dead letters and counters, then the position. So "position stored and no marks left" means "visible, everywhere".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -158,8 +157,7 @@ class Store(Protocol):
         writes what must be written, and makes everything of the batch durable. An item that is refused becomes its dead
         letter. An applied item settles the dead letters of its id with a version up to its own. A tombstone keeps the keys
         the record had beside its own. With ``markeer=False`` no mark is left as long as the mark ``ALLES`` stands, and what is
-        written may become visible later: at the latest to whoever asks for ``organisatie_sleutels`` to derive everything. With
-        ``zichtbaar=False`` it may too: at the latest to whoever asks for the marks."""
+        written may become visible later: to who asks for ``organisatie_sleutels``; with ``zichtbaar=False`` for the marks."""
         ...
 
     def forget(self, ids: Sequence[str]) -> int:
