@@ -107,7 +107,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Portier:
-    """Lets visitors in. ``herken`` says who one is, None for nobody, who is sent to ``naar``. ``herkomstkop`` is the header that
+    """Lets visitors in. ``herken`` says who one is; None: nobody, who is sent to ``naar``. ``herkomstkop`` is the header that
     says where a request comes from."""
 
     klantbeeld: Klantbeeld
