@@ -11,8 +11,8 @@ from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
-from klantbeeld.sporen import Oorsprong, read_span_id, trace_of, traceparent_of
-from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
+from klantbeeld.sporen import trace_of
+from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype, read_oorsprong
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
@@ -21,9 +21,6 @@ from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_ad
 
 PAD = "/graphql"
 KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept"}
-
-LANGSTE_HERKOMST = 100
-"""So many characters of where a request comes from are recorded."""
 
 Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
@@ -108,13 +105,6 @@ class Endpoint:
             raise Afwijzing(403, fout.code, str(fout)) from None
         except UitgeverOnbereikbaar as fout:
             raise Afwijzing(503, fout.code, str(fout)) from None
-
-
-def read_oorsprong(request: Request, kop: str | None) -> Oorsprong:
-    """Where a request comes from: what the header says, when there is one to trust, else the address of the connection."""
-    adres = request.headers.get(kop) if kop else (request.client.host if request.client else None)
-    heel = "".join(filter(str.isprintable, adres or ""))[:LANGSTE_HERKOMST]
-    return Oorsprong(heel or None, read_span_id(traceparent_of(request.scope)))
 
 
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:

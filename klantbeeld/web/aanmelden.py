@@ -93,7 +93,6 @@ class Balie:
     def make_routes(self) -> list[Route]:
         """Every page."""
         return [
-            Route("/", self._go_in),
             make_stijl(),
             Route(AANMELDEN, self._guard(self._send_away)),
             Route(TERUG, self._guard(self._receive)),
@@ -104,9 +103,11 @@ class Balie:
 
     async def recognise(self, request: Request) -> Sessie | None:
         """The session of a request for data: with our header, for a page of another site may send the cookie along."""
-        return await self._find(request) if KOP in request.headers else None
+        return await self.find(request) if KOP in request.headers else None
 
-    async def _find(self, request: Request) -> Sessie | None:
+    async def find(self, request: Request) -> Sessie | None:
+        """The session of a page: a browser sends its cookie along with links from elsewhere too, and what they lead to is only
+        shown to its user."""
         cookie = request.cookies.get(self.koekjes.sessie)
         return await self.deur.recognise(cookie) if cookie else None
 
@@ -122,9 +123,6 @@ class Balie:
                 return make_pagina("Niet aangemeld", inhoud, status=_STATUSSEN[type(fout)])
 
         return show
-
-    async def _go_in(self, _: Request) -> Response:
-        return RedirectResponse(AANGEMELD, 303)
 
     async def _send_away(self, request: Request) -> Response:
         await self.charge(request.client.host if request.client else None)
@@ -142,7 +140,7 @@ class Balie:
             raise NietAangemeld(MISLUKT)
         terugkeer = Terugkeer(vraag["state"], vraag["code"], vraag.get("iss"))
         cookie = await self.deur.let_in(Poging(**orjson.loads(inhoud)), terugkeer)
-        response = RedirectResponse(AANGEMELD, 303)
+        response = RedirectResponse("/", 303)
         self.koekjes.drop(response, self.koekjes.poging)
         self.koekjes.set(response, self.koekjes.sessie, cookie)
         return response
@@ -160,7 +158,7 @@ class Balie:
         return response
 
     async def _show_aangemeld(self, request: Request) -> Response:
-        sessie = await self._find(request)
+        sessie = await self.find(request)
         if sessie is None:
             return make_pagina("Niet aangemeld", f"<p>U bent niet aangemeld.</p>{_OPNIEUW}")
         inhoud = (
