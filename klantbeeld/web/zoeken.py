@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -10,6 +11,7 @@ from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier
+from klantbeeld.web.onlangs import show_onlangs
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 from klantbeeld.werkgevers import Zoekresultaat, Zoektreffer
 from klantbeeld.zoekopdrachten import Zoekopdracht, Zoekopdrachten
@@ -26,6 +28,7 @@ class Zoekblad(Blad):
     """The page on which somebody arrives."""
 
     sjabloon: ClassVar[str] = "zoeken.html"
+    onlangs: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box."""
-        return show(Pagina("Zoeken", bezoek.bezoeker.schil, render(Zoekblad()), is_zoekpagina=True))
+        """The box, and the employers that were seen last."""
+        inhoud = render(Zoekblad(await show_onlangs(bezoek)))
+        return show(Pagina("Zoeken", bezoek.bezoeker.schil, inhoud, is_zoekpagina=True))
 
     async def search(self, bezoek: Bezoek) -> Response:
         """Keeps a search and leads to its list; one that has a single hit, to that; for a script of ours, the first hits."""

@@ -1,7 +1,9 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
+import { volgKopieerknoppen } from "./kopieren.js";
 import { meld } from "./melden.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
 volgToetsen();
+volgKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
