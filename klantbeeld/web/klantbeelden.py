@@ -1,9 +1,9 @@
 """The opening page of an employer: what must be known at one glance, in blocks that come as soon as what they need is read."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from klantbeeld.domain.beeld import Groepsbeeld, make_failed
 from klantbeeld.domain.betalingen import Financieelparameters
-from klantbeeld.domain.bronnen import Groepsoort, merge_standen
+from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand, merge_standen
 from klantbeeld.domain.contacten import Contactparameters
 from klantbeeld.domain.documenten import Documentparameters
+from klantbeeld.domain.groepen import GROEPEN
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.organisaties import Organisatieparameters
 from klantbeeld.domain.preventie_beeld import Preventieparameters
@@ -31,7 +32,7 @@ from klantbeeld.domain.zaken import Zaakparameters
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.queries import Raadpleging
 from klantbeeld.web.bezoek import Bezoek, Portier
-from klantbeeld.web.groepen import Groepsblok
+from klantbeeld.web.groepen import path_of
 from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.notities import make_notitie
 from klantbeeld.web.samenvattingen import (
@@ -67,12 +68,18 @@ class Peildatum:
 
 
 @dataclass(frozen=True, slots=True)
-class Samenvattingsblad(Blad):
-    """What a block of the summary tells."""
+class Samenvattingsblok(Blad):
+    """A block of the summary: what it tells, how what it is told from stands, and where all of that is (``wegen``)."""
 
     sjabloon: ClassVar[str] = "samenvatting.html"
+    titel: str
+    anker: str
+    stand: Stand
+    nu: datetime
     regels: tuple[Regel, ...]
     peildatum: Peildatum | None
+    wegen: tuple[tuple[str, str], ...]
+    is_breed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +185,25 @@ async def _read_uitkeringen(raadpleging: Raadpleging, vraag: Groepsvraag) -> Gro
 async def _make_blok(blok: Blok, lezingen: Lezingen, vraag: Groepsvraag) -> Markup:
     beelden = dict(zip(blok.delen, await asyncio.gather(*(lezingen[deel] for deel in blok.delen)), strict=True))
     vandaag = day_of(vraag.nu)
-    peildatum = None
-    if blok is EIGENRISICO:
-        peildatum = Peildatum(beelden[UITKERINGEN].groep.peildatum or vandaag, vraag.pad)
-    inhoud = render(Samenvattingsblad(tuple(blok.describe(beelden, vandaag)), peildatum))
-    stand = merge_standen(beeld.stand for beeld in beelden.values())
-    return render(Groepsblok(blok.titel, blok.anker, stand, vraag.nu, inhoud, None))
+    return render(
+        Samenvattingsblok(
+            titel=blok.titel,
+            anker=blok.anker,
+            stand=merge_standen(beeld.stand for beeld in beelden.values()),
+            nu=vraag.nu,
+            regels=tuple(blok.describe(beelden, vandaag)),
+            peildatum=Peildatum(beelden[UITKERINGEN].groep.peildatum or vandaag, vraag.pad) if blok is EIGENRISICO else None,
+            wegen=tuple(_list_wegen(beelden, vraag.pad)),
+            is_breed=blok is BLOKKEN[0],
+        )
+    )
+
+
+def _list_wegen(beelden: Beelden, pad: str) -> Iterator[tuple[str, str]]:
+    """The pages of the groups that this user may see."""
+    for groep in GROEPEN:
+        if groep.soort in beelden and beelden[groep.soort].stand.status is not Groepstatus.GEEN_TOEGANG:
+            yield f"{pad}/{path_of(groep)}", groep.titel
 
 
 async def _make_notitie(lezingen: Lezingen, vraag: Groepsvraag) -> Markup:

@@ -13,6 +13,7 @@ from klantbeeld.domain.organisaties import AantalMedewerkers, Sectorregel
 from klantbeeld.domain.preventie import Verhouding
 from klantbeeld.domain.preventie_beeld import Boetes, Loonsancties
 from klantbeeld.domain.samenvattingen import (
+    Aandachtspunt,
     Eigenrisico,
     Kenschets,
     LopendeLoonsanctie,
@@ -24,6 +25,7 @@ from klantbeeld.domain.samenvattingen import (
 )
 from klantbeeld.domain.uitkeringen import Regelingblok
 from klantbeeld.domain.wijzigingen import Wijziging, Wijzigingen, Wijzigingsoort, name_zaak
+from klantbeeld.domain.zaken import Mijlpaalstand
 from klantbeeld.web.opmaak import explain_niets, show_aantal, show_bedrag, show_dag, show_moment, show_woord
 
 MEESTE_PUNTEN = 6
@@ -183,16 +185,20 @@ def _write_regeling(blok: Regelingblok) -> str:
 def _describe_zaken(zaken: LopendeZaken | Onbekend) -> Regel:
     if isinstance(zaken, Onbekend):
         return make_regel("Zaken", zaken, str)
-    punten = zaken.aandachtspunten
-    mijlpalen = _count(len(punten), "mijlpaal", "mijlpalen", is_minimum=zaken.is_minimum)
-    lijst = _shorten(
-        [
-            f"{show_woord(punt.stand)}: {punt.mijlpaal}, uiterlijk {show_dag(punt.uiterlijk)} ({name_zaak(punt.zaak)})"
-            for punt in punten
-        ]
-    )
-    dringend = f" · {mijlpalen} dichtbij of te laat" if zaken.aantal else ""
-    return Regel("Zaken", _count(zaken.aantal, "lopende zaak", "lopende zaken") + dringend, lijst)
+    per_zaak: dict[str, list[Aandachtspunt]] = {}
+    for punt in zaken.aandachtspunten:
+        per_zaak.setdefault(punt.zaak.id, []).append(punt)
+    aantal = _count(zaken.aantal, "lopende zaak", "lopende zaken")
+    meer = f"; van de eerste {show_aantal(zaken.gelezen)} is bekeken wat dichtbij of te laat is" if zaken.is_minimum else ""
+    return Regel("Zaken", aantal + meer, _shorten([_write_punten(punten) for punten in per_zaak.values()]))
+
+
+def _write_punten(punten: Sequence[Aandachtspunt]) -> str:
+    """What is late or near in one case: of what is late how many, and since when; then what is due next."""
+    laat = [punt for punt in punten if punt.stand is Mijlpaalstand.TE_LAAT]
+    te_laat = f"{_count(len(laat), 'mijlpaal', 'mijlpalen')} te laat, sinds {show_dag(laat[0].uiterlijk)}" if laat else None
+    dichtbij = [f"{punt.mijlpaal} uiterlijk {show_dag(punt.uiterlijk)}" for punt in punten if punt not in laat]
+    return f"{name_zaak(punten[0].zaak)}: {_join((te_laat, *dichtbij))}"
 
 
 def _describe_contacten(contacten: OpenContacten | Onbekend) -> Regel:

@@ -25,13 +25,13 @@ def scherm(gevulde_store: Settings, tmp_path: Path) -> Iterator[Schermproef]:
 
 def read_blok(pagina: str, anker: str) -> str:
     """The words of a block."""
-    blok = re.search(rf'<section class="kb-blok" id="{anker}".*?</section>', pagina, re.DOTALL)
+    blok = re.search(rf'<section class="kb-blok[a-z -]*" id="{anker}".*?</section>', pagina, re.DOTALL)
     assert blok is not None
     return " ".join(unescape(re.sub("<[^>]+>", " ", blok[0])).split())
 
 
 def list_ankers(pagina: str) -> list[str]:
-    return re.findall('<section class="kb-blok" id="([a-z]+)"', pagina)
+    return re.findall('<section class="kb-blok[a-z -]*" id="([a-z]+)"', pagina)
 
 
 def test_the_blocks_come_in_their_order_and_are_recorded_once(scherm: Schermproef) -> None:
