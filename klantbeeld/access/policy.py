@@ -17,7 +17,7 @@ from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import IEDEREEN, Selectie
-from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.errors import RechtenOnjuist
 
 ALLES = "*"
 """Every field of a group, or behind ``Type.`` of a type."""
@@ -124,19 +124,32 @@ class Rechten(_Deel):
 
 
 def load_rechten(bestand: Path | None) -> Rechten:
-    """The rights in a file, by default those that come with the product. Errors: ``InstellingOnjuist``, which names each
-    place that is wrong."""
-    naam = str(bestand) if bestand else "rechten.toml"
+    """The rights in a file, by default those that come with the product. Errors: ``RechtenOnjuist``, which names each place
+    that is wrong."""
+    if bestand is None:
+        return read_rechten("rechten.toml", files("klantbeeld").joinpath("access", "rechten.toml").read_bytes())
+    return read_rechten(str(bestand), read_inhoud(bestand))
+
+
+def read_inhoud(bestand: Path) -> bytes:
+    """What is in the file now. Errors: ``RechtenOnjuist``."""
     try:
-        inhoud = bestand.read_bytes() if bestand else files("klantbeeld").joinpath("access", "rechten.toml").read_bytes()
+        return bestand.read_bytes()
+    except OSError as fout:
+        raise RechtenOnjuist(f"{bestand} is niet te lezen als rechtenbestand: {fout}") from None
+
+
+def read_rechten(naam: str, inhoud: bytes) -> Rechten:
+    """The rights that this says, of the file of this name. Errors: ``RechtenOnjuist``, which names each place that is wrong."""
+    try:
         rechten = Rechten.model_validate(tomllib.loads(inhoud.decode()))
     except ValidationError as fout:
         plaatsen = ", ".join(dict.fromkeys(_name_plaats(deel["loc"]) for deel in fout.errors()))
-        raise InstellingOnjuist(f"{naam} is geen rechtenbestand: onbekend, onjuist of ontbrekend is {plaatsen}.") from None
-    except (OSError, ValueError) as fout:
-        raise InstellingOnjuist(f"{naam} is niet te lezen als rechtenbestand: {fout}") from None
+        raise RechtenOnjuist(f"{naam} is geen rechtenbestand: onbekend, onjuist of ontbrekend is {plaatsen}.") from None
+    except ValueError as fout:
+        raise RechtenOnjuist(f"{naam} is niet te lezen als rechtenbestand: {fout}") from None
     for melding in _find_fouten(rechten):
-        raise InstellingOnjuist(f"{naam}: {melding}")
+        raise RechtenOnjuist(f"{naam}: {melding}")
     return rechten
 
 
