@@ -134,7 +134,7 @@ def make_balie(settings: Settings, toegang: Toegang, sessies: Sessies | None, ch
     gezet = settings.aanmelden
     if toegang.aanmelding is None or sessies is None or gezet.adres is None:
         return None
-    deur = Deur(toegang.aanmelding, sessies, gezet.herziening)
+    deur = Deur(toegang.aanmelding, sessies, toegang.rechten, gezet.herziening)
     return Balie(deur, sessies.verzegeling, gezet.adres, charge)
 
 

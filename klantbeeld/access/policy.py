@@ -1,7 +1,7 @@
 """Roles and their rights, from one readable file. What the file does not name is denied."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -112,6 +112,10 @@ class Rechten(_Deel):
         doelen = {deel: self.doelen[doel] for deel, doel in recht.rechten.items()}
         gebruiker = Gebruiker(account, rol, self.doelen[recht.doel], doelen, frozenset(load_velden()), eigen)
         return self._limit(gebruiker, dag or day_of(datetime.now(UTC))) if recht.met_registratie else gebruiker
+
+    def list_rollen(self, rollen: Iterable[str], account: str, bereik: Selectie | None) -> tuple[str, ...]:
+        """Those of the roles in which this account can be a user today."""
+        return tuple(rol for rol in rollen if self.grant(rol, account, bereik=bereik) is not None)
 
     def _limit(self, gebruiker: Gebruiker, dag: date) -> Gebruiker | None:
         """The same user with what its registration holds; None without one."""
