@@ -23,6 +23,7 @@ ALLES = "*"
 """Every field of a group, or behind ``Type.`` of a type."""
 Lijst = Annotated[tuple[str, ...], Field(min_length=1)]
 Uri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s?#@]+$")]
 
 
 class _Deel(BaseModel):
@@ -67,7 +68,8 @@ class Rol(_Deel):
 
 class Afnemer(_Deel):
     """What a division registered for, within the rights of a role: the accounts that it asks with, per group the fields
-    (``*``, ``Type.*`` or ``Type.field``), classes, and employers. ``tot`` is the first day on which it no longer holds."""
+    (``*``, ``Type.*`` or ``Type.field``), classes, and employers. ``tot`` is the first day on which it no longer holds.
+    ``applicatie`` is the address by which the *Logboek Dataverwerkingen* knows its program."""
 
     naam: str
     rol: str
@@ -77,6 +79,7 @@ class Afnemer(_Deel):
     groepen: Mapping[Groepsoort, frozenset[str]]
     klassen: frozenset[Klasse] = frozenset()
     bereik: Bereik = Bereik()
+    applicatie: Url | None = None
 
     def holds_on(self, dag: date) -> bool:
         """Whether the registration is valid on a day."""
@@ -123,7 +126,8 @@ class Rechten(_Deel):
             if gebruiker.naam in afnemer.accounts and afnemer.rol == gebruiker.rol and afnemer.holds_on(dag):
                 eigen = afnemer.groepen.keys() | afnemer.klassen
                 doelen = {recht: doel for recht, doel in gebruiker.doelen.items() if recht in eigen}
-                return replace(gebruiker, doelen=doelen, velden=afnemer.velden, bereik=afnemer.bereik.selectie)
+                velden, bereik = afnemer.velden, afnemer.bereik.selectie
+                return replace(gebruiker, doelen=doelen, velden=velden, bereik=bereik, applicatie=afnemer.applicatie)
         return None
 
 
