@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from importlib.resources import files
 from string import Template
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import structlog
@@ -28,10 +28,11 @@ from klantbeeld.errors import (
     UitgeverOnbereikbaar,
 )
 from klantbeeld.sessies import Sessie
+from klantbeeld.verzoeken import Afwijzing, Maat, read_body
 from klantbeeld.web.pages import PAGINA, make_stijl
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
-AFMELDEN, AANGEMELD = "/afmelden", "/aangemeld"
+AFMELDEN, AANGEMELD, ROL = "/afmelden", "/aangemeld", "/rol"
 KOP = "Klantbeeld-Verzoek"
 """The header without which a request with a cookie is nobody's: a page of another site cannot send it."""
 _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
@@ -41,6 +42,7 @@ _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
     UitgeverOnbereikbaar: 503,
     CacheOnbereikbaar: 503,
 }
+FORMULIER = Maat(1000, 10.0, "Dit formulier is te groot.")
 Charge = Callable[[str | None], Awaitable[None]]
 _OPNIEUW = f'<p><a href="{AANMELDEN}">Aanmelden</a></p>'
 
@@ -98,6 +100,7 @@ class Balie:
             Route(TERUG, self._guard(self._receive)),
             Route(SLEUTELS, self._show_sleutels),
             Route(AFMELDEN, self._guard(self._sign_out), methods=["POST"]),
+            Route(ROL, self._guard(self._choose_rol), methods=["POST"]),
             Route(AANGEMELD, self._guard(self._show_aangemeld)),
         ]
 
@@ -121,6 +124,8 @@ class Balie:
                 log.info("aanmelden_mislukt", code=fout.code)
                 inhoud = f"<p>{escape(str(fout))}</p>{_OPNIEUW}"
                 return make_pagina("Niet aangemeld", inhoud, status=_STATUSSEN[type(fout)])
+            except Afwijzing as fout:
+                return make_pagina("Niet gelukt", f"<p>{escape(fout.melding)}</p>{_OPNIEUW}", status=fout.status)
 
         return show
 
@@ -157,12 +162,21 @@ class Balie:
         self.koekjes.drop(response, self.koekjes.sessie)
         return response
 
+    async def _choose_rol(self, request: Request) -> Response:
+        """The form has one field, ``rol``. A page of another site cannot send it: see ``is_eigen``."""
+        if not is_eigen(request):
+            raise GeenToegang("Kies een rol op een pagina van Klantbeeld zelf.")
+        velden = parse_qs((await read_body(request, FORMULIER)).decode("utf-8", "replace"))
+        await self.deur.choose_rol(request.cookies.get(self.koekjes.sessie, ""), velden.get("rol", [""])[0])
+        return RedirectResponse("/", 303)
+
     async def _show_aangemeld(self, request: Request) -> Response:
         sessie = await self.find(request)
         if sessie is None:
             return make_pagina("Niet aangemeld", f"<p>U bent niet aangemeld.</p>{_OPNIEUW}")
         inhoud = (
             f"<p>U bent aangemeld in de rol <strong>{escape(sessie.rol)}</strong>, als <code>{escape(sessie.naam)}</code>.</p>"
+            f"{make_rolkeuze(sessie)}"
             f'<form method="post" action="{AFMELDEN}"><button>Afmelden</button></form>'
         )
         # After the form the browser is sent on to the provider, to sign out there.
@@ -171,6 +185,17 @@ class Balie:
 
     async def _show_sleutels(self, _: Request) -> Response:
         return JSONResponse(self.deur.aanmelding.list_sleutels())
+
+
+def make_rolkeuze(sessie: Sessie) -> str:
+    """A form with a button for each other role that its user has; nothing for who has one."""
+    anderen = [f'<button name="rol" value="{escape(rol)}">{escape(rol)}</button>' for rol in sessie.rollen if rol != sessie.rol]
+    return f'<form method="post" action="{ROL}"><p>Werk verder als: {" ".join(anderen)}</p></form>' if anderen else ""
+
+
+def is_eigen(request: Request) -> bool:
+    """Whether a page of ours sent this: by our header, or by what the browser itself says, which no page can set."""
+    return KOP in request.headers or request.headers.get("sec-fetch-site") == "same-origin"
 
 
 def make_pagina(titel: str, inhoud: str, *, status: int = 200, naar: str = "'none'") -> HTMLResponse:
