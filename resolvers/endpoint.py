@@ -10,8 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 from klantbeeld.errors import TeVeelVerzoeken
 from klantbeeld.sporen import trace_of
-from klantbeeld.toelating import Aanmelder, let_in
-from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype, read_oorsprong
+from klantbeeld.toelating import Aanmelder, Toelating
+from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
@@ -53,8 +53,7 @@ class Endpoint:
 
     def __init__(self, uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen) -> None:
         self._uitvoering = uitvoering
-        self._aanmelder = aanmelder
-        self._herkomstkop = vormen.herkomstkop
+        self._toelating = Toelating(aanmelder, uitvoering.charge_adres, vormen.herkomstkop)
         self._methoden = ("GET", "POST") if vormen.met_get else ("POST",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,8 +77,8 @@ class Endpoint:
     async def _answer(self, request: Request, trace_id: str) -> Antwoord:
         if request.method not in self._methoden:
             raise Afwijzing(405, METHODE_ONBEKEND, f"Stuur de vraag met {' of '.join(self._methoden)}.")
-        gebruiker = await let_in(request, self._aanmelder, self._uitvoering.charge_adres)
-        verzoek = replace(await self._read(request, trace_id), oorsprong=read_oorsprong(request, self._herkomstkop))
+        gebruiker = await self._toelating.let_in(request)
+        verzoek = replace(await self._read(request, trace_id), oorsprong=self._toelating.find_oorsprong(request))
         antwoord = await self._uitvoering.answer(gebruiker, verzoek)
         if antwoord.status == 400 and choose_mediatype(request.headers) == JSON:
             return Antwoord(200, antwoord.inhoud)
