@@ -272,7 +272,7 @@ class Raadpleging:
             staten = await self._klantbeeld.bronstaten(self.lezer)
         except StoreFout:
             return None
-        return describe_grond(vraag, self.gebruiker, self.nu, staten)
+        return describe_grond((vraag, self._klantbeeld.staat_stil), self.gebruiker, self.nu, staten)
 
     async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
         if groep.opvolger is None:

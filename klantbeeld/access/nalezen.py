@@ -13,7 +13,7 @@ from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, read_schakel, read_whole
 from klantbeeld.access.logbestanden import list_vol, read_from_end, read_newest, read_regels, sync_folder
-from klantbeeld.errors import LogGebroken
+from klantbeeld.errors import BestandFout, LogGebroken
 
 MEESTE_EIGEN = 50
 """So many of their own consultations a user is shown."""
@@ -70,6 +70,16 @@ class Terugblik:
     groepen: tuple[str, ...]
     resultaat: str
     trace_id: str
+
+
+def require_log(log: Raadplegingenlog) -> None:
+    """Errors: ``BestandFout`` where there is no log, nor anything that remembers one: of nothing all would seem well."""
+    namen = (log.pad, *map(log.ankers.name, Ankersoort))
+    if not list_vol(log.pad) and not any(naam.exists() for naam in namen):
+        raise BestandFout(
+            f"{log.pad} is er niet: op deze plek is nog niets vastgelegd. Werk in de map en met de instellingen van de "
+            "webserver, of wijs het log aan met KLANTBEELD_LOGBOEK."
+        )
 
 
 def list_own(log: Raadplegingenlog, account: str) -> list[Terugblik]:
