@@ -55,6 +55,15 @@ def show_bedrag(centen: int) -> str:
     return f"€{_HARD}{'-' if centen < 0 else ''}{show_aantal(euro)},{rest:02}"
 
 
+def show_duur(seconden: float) -> str:
+    """How long, in the two largest units that matter: ``3 d 4 u``, ``2 u 5 min``, ``40 s``."""
+    heel = int(seconden)
+    delen = ((heel // 86400, "d"), (heel // 3600 % 24, "u"), (heel // 60 % 60, "min"), (heel % 60, "s"))
+    eerste = next((plaats for plaats, (aantal, _) in enumerate(delen) if aantal), len(delen) - 1)
+    getoond = [f"{aantal}{_HARD}{eenheid}" for aantal, eenheid in delen[eerste : eerste + 2] if aantal]
+    return " ".join(getoond) or f"0{_HARD}s"
+
+
 def show_woord(woord: str) -> str:
     """A word of the contract as a reader knows it: ``in_oprichting`` is ``in oprichting``."""
     klein = woord.lower()
@@ -105,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tijd": show_tijd,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
+    "duur": show_duur,
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,
