@@ -4,7 +4,7 @@ What a group shows is a ``Blad`` of its own, in a file with the name of the grou
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -83,5 +83,6 @@ async def make_blok(raadpleging: Raadpleging, groep: Groep, vraag: Groepsvraag) 
 
 def _show_blok(groep: Groep, beeld: Groepsbeeld, vraag: Groepsvraag, fout: str | None) -> Groepsblok:
     met_inhoud = beeld.stand.status not in ZONDER_INHOUD
-    inhoud = render(GROEPSBLADEN[groep.soort].make(beeld.groep, vraag)) if met_inhoud else Markup("")
+    gelezen = replace(vraag, stand=beeld.stand)
+    inhoud = render(GROEPSBLADEN[groep.soort].make(beeld.groep, gelezen)) if met_inhoud else Markup("")
     return Groepsblok(groep.titel, path_of(groep), beeld.stand, vraag.nu, inhoud, fout)
