@@ -18,13 +18,15 @@ AANTAL, NA = "aantal", "na"
 
 @dataclass(frozen=True, slots=True)
 class Groepsvraag:
-    """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides."""
+    """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides. ``opvolger`` is the
+    successor of an employer that ended, as far as it is known."""
 
     werkgever: Werkgever
     nu: datetime
     pad: str
     velden: QueryParams
     sluier: Sluier
+    opvolger: Werkgever | None = None
 
     def read_dag(self, naam: str) -> date | None:
         """A day as browsers send it; None when it is not asked. Errors: ``InvoerOnjuist``."""
