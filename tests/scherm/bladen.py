@@ -21,6 +21,9 @@ class Blad:
     status: int = 200
     gestoord: bool = False
 
+    def __str__(self) -> str:
+        return self.naam
+
     def open(self, venster: Venster) -> None:
         """Opens it, as who has the role."""
         if self.rol != "klantadviseur":
@@ -46,3 +49,5 @@ BLADEN = (
     Blad("groep-contactmanagement-gestoord", f"{GROOT}/contactmanagement", gestoord=True),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
+KORT = tuple(blad for blad in BLADEN if blad.naam in {"treffers", "klantbeeld-gestoord", "groep-preventief-werken"})
+"""Those that have between them everything that a page is made of."""

@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass
 
+from tests.scherm.toegankelijk import look
 from tests.scherm.venster import Venster
 
 MEESTE_BYTES = 80 * 1024
 MEESTE_WACHTEN = 2
 """Requests that a browser waits for before it shows anything."""
-
-_WACHTEN = """() => performance.getEntriesByType("resource").filter((deel) => deel.renderBlockingStatus === "blocking").length"""
-_VERSCHUIVING = """() => new Promise((klaar) => {
-  let som = 0;
-  new PerformanceObserver((lijst) => { for (const deel of lijst.getEntries()) if (!deel.hadRecentInput) som += deel.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => klaar(som)))));
-})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,7 @@ class Gewicht:
 
 def weigh(venster: Venster) -> Gewicht:
     """The weight of the page that was just opened in a window in which nothing was opened before."""
-    verschuiving = float(venster.page.evaluate(_VERSCHUIVING))
+    verschuiving = float(look(venster.page, "verschuiving"))
     maten = [verzoek.sizes() for verzoek in venster.verzoeken]
     som = sum(maat["responseBodySize"] + maat["responseHeadersSize"] for maat in maten)
-    return Gewicht(som, int(venster.page.evaluate(_WACHTEN)), round(verschuiving, 4))
+    return Gewicht(som, int(look(venster.page, "wachten")), round(verschuiving, 4))

@@ -15,7 +15,10 @@ ONLEESBAAR = 150
 @contextmanager
 def serve_gestoord(map_: Path, werkgevers: int) -> Iterator[Dienst]:
     """Sources that sent nothing for days; of one (K3CR) so much could not be read that it was stopped."""
-    instellingen = {"KLANTBEELD_STORE__URL": f"sqlite:///{map_}/klantbeeld.db", "KLANTBEELD_LEVERINGEN": str(map_ / "leveringen")}
+    instellingen = {
+        "KLANTBEELD_STORE__URL": f"sqlite:///{map_}/klantbeeld.db",
+        "KLANTBEELD_LEVERINGEN": str(map_ / "leveringen"),
+    }
     op_tijd, later = ({**instellingen, "KLANTBEELD_VANDAAG": dag} for dag in (DAG, DAGEN_LATER))
     gemaakt = run_klantbeeld(map_, "samples", "leveringen", "--werkgevers", str(werkgevers), **op_tijd)
     assert gemaakt.returncode == 0, gemaakt.stderr

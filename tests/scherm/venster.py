@@ -1,4 +1,4 @@
-"""A window of a browser as one employee has it: how wide, with or without script, in which colours, and what it complained of."""
+"""A window of a browser as one employee has it: how wide, with or without script, in which colours, and its complaints."""
 
 import shutil
 from collections.abc import Iterator
@@ -65,6 +65,10 @@ class Venster:
         """The same page in a window of another width."""
         self.page.set_viewport_size({"width": breedte, "height": HOOGTE})
 
+    def note(self, verzoek: Request) -> None:
+        """What it asks."""
+        self.verzoeken.append(verzoek)
+
     def hear(self, bericht: ConsoleMessage) -> None:
         """What the browser says about the page. That the page itself was refused is no complaint."""
         if bericht.type == "error" and bericht.location["url"] != self.page.url:
@@ -106,7 +110,7 @@ def open_venster(browser: Browser, basis: str, vorm: Vorm) -> Iterator[Venster]:
         venster = Venster(context.new_page(), basis)
         venster.page.on("console", venster.hear)
         venster.page.on("pageerror", lambda fout: venster.klachten.append(str(fout)))
-        venster.page.on("request", lambda verzoek: venster.verzoeken.append(verzoek))
+        venster.page.on("request", venster.note)
         yield venster
     finally:
         context.close()
