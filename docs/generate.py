@@ -73,6 +73,7 @@ _BIJ_VELD = "200, at the field that it belongs to"
 PLAATSEN = {
     errors.KlantbeeldError: f"{_BIJ_VELD}; 500 when nothing can be answered",
     errors.InstellingOnjuist: "never: terminal only",
+    errors.RechtenOnjuist: "never: terminal, and an alarm",
     errors.InvoerOnjuist: f"{_BIJ_VELD}; 400 for a variable that does not fit",
     errors.NietAangemeld: "401",
     errors.UitgeverOnbereikbaar: "503",

@@ -24,7 +24,7 @@ class Toelating:
     herkomstkop: str | None = None
 
     async def let_in(self, request: Request) -> Gebruiker:
-        """The user that a request comes from. Errors: ``Afwijzing``; ``TeVeelVerzoeken`` for who tries too often."""
+        """The user of a request. Errors: ``Afwijzing``; ``TeVeelVerzoeken`` for an address that asks too often."""
         try:
             return await self.aanmelder(request)
         except NietAangemeld as fout:

@@ -16,11 +16,11 @@ TE_TRAAG = "REQUEST_TIMEOUT"
 MEDIATYPE_ONBEKEND = "UNSUPPORTED_MEDIA_TYPE"
 METHODE_ONBEKEND = "METHOD_NOT_ALLOWED"
 
-LANGSTE_HERKOMST = 100
-"""So many characters of where a request comes from are recorded."""
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _UTF8 = {"utf-8", "utf8"}
+LANGSTE_HERKOMST = 100
+"""So many characters of where a request comes from are recorded."""
 SLUIT = {"Connection": "close"}
 """The header of an answer after which nothing more is read."""
 
