@@ -24,6 +24,18 @@ class Soortkeuze:
 
 
 @dataclass(frozen=True, slots=True)
+class Documentenformulier(Blad):
+    """The form that chooses documents, filled with what was asked, as it was typed."""
+
+    sjabloon: ClassVar[str] = "documentenformulier.html"
+    pad: str
+    soort: str
+    van: str
+    tot: str
+    soorten: tuple[str, ...] = SOORTEN
+
+
+@dataclass(frozen=True, slots=True)
 class Documentblad(Blad):
     """Documenten of one employer. ``keuzen`` is empty when nothing could be counted. ``soort``, ``van`` and ``tot`` are
     what was asked, as it was typed."""
@@ -36,13 +48,18 @@ class Documentblad(Blad):
     soort: str
     van: str
     tot: str
-    pad: str
 
 
 def read_documenten(vraag: Groepsvraag) -> Documentparameters:
     """What is asked. Errors: ``InvoerOnjuist``."""
     soort = vraag.read_keuze("soort", SOORTEN)
     return Documentparameters(soort, vraag.read_dag("van"), vraag.read_dag("tot"), vraag.read_bladvraag(STAP))
+
+
+def ask_keuze(vraag: Groepsvraag) -> Documentenformulier:
+    """The form to choose with."""
+    soort, van, tot = (vraag.velden.get(naam, "") for naam in ("soort", "van", "tot"))
+    return Documentenformulier(vraag.pad, soort, van, tot)
 
 
 def make_documenten(groep: Documenten, vraag: Groepsvraag) -> Documentblad:
@@ -62,5 +79,4 @@ def make_documenten(groep: Documenten, vraag: Groepsvraag) -> Documentblad:
         soort=soort,
         van=van,
         tot=tot,
-        pad=vraag.pad,
     )
