@@ -51,15 +51,28 @@ class Bronstand(Gegevens):
 
 
 @dataclass(frozen=True, slots=True)
+class Bronadressen:
+    """Where a source can be asked itself: the page of an employer in its own system, and its desk for what is not right.
+    ``{werkgever}`` in them is the public id of the employer, ``{groep}`` the name of the group; they hold nothing else."""
+
+    bronpagina: str | None = None
+    terugmelden: str | None = None
+
+
+ZONDER_ADRESSEN = Bronadressen()
+
+
+@dataclass(frozen=True, slots=True)
 class Bron:
-    """A source as it is configured: the groups it feeds, the kinds it delivers (empty: any of those groups), and how old
-    what it told may become."""
+    """A source as it is configured: the groups it feeds, the kinds it delivers (empty: any of those groups), how old what it
+    told may become, and where it can be asked itself."""
 
     bron: str
     naam: str
     groepen: frozenset[Groepsoort] = frozenset()
     soorten: frozenset[str] = frozenset()
     norm: timedelta = STANDAARDNORM
+    adressen: Bronadressen = ZONDER_ADRESSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class Bronoordeel:
     status: Groepstatus
     bijgewerkt_op: datetime | None
     norm_in_seconden: int
+    adressen: Bronadressen = ZONDER_ADRESSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,8 @@ def judge_bron(staat: Bronstaat, nu: datetime) -> Bronoordeel:
         status = Groepstatus.VEROUDERD
     else:
         status = Groepstatus.OK
-    return Bronoordeel(staat.bron.bron, staat.bron.naam, status, stand_op, int(staat.bron.norm.total_seconds()))
+    bron = staat.bron
+    return Bronoordeel(bron.bron, bron.naam, status, stand_op, int(bron.norm.total_seconds()), bron.adressen)
 
 
 def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) -> Stand:

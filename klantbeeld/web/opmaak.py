@@ -1,5 +1,6 @@
 """How values are written on a page, in Dutch: days, moments, amounts, words of the contract, and the four kinds of nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from klantbeeld.domain.gegevens import Gegevensoort, make_vindterm
 from klantbeeld.domain.klok import AMSTERDAM
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 
@@ -23,14 +25,27 @@ _WOORDEN = {
     "in_oprichting": "in oprichting",
     "in_liquidatie": "in liquidatie",
     "surseance": "surseance van betaling",
+    "wn": "aan de werknemer (WN)",
+    "wg": "aan de werkgever (WG)",
 }
 """Words of the contract that are written otherwise in Dutch."""
+_MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_MAILADRES = re.compile(r"[A-Za-z0-9.!#$*/=_{|}~'+-]+@[A-Za-z0-9.-]+")
 _HARD = "\N{NO-BREAK SPACE}"
 
 
 def show_dag(dag: date) -> str:
     """A day: ``15-10-2023``."""
     return f"{dag:%d-%m-%Y}"
+
+
+def show_maand(maand: str) -> str:
+    """A month, ``2023-09``: ``september 2023``."""
+    jaar, _, nummer = maand.partition("-")
+    return f"{_MAANDEN[int(nummer) - 1]} {jaar}"
 
 
 def show_moment(moment: datetime) -> str:
@@ -44,6 +59,23 @@ def show_tijd(moment: datetime, nu: datetime) -> str:
     return f"om {daar:%H:%M}" if daar.date() == hier.date() else f"op {daar:%d-%m-%Y} om {daar:%H:%M}"
 
 
+def show_duur(seconden: int) -> str:
+    """So long: in whole days from two days on, else in whole hours, in minutes, in seconds."""
+    minuten, rest = divmod(seconden, 60)
+    if rest:
+        return f"{show_aantal(seconden)} seconden"
+    if minuten % 60:
+        return f"{show_aantal(minuten)} minuten"
+    uren = minuten // 60
+    return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
+
+
+def show_ongeveer(seconden: float) -> str:
+    """About so long: in the largest unit of which it is two or more, rounded down."""
+    eenheid = next((maat for maat in (86400, 3600, 60) if seconden >= 2 * maat), 1)
+    return show_duur(int(seconden // eenheid) * eenheid)
+
+
 def show_aantal(aantal: int) -> str:
     """A whole number: ``12.345``."""
     return f"{aantal:,}".replace(",", ".")
@@ -53,15 +85,6 @@ def show_bedrag(centen: int) -> str:
     """An amount of euro cents: ``€ 1.234,56``."""
     euro, rest = divmod(abs(centen), 100)
     return f"€{_HARD}{'-' if centen < 0 else ''}{show_aantal(euro)},{rest:02}"
-
-
-def show_duur(seconden: float) -> str:
-    """How long, in the two largest units that matter: ``3 d 4 u``, ``2 u 5 min``, ``40 s``."""
-    heel = int(seconden)
-    delen = ((heel // 86400, "d"), (heel // 3600 % 24, "u"), (heel // 60 % 60, "min"), (heel % 60, "s"))
-    eerste = next((plaats for plaats, (aantal, _) in enumerate(delen) if aantal), len(delen) - 1)
-    getoond = [f"{aantal}{_HARD}{eenheid}" for aantal, eenheid in delen[eerste : eerste + 2] if aantal]
-    return " ".join(getoond) or f"0{_HARD}s"
 
 
 def show_woord(woord: str) -> str:
@@ -93,6 +116,22 @@ def show_waarde(waarde: object) -> str:
             return str(waarde)
 
 
+def find_belnummer(telefoon: str) -> str | None:
+    """What a telephone dials: ``0301234567``; None for what is no number."""
+    term = make_vindterm(Gegevensoort.TELEFOON, telefoon)
+    return term.partition(":")[2] if term else None
+
+
+def is_mailadres(tekst: str) -> bool:
+    """Whether this is one mailbox and no more, written so that nothing can be added to a letter to it."""
+    return bool(_MAILADRES.fullmatch(tekst))
+
+
+def fill_adres(vorm: str, werkgever: str, groep: str) -> str:
+    """An address of a source for an employer, by its public id, and a group."""
+    return vorm.replace("{werkgever}", werkgever).replace("{groep}", groep)
+
+
 def find_reden(drager: Any, veld: str) -> Ontbreekreden:  # noqa: ANN401 - whatever names what it misses
     """Why a field (Python name, or path with dots) of a group or list element holds nothing. One that is not named was not
     delivered."""
@@ -110,14 +149,19 @@ def explain_niets(reden: Ontbreekreden) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "dag": show_dag,
+    "maand": show_maand,
     "moment": show_moment,
     "tijd": show_tijd,
+    "duur": show_duur,
+    "ongeveer": show_ongeveer,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
-    "duur": show_duur,
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,
+    "belnummer": find_belnummer,
+    "is_mailadres": is_mailadres,
+    "adres_voor": fill_adres,
     "reden_van": find_reden,
     "niets": explain_niets,
 }
