@@ -13,13 +13,15 @@ GROOT = f"/werkgevers/{VOORBEELD}"
 
 @dataclass(frozen=True, slots=True)
 class Blad:
-    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day."""
+    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day. ``wisselt``: it
+    says something else each time, because looking at it is told on it."""
 
     naam: str
     pad: str | Callable[[Venster], str]
     rol: str = "klantadviseur"
     status: int = 200
     gestoord: bool = False
+    wisselt: bool = False
 
     def __str__(self) -> str:
         return self.naam
@@ -47,6 +49,11 @@ BLADEN = (
     Blad("klantbeeld-handhaver", GROOT, rol="handhaver"),
     Blad("klantbeeld-gestoord", GROOT, gestoord=True),
     Blad("groep-contactmanagement-gestoord", f"{GROOT}/contactmanagement", gestoord=True),
+    Blad("raadplegingen", "/raadplegingen", wisselt=True),
+    Blad("beheer", "/beheer", rol="beheerder", wisselt=True),
+    Blad("beheer-gestoord", "/beheer?bron=k3cr", rol="beheerder", gestoord=True, wisselt=True),
+    Blad("toezicht", "/toezicht", rol="toezichthouder"),
+    Blad("beheer-geweigerd", "/beheer", status=403),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
 KORT = tuple(blad for blad in BLADEN if blad.naam in {"treffers", "klantbeeld-gestoord", "groep-preventief-werken"})
