@@ -13,6 +13,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.handtekeningen import Vertrouwde
 from klantbeeld.access.ophalen import GEDULD, Ophaler
 from klantbeeld.access.policy import Rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.sleutelbossen import Sleutelbos
 from klantbeeld.access.toegangstokens import Identiteit, Tokenlezer
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
@@ -31,7 +32,7 @@ NIET_AANGEMELD = "Stuur een token mee: Authorization: Bearer …"
 class Toegang:
     """How a web process lets callers in. ``demogeheim`` is the key of demo tokens; None where they say nothing."""
 
-    rechten: Rechten
+    rechten: Rechtenbestand
     vertrouwden: tuple[Vertrouwde, ...]
     lezer: Tokenlezer
     demogeheim: str | None
@@ -43,11 +44,11 @@ class Toegang:
         ``NietAangemeld``; ``GeenToegang``; ``UitgeverOnbereikbaar``."""
         schema, _, token = request.headers.get("authorization", "").partition(" ")
         if schema.lower() == "bearer" and token:
-            return self._read_demo(token.strip()) or await self._read(token.strip())
+            return self.read_demo(token.strip()) or await self._read(token.strip())
         sessie = await balie.recognise(request) if balie else None
         if sessie is None:
             raise NietAangemeld(NIET_AANGEMELD)
-        return self._grant(sessie)
+        return self.grant(sessie)
 
     def look(self) -> str | None:
         """The code of the alarm when a provider does not answer; None when all do, as far as they were asked."""
@@ -55,15 +56,16 @@ class Toegang:
 
     async def _read(self, token: str) -> Gebruiker:
         identiteit = await self.lezer.read(token)
-        return self._grant(identiteit)
+        return self.grant(identiteit)
 
-    def _grant(self, wie: Identiteit | Sessie) -> Gebruiker:
-        gebruiker = self.rechten.grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
+    def grant(self, wie: Identiteit | Sessie) -> Gebruiker:
+        """The user that somebody is in his role. Errors: ``GeenToegang``."""
+        gebruiker = self.rechten.read().grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
         if gebruiker is None:
             raise GeenToegang(GEEN_ROL)
         return gebruiker
 
-    def _read_demo(self, token: str) -> Gebruiker | None:
+    def read_demo(self, token: str) -> Gebruiker | None:
         """Who a demo token is of; None when it is none, and another may believe it."""
         if self.demogeheim is None:
             return None
@@ -71,15 +73,15 @@ class Toegang:
             account, rol = read_demotoken(token, self.demogeheim, datetime.now(UTC))
         except NietAangemeld:
             return None
-        gebruiker = self.rechten.grant(rol, account)
+        gebruiker = self.rechten.read().grant(rol, account)
         if gebruiker is None:
             raise NietAangemeld(ONGELDIG)
         return gebruiker
 
 
-def make_toegang(settings: Settings, rechten: Rechten) -> Toegang:
+def make_toegang(settings: Settings, rechten: Rechtenbestand) -> Toegang:
     """Who is let in. Errors: ``InstellingOnjuist``, also in production without identity provider or TLS."""
-    vertrouwden = _make_vertrouwden(settings, rechten)
+    vertrouwden = _make_vertrouwden(settings, rechten.read())
     if not vertrouwden and not is_demo(settings):
         raise InstellingOnjuist(
             "KLANTBEELD_IDENTITEIT__UITGEVERS ontbreekt: in productie start de webserver niet zonder identiteitsprovider. Wijs "
@@ -133,7 +135,7 @@ def make_balie(settings: Settings, toegang: Toegang, sessies: Sessies | None, ch
     gezet = settings.aanmelden
     if toegang.aanmelding is None or sessies is None or gezet.adres is None:
         return None
-    deur = Deur(toegang.aanmelding, sessies, gezet.herziening)
+    deur = Deur(toegang.aanmelding, sessies, toegang.rechten, gezet.herziening)
     return Balie(deur, sessies.verzegeling, gezet.adres, charge)
 
 

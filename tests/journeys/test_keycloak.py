@@ -176,8 +176,16 @@ def bearer(token: str) -> dict[str, str]:
 @pytest.mark.parametrize("rol", MENSEN)
 def test_somebody_of_each_role_signs_in_through_the_pages_of_the_provider(aangesloten: Aangesloten, rol: str) -> None:
     response = aangesloten.sign_in(rol.replace("_", "-"))
-    assert (response.status_code, response.headers["location"]) == (303, "/aangemeld")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
     assert aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"] == rol
+
+
+def test_who_has_two_roles_chooses_in_which_to_work(aangesloten: Aangesloten) -> None:
+    aangesloten.sign_in("twee-rollen")
+    gezien = [aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"]]
+    assert aangesloten.browser.submit("/rol", {"rol": "handhaver"}).status_code == 303
+    gezien.append(aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"])
+    assert gezien == ["klantadviseur", "handhaver"]
 
 
 def test_who_has_no_role_is_told_so(aangesloten: Aangesloten) -> None:
