@@ -1,4 +1,4 @@
-"""The software bill of materials (CycloneDX 1.6), from the lock file and the scripts that come along: ``make sbom``."""
+"""The software bill of materials (CycloneDX 1.6), from the lock file and the files that come along: ``make sbom``."""
 
 import re
 import sys
@@ -13,27 +13,30 @@ from packageurl import PackageURL
 
 WORTEL = Path(__file__).parent.parent
 SLOT = WORTEL / "requirements.lock"
-SCRIPTS = WORTEL / "klantbeeld" / "web" / "static" / "graphiql"
+MEEGELEVERD = WORTEL / "klantbeeld" / "web" / "static"
+"""Each folder in it with a HERKOMST.md holds files that others made."""
 _PAKKET = re.compile(r"^(?P<naam>[a-z0-9-]+)==(?P<versie>[^\s;]+).*?(?=^[a-z]|\Z)", re.MULTILINE | re.DOTALL)
 _SOM = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_SCRIPT = re.compile(r"^\| .+? \| `(?P<naam>[\w-]+)` \| (?P<versie>[\d.]+) \| (?P<bestanden>.+?) \|", re.MULTILINE)
+_MEEGELEVERD = re.compile(r"^\| .+? \| `(?:(?P<ruimte>@[\w-]+)/)?(?P<naam>[\w-]+)` \| (?P<versie>[\d.]+) \|", re.MULTILINE)
 
 
 def make_sbom() -> Bom:
-    """Every package that the product installs, with the hashes that are accepted, and every script that it ships."""
+    """Every package that is installed, with the hashes that are accepted, and every npm package of which it ships files."""
     bom = Bom()
     bom.metadata.component = Component(name="klantbeeld-werkgever", version=_read_versie(), type=ComponentType.APPLICATION)
     for pakket in _PAKKET.finditer(SLOT.read_text(encoding="utf-8")):
-        bom.components.add(_make_component("pypi", pakket["naam"], pakket["versie"], _SOM.findall(pakket[0])))
-    for script in _SCRIPT.finditer((SCRIPTS / "README.md").read_text(encoding="utf-8")):
-        bom.components.add(_make_component("npm", script["naam"], script["versie"], []))
+        bom.components.add(_make_component(PackageURL("pypi", None, pakket["naam"], pakket["versie"]), _SOM.findall(pakket[0])))
+    for herkomst in sorted(MEEGELEVERD.glob("*/HERKOMST.md")):
+        for pakket in _MEEGELEVERD.finditer(herkomst.read_text(encoding="utf-8")):
+            bom.components.add(_make_component(PackageURL("npm", pakket["ruimte"], pakket["naam"], pakket["versie"]), []))
     return bom
 
 
-def _make_component(soort: str, naam: str, versie: str, sommen: list[str]) -> Component:
-    purl = PackageURL(soort, None, naam, versie)
+def _make_component(purl: PackageURL, sommen: list[str]) -> Component:
     hashes = [HashType(alg=HashAlgorithm.SHA_256, content=som) for som in sommen]
-    return Component(name=naam, version=versie, type=ComponentType.LIBRARY, purl=purl, bom_ref=purl.to_string(), hashes=hashes)
+    bekend = Component(name=purl.name, group=purl.namespace, version=purl.version, type=ComponentType.LIBRARY, hashes=hashes)
+    bekend.purl, bekend.bom_ref.value = purl, purl.to_string()
+    return bekend
 
 
 def _read_versie() -> str:

@@ -44,11 +44,11 @@ class Toegang:
         ``NietAangemeld``; ``GeenToegang``; ``UitgeverOnbereikbaar``."""
         schema, _, token = request.headers.get("authorization", "").partition(" ")
         if schema.lower() == "bearer" and token:
-            return self._read_demo(token.strip()) or await self._read(token.strip())
+            return self.read_demo(token.strip()) or await self._read(token.strip())
         sessie = await balie.recognise(request) if balie else None
         if sessie is None:
             raise NietAangemeld(NIET_AANGEMELD)
-        return self._grant(sessie)
+        return self.grant(sessie)
 
     def look(self) -> str | None:
         """The code of the alarm when a provider does not answer; None when all do, as far as they were asked."""
@@ -56,15 +56,16 @@ class Toegang:
 
     async def _read(self, token: str) -> Gebruiker:
         identiteit = await self.lezer.read(token)
-        return self._grant(identiteit)
+        return self.grant(identiteit)
 
-    def _grant(self, wie: Identiteit | Sessie) -> Gebruiker:
+    def grant(self, wie: Identiteit | Sessie) -> Gebruiker:
+        """The user that somebody is in his role. Errors: ``GeenToegang``."""
         gebruiker = self.rechten.read().grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
         if gebruiker is None:
             raise GeenToegang(GEEN_ROL)
         return gebruiker
 
-    def _read_demo(self, token: str) -> Gebruiker | None:
+    def read_demo(self, token: str) -> Gebruiker | None:
         """Who a demo token is of; None when it is none, and another may believe it."""
         if self.demogeheim is None:
             return None

@@ -64,7 +64,7 @@ class Sessies:
     """All sessions of the web processes that share a place."""
 
     def __init__(self, plaats: Bewaarplaats, verzegeling: Verzegeling, duur: Duur, nu: Callable[[], float] = time.time) -> None:
-        self._plaats = plaats
+        self.plaats = plaats
         self.verzegeling = verzegeling
         self._duur = duur
         self.nu = nu
@@ -74,7 +74,7 @@ class Sessies:
         nu, id_ = self.nu(), token_urlsafe(SLEUTELMAAT)
         sessie = Sessie(naam, rollen[0], rollen, bereik, ververstoken, nu, nu, nu, nu)
         naam_, inhoud, geldigheid = self._write(Gevonden(id_, sessie))
-        await self._do(lambda: self._plaats.put(naam_, inhoud, geldigheid))
+        await self._do(lambda: self.plaats.put(naam_, inhoud, geldigheid))
         return self.verzegeling.seal("cookie", id_.encode())
 
     async def find(self, cookie: str) -> Gevonden | None:
@@ -83,7 +83,7 @@ class Sessies:
         if id_ is None:
             return None
         try:
-            (waarde,) = await self._do(lambda: self._plaats.get([_name(id_)]))
+            (waarde,) = await self._do(lambda: self.plaats.get([_name(id_)]))
         except CacheOnbereikbaar:
             return None
         sessie = self._read(_name(id_), waarde)
@@ -92,13 +92,13 @@ class Sessies:
     async def keep(self, gevonden: Gevonden) -> None:
         """Keeps a session as it is now, until it ends; one that was ended meanwhile stays so. Errors: ``CacheOnbereikbaar``."""
         naam, inhoud, geldigheid = self._write(gevonden)
-        await self._do(lambda: self._plaats.renew(naam, inhoud, geldigheid))
+        await self._do(lambda: self.plaats.renew(naam, inhoud, geldigheid))
 
     async def end(self, cookie: str) -> None:
         """Ends the session of a cookie. Errors: ``CacheOnbereikbaar``."""
         id_ = self._read_id(cookie)
         if id_ is not None:
-            await self._do(lambda: self._plaats.remove(_name(id_)))
+            await self._do(lambda: self.plaats.remove(_name(id_)))
 
     async def _touch(self, gevonden: Gevonden) -> Gevonden:
         """Notes now and then that a session is used: each request would be a write."""
@@ -138,7 +138,7 @@ class Sessies:
         return None if id_ is None else id_.decode()
 
     async def _do(self, werk: Callable[[], T]) -> T:
-        return werk() if self._plaats.is_hier else await asyncio.to_thread(werk)
+        return werk() if self.plaats.is_hier else await asyncio.to_thread(werk)
 
 
 def _name(id_: str) -> str:

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
+from klantbeeld.sporen import Oorsprong, read_span_id, traceparent_of
+
 VERZOEK_ONJUIST = "BAD_REQUEST"
 TE_GROOT = "PAYLOAD_TOO_LARGE"
 TE_TRAAG = "REQUEST_TIMEOUT"
 MEDIATYPE_ONBEKEND = "UNSUPPORTED_MEDIA_TYPE"
 METHODE_ONBEKEND = "METHOD_NOT_ALLOWED"
 
+
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\";\s]*)")
 _UTF8 = {"utf-8", "utf8"}
+LANGSTE_HERKOMST = 100
+"""So many characters of where a request comes from are recorded."""
 SLUIT = {"Connection": "close"}
 """The header of an answer after which nothing more is read."""
 
@@ -72,6 +77,13 @@ async def read_body(request: Request, maat: Maat) -> bytes:
         # The web server drops the body of a request that asks for HTTP/2, as some clients do unless told otherwise.
         raise Afwijzing(400, VERZOEK_ONJUIST, "Stuur de inhoud met HTTP/1.1, zonder de kop Upgrade.")
     return bytes(body)
+
+
+def read_oorsprong(request: Request, kop: str | None) -> Oorsprong:
+    """Where a request comes from: what the header says, when there is one to trust, else the address of the connection."""
+    adres = request.headers.get(kop) if kop else (request.client.host if request.client else None)
+    heel = "".join(filter(str.isprintable, adres or ""))[:LANGSTE_HERKOMST]
+    return Oorsprong(heel or None, read_span_id(traceparent_of(request.scope)))
 
 
 def _refuse_size(maat: Maat) -> Afwijzing:

@@ -1,6 +1,5 @@
 """GraphQL over HTTP: ``POST /graphql`` with ``application/json``, GET only where it was switched on; and the schema."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import orjson
@@ -9,9 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
-from klantbeeld.sporen import Oorsprong, read_span_id, trace_of, traceparent_of
+from klantbeeld.errors import TeVeelVerzoeken
+from klantbeeld.sporen import trace_of
+from klantbeeld.toelating import Aanmelder, Toelating
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
@@ -21,11 +20,6 @@ from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_ad
 
 PAD = "/graphql"
 KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept"}
-
-LANGSTE_HERKOMST = 100
-"""So many characters of where a request comes from are recorded."""
-
-Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,7 @@ POST = Vormen()
 
 
 def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen = POST) -> Route:
-    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld``,
-    ``GeenToegang`` or ``UitgeverOnbereikbaar``."""
+    """The route of GraphQL."""
     return Route(PAD, Endpoint(uitvoering, aanmelder, vormen), name="graphql")
 
 
@@ -60,8 +53,7 @@ class Endpoint:
 
     def __init__(self, uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen) -> None:
         self._uitvoering = uitvoering
-        self._aanmelder = aanmelder
-        self._herkomstkop = vormen.herkomstkop
+        self._toelating = Toelating(aanmelder, uitvoering.charge_adres, vormen.herkomstkop)
         self._methoden = ("GET", "POST") if vormen.met_get else ("POST",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,8 +77,8 @@ class Endpoint:
     async def _answer(self, request: Request, trace_id: str) -> Antwoord:
         if request.method not in self._methoden:
             raise Afwijzing(405, METHODE_ONBEKEND, f"Stuur de vraag met {' of '.join(self._methoden)}.")
-        gebruiker = await self._sign_in(request)
-        verzoek = replace(await self._read(request, trace_id), oorsprong=read_oorsprong(request, self._herkomstkop))
+        gebruiker = await self._toelating.let_in(request)
+        verzoek = replace(await self._read(request, trace_id), oorsprong=self._toelating.find_oorsprong(request))
         antwoord = await self._uitvoering.answer(gebruiker, verzoek)
         if antwoord.status == 400 and choose_mediatype(request.headers) == JSON:
             return Antwoord(200, antwoord.inhoud)
@@ -97,24 +89,6 @@ class Endpoint:
             return read_adres(request.scope["query_string"], trace_id)
         read_mediatype(request.headers, (JSON,), GEEN_JSON)
         return read_verzoek(await read_body(request, MAAT), trace_id)
-
-    async def _sign_in(self, request: Request) -> Gebruiker:
-        try:
-            return await self._aanmelder(request)
-        except NietAangemeld as fout:
-            await self._uitvoering.charge_adres(request.client.host if request.client else None)
-            raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
-        except GeenToegang as fout:
-            raise Afwijzing(403, fout.code, str(fout)) from None
-        except UitgeverOnbereikbaar as fout:
-            raise Afwijzing(503, fout.code, str(fout)) from None
-
-
-def read_oorsprong(request: Request, kop: str | None) -> Oorsprong:
-    """Where a request comes from: what the header says, when there is one to trust, else the address of the connection."""
-    adres = request.headers.get(kop) if kop else (request.client.host if request.client else None)
-    heel = "".join(filter(str.isprintable, adres or ""))[:LANGSTE_HERKOMST]
-    return Oorsprong(heel or None, read_span_id(traceparent_of(request.scope)))
 
 
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:

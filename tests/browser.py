@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import httpx
 from starlette.applications import Starlette
 
+from klantbeeld.web.bezoek import FORMULIER
+
 
 @dataclass
 class Browser:
@@ -21,6 +23,14 @@ class Browser:
     def get(self, pad: str) -> httpx.Response:
         """What is shown at an address."""
         return self.send("GET", pad)
+
+    def post(self, pad: str, velden: Mapping[str, str], koppen: Mapping[str, str] | None = None) -> httpx.Response:
+        """What comes back for a form of a page of ours."""
+        return self.send("POST", pad, urlencode(velden).encode(), {"Content-Type": FORMULIER, **(koppen or {})})
+
+    def follow(self, response: httpx.Response) -> httpx.Response:
+        """What is shown where a browser is sent to."""
+        return self.get(response.headers["location"])
 
     def submit(self, pad: str, velden: Mapping[str, str], van: str = "same-origin") -> httpx.Response:
         """What comes back for the form of a page of this site, or of one that the browser calls ``van``. Cookies go along, as

@@ -7,7 +7,7 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-Soort = Literal["cookie", "poging", "sessie"]
+Soort = Literal["cookie", "poging", "sessie", "opdracht"]
 _KOP = {"alg": "dir", "enc": "A256GCM"}
 _ALGORITMEN = ("dir", "A256GCM")
 

@@ -89,6 +89,11 @@ class Profiel:
         nummer = canonicalise_nummer("kvk", self.kvk_nummer or "")
         return f"kvk:{nummer}" if nummer else None
 
+    @property
+    def aantal_vestigingen(self) -> int:
+        """Establishments that are known of it, by their numbers."""
+        return sum(nummer.startswith("vestiging:") for nummer in self.nummers)
+
     def ranks_on_ring(self) -> Iterable[tuple[str, str]]:
         """Each key of the ring with this employer's place among those that hold it."""
         return ((sleutel, EIGEN_NUMMER + self.rang if sleutel == self.lh_sleutel else self.rang) for sleutel in self.sleutels)
@@ -161,6 +166,12 @@ def is_same_entiteit(een: Profiel, ander: Profiel) -> bool:
         return True
     beide_rsin = een.familie.startswith("rsin:") and ander.familie.startswith("rsin:")
     return not beide_rsin and een.kvk_sleutel is not None and een.kvk_sleutel == ander.kvk_sleutel
+
+
+def select_familie(eigen: Profiel, profielen: Iterable[Profiel]) -> list[Profiel]:
+    """The other employers of the same legal entity, each once, by their rang."""
+    per_id = {profiel.id: profiel for profiel in profielen if profiel.id != eigen.id and is_same_entiteit(profiel, eigen)}
+    return sorted(per_id.values(), key=lambda profiel: profiel.rang)
 
 
 def _family_of(organisatie: Organisatie) -> str:

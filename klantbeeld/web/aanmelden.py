@@ -5,20 +5,18 @@ What a browser must keep while its user is at the provider is sealed in a cookie
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
-from html import escape
-from importlib.resources import files
-from string import Template
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import structlog
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.access.aanmelding import GEDULD, MISLUKT, Poging, Terugkeer
 from klantbeeld.access.verzegeling import Verzegeling
-from klantbeeld.deur import Deur
+from klantbeeld.deur import NIET_AANGEMELD, Deur
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -29,7 +27,7 @@ from klantbeeld.errors import (
 )
 from klantbeeld.sessies import Sessie
 from klantbeeld.verzoeken import Afwijzing, Maat, read_body
-from klantbeeld.web.pages import PAGINA, make_stijl
+from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
 AFMELDEN, AANGEMELD, ROL = "/afmelden", "/aangemeld", "/rol"
@@ -44,9 +42,18 @@ _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
 }
 FORMULIER = Maat(1000, 10.0, "Dit formulier is te groot.")
 Charge = Callable[[str | None], Awaitable[None]]
-_OPNIEUW = f'<p><a href="{AANMELDEN}">Aanmelden</a></p>'
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmeldblad(Blad):
+    """Who is signed in here, or what went wrong with that."""
+
+    sjabloon: ClassVar[str] = "aanmelden.html"
+    titel: str
+    melding: str | None = None
+    sessie: Sessie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,6 @@ class Balie:
     def make_routes(self) -> list[Route]:
         """Every page."""
         return [
-            Route("/", self._go_in),
-            make_stijl(),
             Route(AANMELDEN, self._guard(self._send_away)),
             Route(TERUG, self._guard(self._receive)),
             Route(SLEUTELS, self._show_sleutels),
@@ -107,9 +112,11 @@ class Balie:
 
     async def recognise(self, request: Request) -> Sessie | None:
         """The session of a request for data: with our header, for a page of another site may send the cookie along."""
-        return await self._find(request) if KOP in request.headers else None
+        return await self.find(request) if KOP in request.headers else None
 
-    async def _find(self, request: Request) -> Sessie | None:
+    async def find(self, request: Request) -> Sessie | None:
+        """The session of a page: a browser sends its cookie along with links from elsewhere too, and what they lead to is only
+        shown to its user."""
         cookie = request.cookies.get(self.koekjes.sessie)
         return await self.deur.recognise(cookie) if cookie else None
 
@@ -121,15 +128,11 @@ class Balie:
                 return await toon(request)
             except tuple(_STATUSSEN) as fout:
                 log.info("aanmelden_mislukt", code=fout.code)
-                inhoud = f"<p>{escape(str(fout))}</p>{_OPNIEUW}"
-                return make_pagina("Niet aangemeld", inhoud, status=_STATUSSEN[type(fout)])
+                return show_melding("Niet aangemeld", str(fout), _STATUSSEN[type(fout)])
             except Afwijzing as fout:
-                return make_pagina("Niet gelukt", f"<p>{escape(fout.melding)}</p>{_OPNIEUW}", status=fout.status)
+                return show_melding("Niet gelukt", fout.melding, fout.status)
 
         return show
-
-    async def _go_in(self, _: Request) -> Response:
-        return RedirectResponse(AANGEMELD, 303)
 
     async def _send_away(self, request: Request) -> Response:
         await self.charge(request.client.host if request.client else None)
@@ -147,7 +150,7 @@ class Balie:
             raise NietAangemeld(MISLUKT)
         terugkeer = Terugkeer(vraag["state"], vraag["code"], vraag.get("iss"))
         cookie = await self.deur.let_in(Poging(**orjson.loads(inhoud)), terugkeer)
-        response = RedirectResponse(AANGEMELD, 303)
+        response = RedirectResponse("/", 303)
         self.koekjes.drop(response, self.koekjes.poging)
         self.koekjes.set(response, self.koekjes.sessie, cookie)
         return response
@@ -173,26 +176,16 @@ class Balie:
         return RedirectResponse("/", 303)
 
     async def _show_aangemeld(self, request: Request) -> Response:
-        sessie = await self._find(request)
+        sessie = await self.find(request)
         if sessie is None:
-            return make_pagina("Niet aangemeld", f"<p>U bent niet aangemeld.</p>{_OPNIEUW}")
-        inhoud = (
-            f"<p>U bent aangemeld in de rol <strong>{escape(sessie.rol)}</strong>, als <code>{escape(sessie.naam)}</code>.</p>"
-            f"{make_rolkeuze(sessie)}"
-            f'<form method="post" action="{AFMELDEN}"><button>Afmelden</button></form>'
-        )
+            return show_melding("Niet aangemeld", NIET_AANGEMELD)
+        blad = Aanmeldblad("Aangemeld", sessie=sessie)
         # After the form the browser is sent on to the provider, to sign out there.
         elders = urlsplit(await self.deur.aanmelding.find_end(self.adres) or self.adres)
-        return make_pagina("Aangemeld", inhoud, naar=f"'self' {elders.scheme}://{elders.netloc}")
+        return show(Pagina(blad.titel, None, render(blad)), formulieren=f"'self' {elders.scheme}://{elders.netloc}")
 
     async def _show_sleutels(self, _: Request) -> Response:
         return JSONResponse(self.deur.aanmelding.list_sleutels())
-
-
-def make_rolkeuze(sessie: Sessie) -> str:
-    """A form with a button for each other role that its user has; nothing for who has one."""
-    anderen = [f'<button name="rol" value="{escape(rol)}">{escape(rol)}</button>' for rol in sessie.rollen if rol != sessie.rol]
-    return f'<form method="post" action="{ROL}"><p>Werk verder als: {" ".join(anderen)}</p></form>' if anderen else ""
 
 
 def is_eigen(request: Request) -> bool:
@@ -200,9 +193,6 @@ def is_eigen(request: Request) -> bool:
     return KOP in request.headers or request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def make_pagina(titel: str, inhoud: str, *, status: int = 200, naar: str = "'none'") -> HTMLResponse:
-    """A page of ours; its forms may go ``naar`` these."""
-    sjabloon = Template(files("klantbeeld").joinpath("web", "aanmelden.html").read_text(encoding="utf-8"))
-    beleid = PAGINA["Content-Security-Policy"].replace("form-action 'none'", f"form-action {naar}")
-    koppen = {"Cache-Control": "private, no-store", "Content-Security-Policy": beleid}
-    return HTMLResponse(sjabloon.substitute(titel=titel, inhoud=inhoud), status, koppen)
+def show_melding(titel: str, melding: str, status: int = 200) -> Response:
+    """A page for who is not signed in: what happened, and where to sign in."""
+    return show(Pagina(titel, None, render(Aanmeldblad(titel, melding))), status)

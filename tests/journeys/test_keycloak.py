@@ -176,7 +176,7 @@ def bearer(token: str) -> dict[str, str]:
 @pytest.mark.parametrize("rol", MENSEN)
 def test_somebody_of_each_role_signs_in_through_the_pages_of_the_provider(aangesloten: Aangesloten, rol: str) -> None:
     response = aangesloten.sign_in(rol.replace("_", "-"))
-    assert (response.status_code, response.headers["location"]) == (303, "/aangemeld")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
     assert aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"] == rol
 
 

@@ -45,7 +45,7 @@ def test_what_the_browser_keeps_meanwhile_tells_it_nothing(aanmelden: Aanmeldpro
 
 def test_who_comes_back_is_signed_in_as_the_account_and_in_the_role_that_the_provider_says(aanmelden: Aanmeldproef) -> None:
     response = aanmelden.sign_in(rollen=["ABS-HANDHAVING"])
-    assert (response.status_code, response.headers["location"]) == (303, "/aangemeld")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
     assert aanmelden.who() == {"naam": "proef:account-1", "rol": "handhaver"}
     assert "U bent aangemeld in de rol <strong>handhaver</strong>" in aanmelden.browser.get("/aangemeld").text
 

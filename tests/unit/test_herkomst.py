@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from klantbeeld.sporen import Oorsprong
-from resolvers.endpoint import LANGSTE_HERKOMST, read_oorsprong
+from klantbeeld.verzoeken import LANGSTE_HERKOMST, read_oorsprong
 from tests.bouwers_graphql import Proef
 
 BELLER = "b7ad6b7169203331"

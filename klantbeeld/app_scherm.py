@@ -1,0 +1,36 @@
+"""The part of the composition root that makes the pages for people, and says who visits them."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from klantbeeld.app_identiteit import Toegang, is_demo, make_tokenmaker
+from klantbeeld.queries import Klantbeeld
+from klantbeeld.settings import Settings
+from klantbeeld.web.aanmelden import AANMELDEN, Balie
+from klantbeeld.web.bezoek import Bezoeker, Portier
+from klantbeeld.web.demo import Demobezoek
+from klantbeeld.web.scherm import make_bezoeker, make_scherm
+from klantbeeld.zoekopdrachten import Zoekopdrachten
+
+
+def make_schermen(settings: Settings, klantbeeld: Klantbeeld, toegang: Toegang, balie: Balie | None) -> list[Route]:
+    """The pages: for who signed in, in the demo in a role of his choice; none where nobody can sign in."""
+    sessies = klantbeeld.omgeving.sessies
+    if sessies is None:
+        return []
+    opdrachten, kop = Zoekopdrachten(sessies.plaats, sessies.verzegeling), settings.vastlegging.herkomstkop
+    if balie is not None:
+        return make_scherm(Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop), opdrachten)
+    if not is_demo(settings):
+        return []
+    demo = Demobezoek(toegang.rechten.read, toegang.read_demo, make_tokenmaker(settings))
+    portier = Portier(klantbeeld, demo.recognise, "/", kop)
+    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten)]
+
+
+async def recognise_sessie(toegang: Toegang, balie: Balie, request: Request) -> Bezoeker | None:
+    """Who visits by the session of his cookie. Errors: ``GeenToegang`` when his role is not there any more."""
+    sessie = await balie.find(request)
+    return make_bezoeker(toegang.grant(sessie), toegang.rechten.read(), sessie.rollen) if sessie else None

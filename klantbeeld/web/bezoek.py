@@ -1,0 +1,191 @@
+"""Visits: one request of somebody who looks at a page. Who he is, what he may, and how a refusal looks.
+
+Nothing is shown before it is recorded: ``Bezoek.record`` comes before every answer with data in it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import parse_qsl
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.vastleggingen import GELUKT
+from klantbeeld.errors import (
+    CacheOnbereikbaar,
+    GeenToegang,
+    InvoerOnjuist,
+    KlantbeeldError,
+    NietAangemeld,
+    NietVastgelegd,
+    StoreFout,
+    TeVeelVerzoeken,
+    UitgeverOnbereikbaar,
+)
+from klantbeeld.queries import Klantbeeld, Raadpleging
+from klantbeeld.sporen import trace_of
+from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat, read_body, read_mediatype, read_oorsprong
+from klantbeeld.web.inpakken import pack
+from klantbeeld.web.sjablonen import Blad, Pagina, Schil, render, show
+
+FORMULIER = "application/x-www-form-urlencoded"
+MAAT = Maat(20_000, 10.0, "Het formulier is te groot.")
+MEESTE_VELDEN = 20
+NIET_GEVONDEN = "NOT_FOUND"
+ANDERE_SITE = "FOREIGN_ORIGIN"
+_GEEN_FORMULIER = "Stuur het formulier van deze pagina."
+_STATUSSEN: Mapping[type[KlantbeeldError], int] = {
+    InvoerOnjuist: 400,
+    NietAangemeld: 401,
+    GeenToegang: 403,
+    TeVeelVerzoeken: 429,
+    NietVastgelegd: 503,
+    StoreFout: 503,
+    UitgeverOnbereikbaar: 503,
+    CacheOnbereikbaar: 503,
+}
+_TITELS = {400: "Dat kan niet", 403: "Geen toegang", 404: "Niet gevonden", 429: "Even wachten", 503: "Nu niet beschikbaar"}
+_STORE_WEG = "De gegevens kunnen nu niet worden gelezen. Probeer het over een minuut opnieuw."
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoeker:
+    """Who visits, and what is around each of his pages."""
+
+    gebruiker: Gebruiker
+    schil: Schil
+
+
+@dataclass(frozen=True, slots=True)
+class Foutblad(Blad):
+    """A page that could not be shown: what happened, what to do, and the trace to ask about."""
+
+    sjabloon: ClassVar[str] = "fout.html"
+    titel: str
+    melding: str
+    trace_id: str
+    opnieuw: str | None
+    """Where the same can be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoek:
+    """One request of a visitor: what it asks, and the consultation that answers it."""
+
+    request: Request
+    bezoeker: Bezoeker
+    raadpleging: Raadpleging
+
+    @property
+    def wil_json(self) -> bool:
+        """Whether a script of ours asks, which makes a list of it itself."""
+        return "application/json" in self.request.headers.get("accept", "")
+
+    async def record(self, resultaat: str = GELUKT) -> None:
+        """Records what was shown so far. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
+        await self.raadpleging.record(resultaat)
+
+    async def read_form(self) -> dict[str, str]:
+        """The fields of the form that was sent; of one that occurs twice the last. Errors: ``Afwijzing``."""
+        read_mediatype(self.request.headers, (FORMULIER,), _GEEN_FORMULIER)
+        body = await read_body(self.request, MAAT)
+        try:
+            paren = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MEESTE_VELDEN)
+        except ValueError:
+            raise Afwijzing(400, VERZOEK_ONJUIST, _GEEN_FORMULIER) from None
+        return dict(paren)
+
+
+Toner = Callable[[Bezoek], Awaitable[Response]]
+Herkenner = Callable[[Request], Awaitable[Bezoeker | None]]
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Portier:
+    """Lets visitors in. ``herken`` says who one is; None: nobody, who is sent to ``naar``. ``herkomstkop`` is the header that
+    says where a request comes from."""
+
+    klantbeeld: Klantbeeld
+    herken: Herkenner
+    naar: str
+    herkomstkop: str | None
+
+    def guard(self, toon: Toner, punten: int = 1) -> Handler:
+        """A page that ``toon`` shows to who signed in, which counts for so many points; every error becomes a page too."""
+
+        async def answer(request: Request) -> Response:
+            schil = None
+            try:
+                _check_herkomst(request)
+                bezoeker = await self.herken(request)
+                if bezoeker is None:
+                    return await self._send_away(request)
+                schil = bezoeker.schil
+                return pack(request, await toon(await self._open(request, bezoeker, punten)))
+            except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
+                return pack(request, self._tell(request, schil, fout))
+
+        return answer
+
+    async def _open(self, request: Request, bezoeker: Bezoeker, punten: int) -> Bezoek:
+        if limiet := self.klantbeeld.omgeving.limiet:
+            await limiet.charge_gebruiker(bezoeker.gebruiker, punten)
+        oorsprong = read_oorsprong(request, self.herkomstkop)
+        return Bezoek(request, bezoeker, self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong))
+
+    async def _send_away(self, request: Request) -> Response:
+        if limiet := self.klantbeeld.omgeving.limiet:
+            await limiet.charge_adres(request.client.host if request.client else None)
+        if "application/json" in request.headers.get("accept", ""):
+            raise NietAangemeld("U bent niet meer aangemeld. Meld u opnieuw aan.")
+        return RedirectResponse(self.naar, 303)
+
+    def _tell(self, request: Request, schil: Schil | None, fout: Exception) -> Response:
+        trace_id = trace_of(request.scope)
+        status, code, melding, koppen = _judge(fout)
+        self.klantbeeld.omgeving.meter.count_fouten([code])
+        if status == 500:
+            log.error("onverwacht", soort=type(fout).__name__, trace_id=trace_id)
+        if "application/json" in request.headers.get("accept", ""):
+            inhoud = {"code": code, "melding": melding, "traceId": trace_id}
+            return JSONResponse(inhoud, status, {"Cache-Control": "private, no-store", **koppen})
+        titel = _TITELS.get(status, "Er ging iets mis")
+        opnieuw = request.url.path if request.method == "GET" and status >= 429 else None
+        response = show(Pagina(titel, schil, render(Foutblad(titel, melding, trace_id, opnieuw))), status)
+        response.headers.update(koppen)
+        return response
+
+
+def refuse_onbekend() -> Afwijzing:
+    """There is no such page, or not for this user: the same from outside."""
+    return Afwijzing(404, NIET_GEVONDEN, "Deze pagina is er niet (meer), of niet voor u.")
+
+
+def _check_herkomst(request: Request) -> None:
+    """Refuses what a page of another site makes a browser send. Errors: ``Afwijzing``."""
+    if request.method in {"GET", "HEAD"}:
+        return
+    van = request.headers.get("sec-fetch-site", "same-origin")
+    bron = request.headers.get("origin")
+    eigen = bron is None or bron == f"{request.url.scheme}://{request.headers.get('host', '')}"
+    if van not in {"same-origin", "none"} or (not eigen and "sec-fetch-site" not in request.headers):
+        raise Afwijzing(403, ANDERE_SITE, "Dit verzoek kwam van een andere site. Doe het vanuit Klantbeeld zelf.")
+
+
+def _judge(fout: Exception) -> tuple[int, str, str, Mapping[str, str]]:
+    """HTTP status, code, message and headers of what went wrong."""
+    if isinstance(fout, Afwijzing):
+        return fout.status, fout.code, fout.melding, fout.koppen
+    if isinstance(fout, StoreFout):
+        return 503, fout.code, _STORE_WEG, {}
+    for soort, status in _STATUSSEN.items():
+        if isinstance(fout, soort):
+            koppen = {"Retry-After": str(fout.wacht)} if isinstance(fout, TeVeelVerzoeken) else {}
+            return status, fout.code, str(fout), koppen
+    return 500, KlantbeeldError.code, "Er ging iets mis dat niet had mogen gebeuren.", {}

@@ -1,0 +1,124 @@
+"""The pages of one employer: around each its head and menu; a page per group, and the block of a group alone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from klantbeeld.domain.bronnen import Groepstatus
+from klantbeeld.domain.groepen import GROEPEN, Groep
+from klantbeeld.queries import Raadpleging
+from klantbeeld.web.bezoek import Bezoek, Portier, refuse_onbekend
+from klantbeeld.web.groepen import PADEN, make_blok, path_of
+from klantbeeld.web.groepsvragen import Groepsvraag
+from klantbeeld.web.sjablonen import SPLEET, Blad, Pagina, make_koppen, render, stream
+from klantbeeld.werkgevers import Werkgever
+
+PUNTEN_WERKGEVER, PUNTEN_GROEP = 8, 2
+BEELD = "Klantbeeld"
+
+
+@dataclass(frozen=True, slots=True)
+class Menupunt:
+    """A page of an employer. ``toets`` is the digit that opens it with Alt; ``is_open``: it has a source to show."""
+
+    naam: str
+    adres: str
+    toets: str
+    is_hier: bool
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Werkgeverskop(Blad):
+    """What stays in view of an employer: who it is, and the menu of its groups."""
+
+    sjabloon: ClassVar[str] = "werkgeverskop.html"
+    werkgever: Werkgever
+    menu: tuple[Menupunt, ...]
+
+
+def make_werkgeverspaginas(portier: Portier) -> list[Route]:
+    """Every page of one employer."""
+    return [
+        Route("/werkgevers/{id}/groepen/{groep}", portier.guard(show_fragment, PUNTEN_GROEP)),
+        Route("/werkgevers/{id}/{groep}", portier.guard(show_groep, PUNTEN_GROEP)),
+    ]
+
+
+async def show_groep(bezoek: Bezoek) -> Response:
+    """The page of one group."""
+    groep = _groep_of(bezoek.request)
+    werkgever = await find_werkgever(bezoek)
+    blok = make_blok(bezoek.raadpleging, groep, ask_groep(bezoek, werkgever, groep))
+    return await stream_werkgever(bezoek, werkgever, groep.titel, [asyncio.ensure_future(blok)])
+
+
+async def show_fragment(bezoek: Bezoek) -> Response:
+    """The block of one group, without a page around it."""
+    groep = _groep_of(bezoek.request)
+    werkgever = await find_werkgever(bezoek)
+    blok = await make_blok(bezoek.raadpleging, groep, ask_groep(bezoek, werkgever, groep))
+    await bezoek.record()
+    return HTMLResponse(blok, headers=make_koppen())
+
+
+def ask_groep(bezoek: Bezoek, werkgever: Werkgever, groep: Groep) -> Groepsvraag:
+    """What is asked of a group on its page."""
+    pad = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
+    return Groepsvraag(werkgever, bezoek.raadpleging.nu, pad, bezoek.request.query_params, bezoek.raadpleging.sluier)
+
+
+async def stream_werkgever(
+    bezoek: Bezoek, werkgever: Werkgever, titel: str, blokken: Sequence[asyncio.Future[Markup]]
+) -> Response:
+    """A page of an employer, with blocks that come as they are ready. What they read must have begun: it is recorded here."""
+    kop = Werkgeverskop(werkgever, await list_menu(bezoek.raadpleging, werkgever, titel))
+    # All groups are begun, so that the record holds each of them, and the first is there: what follows comes as it is ready.
+    await blokken[0]
+    await bezoek.record()
+    inhoud = Markup('<div class="kb-raster">{}</div>').format(SPLEET)
+    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, render(kop)), _follow(blokken))
+
+
+async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:
+    """The blocks in their order, each when it is ready; who goes away stops them."""
+    try:
+        for taak in taken:
+            yield await taak
+    finally:
+        for taak in taken:
+            taak.cancel()
+
+
+async def list_menu(raadpleging: Raadpleging, werkgever: Werkgever, hier: str) -> tuple[Menupunt, ...]:
+    """The opening page and every group that this user may see; its digit is its place among all groups."""
+    punten = [Menupunt(BEELD, f"/werkgevers/{werkgever.id}", "0", hier == BEELD)]
+    for plaats, groep in enumerate(GROEPEN, start=1):
+        if groep.soort in raadpleging.gebruiker.groepen:
+            stand = await raadpleging.get_stand(groep.soort)
+            is_open = stand.status is not Groepstatus.NOG_NIET_AANGESLOTEN
+            adres = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
+            punten.append(Menupunt(groep.titel, adres, str(plaats), hier == groep.titel, is_open))
+    return tuple(punten)
+
+
+async def find_werkgever(bezoek: Bezoek) -> Werkgever:
+    """The employer of the address. Errors: ``Afwijzing`` when it is not there, or not for this user."""
+    werkgever = await bezoek.raadpleging.find_werkgever(bezoek.request.path_params["id"])
+    if werkgever is None:
+        await bezoek.record()
+        raise refuse_onbekend()
+    return werkgever
+
+
+def _groep_of(request: Request) -> Groep:
+    groep = PADEN.get(request.path_params["groep"])
+    if groep is None:
+        raise refuse_onbekend()
+    return groep
