@@ -58,6 +58,12 @@ class Groepwaarde:
     code: str
     omschrijving: str
 
+    @property
+    def naam(self) -> str:
+        """Its words, behind its code where people know that by heart."""
+        met_code = self.groepering in {Groepering.SECTOR, Groepering.SBI_SECTIE} and self.code != ONBEKEND
+        return f"{self.code} {self.omschrijving}" if met_code else self.omschrijving
+
 
 @dataclass(frozen=True, slots=True)
 class Vak:

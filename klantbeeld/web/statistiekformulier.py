@@ -128,11 +128,4 @@ def _list_waarden(attribuut: Attribuut, selectie: Selectie, normen: Normen) -> t
     if attribuut is Attribuut.GROOTTEKLASSE:
         codes |= set(gekozen) - GROOTTEKLASSEN.keys()
     erbij = [describe_waarde(groepering, code, normen) for code in gekozen if code not in codes]
-    return tuple(
-        Keuze(
-            deel.code,
-            deel.omschrijving if deel.code in deel.omschrijving else f"{deel.code} {deel.omschrijving}",
-            deel.code in gekozen,
-        )
-        for deel in (*bekend, *erbij)
-    )
+    return tuple(Keuze(deel.code, deel.naam, deel.code in gekozen) for deel in (*bekend, *erbij))
