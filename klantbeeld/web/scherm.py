@@ -6,10 +6,13 @@ from starlette.routing import Route
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten
+from klantbeeld.domain.kader import Klasse
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
 from klantbeeld.web.klantbeelden import make_openingspagina
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
+from klantbeeld.web.statistieken import PAD as STATISTIEKEN
+from klantbeeld.web.statistieken import Statistiekpaginas
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
 from klantbeeld.web.zoeken import Zoekpaginas
 from klantbeeld.zoekopdrachten import Zoekopdrachten
@@ -17,8 +20,13 @@ from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 def make_scherm(portier: Portier, opdrachten: Zoekopdrachten) -> list[Route]:
     """Every page, and the files that they are made of."""
-    paginas = [*Zoekpaginas(portier, opdrachten).make_routes(), make_openingspagina(portier), *make_werkgeverspaginas(portier)]
-    return [*paginas, make_bestanden()]
+    return [
+        *Zoekpaginas(portier, opdrachten).make_routes(),
+        make_openingspagina(portier),
+        *make_werkgeverspaginas(portier),
+        *Statistiekpaginas(portier).make_routes(),
+        make_bestanden(),
+    ]
 
 
 def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:
@@ -31,5 +39,6 @@ def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str],
         zoeken=gebruiker.may_see_werkgevers,
         afmelden=not is_demo,
         rollen=tuple(keuzen) if len(keuzen) > 1 else (),
+        wegen=((STATISTIEKEN, "Cijfers"),) if Klasse.STATISTIEK in gebruiker.klassen else (),
     )
     return Bezoeker(gebruiker, schil)
