@@ -65,7 +65,7 @@ def show_duur(seconden: int) -> str:
     if rest:
         return f"{show_aantal(seconden)} seconden"
     if minuten % 60:
-        return f"{show_aantal(minuten)} minuten"
+        return f"{show_aantal(minuten)} {'minuut' if minuten == 1 else 'minuten'}"
     uren = minuten // 60
     return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
 
