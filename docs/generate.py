@@ -18,8 +18,7 @@ from pydantic import BaseModel
 
 from docs.rechtentabel import render_rechten
 from docs.tabellen import KOP, table
-from indexers import aanleverpunt
-from klantbeeld import errors, verzoeken
+from klantbeeld import errors, problemen, verzoeken
 from klantbeeld.domain import velden
 from klantbeeld.domain.groepen import GROEPEN, SOORTEN, Soort
 from klantbeeld.domain.leveringen import Envelop
@@ -37,7 +36,7 @@ HTTP_CODES = {
     verzoeken.VERZOEK_ONJUIST: ("400", "a body that is not a GraphQL request"),
     antwoorden.ONTLEDEN_MISLUKT: ("400", "a query that is not GraphQL"),
     antwoorden.VALIDATIE_MISLUKT: ("400", "a query that does not fit the schema, or is too large"),
-    antwoorden.STORING: ("200 or 500", "something unexpected; the log has a line with the same `traceId`"),
+    problemen.STORING: ("200 or 500", "something unexpected; the log has a line with the same `traceId`"),
 }
 """Codes of the GraphQL door only: HTTP status and meaning."""
 AANLEVERCODES = {
@@ -51,13 +50,14 @@ AANLEVERCODES = {
     errors.Weigering.code: ("422", "every delivery was refused; each has its reason"),
     errors.BusOnbereikbaar.code: ("503", "nothing is promised: deliver again later"),
     errors.BusOnveilig.code: ("503", "nothing is promised: an operator must mend Redis first"),
-    aanleverpunt.STORING: ("500", "something unexpected; the log has a line with the same id"),
+    problemen.STORING: ("500", "something unexpected; the log has a line with the same id"),
 }
 """Codes of the door for deliveries: HTTP status and meaning."""
 _BIJ_VELD = "200, at the field that it belongs to"
 PLAATSEN = {
     errors.KlantbeeldError: f"{_BIJ_VELD}; 500 when nothing can be answered",
     errors.InstellingOnjuist: "never: terminal only",
+    errors.RechtenOnjuist: "never: terminal, and an alarm",
     errors.InvoerOnjuist: f"{_BIJ_VELD}; 400 for a variable that does not fit",
     errors.NietAangemeld: "401",
     errors.UitgeverOnbereikbaar: "503",

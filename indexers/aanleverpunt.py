@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import orjson
@@ -19,13 +19,12 @@ from indexers.leveranciers import Leverancier, Leveranciers
 from klantbeeld.errors import BusOnbereikbaar, BusOnveilig, InvoerOnjuist, NietAangemeld, TeVeelVerzoeken, Weigering
 from klantbeeld.logregels import name_fout
 from klantbeeld.meter import Meter
+from klantbeeld.problemen import STORING, tell_probleem
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import (
-    MEDIATYPE_ONBEKEND,
     METHODE_ONBEKEND,
     SLUIT,
     TE_GROOT,
-    TE_TRAAG,
     VERZOEK_ONJUIST,
     Afwijzing,
     Maat,
@@ -43,23 +42,9 @@ the number of deliverers, and who sends slowly keeps nobody waiting but himself.
 BYTES_PER_PUNT = 50_000
 """For so many bytes a deliverer is counted a point, beside one for the request."""
 
-STORING = "INTERNAL_ERROR"
 AANGENOMEN, GEWEIGERD = "AANGENOMEN", "GEWEIGERD"
 
 _ANDER_MEDIATYPE = f"Stuur {', '.join(MEDIATYPEN)}, in UTF-8 en niet ingepakt."
-_TITELS = {
-    VERZOEK_ONJUIST: "De inhoud is niet te lezen",
-    METHODE_ONBEKEND: "Alleen POST",
-    TE_TRAAG: "De inhoud kwam te langzaam binnen",
-    TE_GROOT: "Te groot",
-    MEDIATYPE_ONBEKEND: "Onbekend mediatype",
-    STORING: "Er ging iets mis",
-    NietAangemeld.code: "Niet aangemeld",
-    TeVeelVerzoeken.code: "Te veel",
-    Weigering.code: "Alles is geweigerd",
-    BusOnbereikbaar.code: "Nu niet bereikbaar",
-    BusOnveilig.code: "Nu niet bereikbaar",
-}
 
 log = structlog.get_logger()
 
@@ -168,19 +153,6 @@ def tell_oordelen(oordelen: Sequence[Aanleveroordeel]) -> Response:
         return tell_probleem(Afwijzing(422, Weigering.code, melding), {"records": records})
     inhoud = {"aangenomen": len(oordelen) - geweigerd, "geweigerd": geweigerd, "records": records}
     return Response(orjson.dumps(inhoud), 207 if geweigerd else 202, media_type="application/json")
-
-
-def tell_probleem(probleem: Afwijzing, erbij: Mapping[str, Any] | None = None) -> Response:
-    """An error as problem details."""
-    inhoud = {
-        "type": f"urn:klantbeeld:fout:{probleem.code}",
-        "title": _TITELS[probleem.code],
-        "status": probleem.status,
-        "detail": probleem.melding,
-        "code": probleem.code,
-        **(erbij or {}),
-    }
-    return Response(orjson.dumps(inhoud), probleem.status, probleem.koppen, "application/problem+json")
 
 
 def _describe(nummer: int, oordeel: Aanleveroordeel) -> dict[str, Any]:

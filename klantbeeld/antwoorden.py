@@ -109,8 +109,8 @@ class Antwoordgeheugen:
 
 
 def describe_grond(vraag: Grond, gebruiker: Gebruiker, nu: datetime, staten: Iterable[Bronstaat]) -> Grond:
-    """Everything that an answer is made of beside the records: the question, who asks and with which rights, the day, and how
-    the sources stand now."""
+    """Everything that an answer is made of beside the records: the question with whether the store takes writes, who asks and
+    with which rights, the day, and how the sources stand now."""
     rechten = (gebruiker.naam, gebruiker.rol, gebruiker.doel, sorted(gebruiker.doelen.items()), gebruiker.bereik)
     bronnen = [
         (

@@ -23,6 +23,7 @@ from indexers.source import Source
 from indexers.werkplaats import Afleidplek, Werkplaats
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import load_rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.app_identiteit import is_demo, make_balie, make_toegang, make_tokenmaker
 from klantbeeld.app_log import make_log, open_log
@@ -163,15 +164,16 @@ def make_web(
 ) -> Webtoepassing:
     """The web application, with other routes beside its own; with ``met_regels`` it logs each request. Errors:
     ``InstellingOnjuist`` in production, where it needs an identity provider."""
-    rechten = load_rechten(settings.rechten)
-    toegang, uitvoering = make_toegang(settings, rechten), make_uitvoering(settings, klantbeeld)
+    bestand = Rechtenbestand(settings.rechten)
+    rechten = bestand.read()
+    toegang, uitvoering = make_toegang(settings, bestand), make_uitvoering(settings, klantbeeld)
     balie = make_balie(settings, toegang, klantbeeld.omgeving.sessies, uitvoering.charge_adres)
     vormen = Vormen(settings.graphql.get, settings.vastlegging.herkomstkop)
     endpoint = make_endpoint(uitvoering, partial(toegang.sign_in, balie=balie), vormen)
     demo = make_graphiql(rechten, make_tokenmaker(settings)) if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(
-        settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look), omgeving.meter.registry
+        settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look, bestand.look), omgeving.meter.registry
     )
     meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
     aanmelden = balie.make_routes() if balie else ()
@@ -224,7 +226,7 @@ def _try_aanleveren(settings: Settings) -> None:
 
 
 def _try_aanmelden(settings: Settings) -> None:
-    make_toegang(settings, load_rechten(settings.rechten))
+    make_toegang(settings, Rechtenbestand(settings.rechten))
 
 
 def _try_lezen(settings: Settings) -> None:

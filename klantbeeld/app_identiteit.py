@@ -13,6 +13,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.handtekeningen import Vertrouwde
 from klantbeeld.access.ophalen import GEDULD, Ophaler
 from klantbeeld.access.policy import Rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.sleutelbossen import Sleutelbos
 from klantbeeld.access.toegangstokens import Identiteit, Tokenlezer
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
@@ -31,7 +32,7 @@ NIET_AANGEMELD = "Stuur een token mee: Authorization: Bearer …"
 class Toegang:
     """How a web process lets callers in. ``demogeheim`` is the key of demo tokens; None where they say nothing."""
 
-    rechten: Rechten
+    rechten: Rechtenbestand
     vertrouwden: tuple[Vertrouwde, ...]
     lezer: Tokenlezer
     demogeheim: str | None
@@ -59,7 +60,7 @@ class Toegang:
 
     def grant(self, wie: Identiteit | Sessie) -> Gebruiker:
         """The user that somebody is in his role. Errors: ``GeenToegang``."""
-        gebruiker = self.rechten.grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
+        gebruiker = self.rechten.read().grant(wie.rol, wie.naam, bereik=wie.bereik) if wie.rol else None
         if gebruiker is None:
             raise GeenToegang(GEEN_ROL)
         return gebruiker
@@ -72,15 +73,15 @@ class Toegang:
             account, rol = read_demotoken(token, self.demogeheim, datetime.now(UTC))
         except NietAangemeld:
             return None
-        gebruiker = self.rechten.grant(rol, account)
+        gebruiker = self.rechten.read().grant(rol, account)
         if gebruiker is None:
             raise NietAangemeld(ONGELDIG)
         return gebruiker
 
 
-def make_toegang(settings: Settings, rechten: Rechten) -> Toegang:
+def make_toegang(settings: Settings, rechten: Rechtenbestand) -> Toegang:
     """Who is let in. Errors: ``InstellingOnjuist``, also in production without identity provider or TLS."""
-    vertrouwden = _make_vertrouwden(settings, rechten)
+    vertrouwden = _make_vertrouwden(settings, rechten.read())
     if not vertrouwden and not is_demo(settings):
         raise InstellingOnjuist(
             "KLANTBEELD_IDENTITEIT__UITGEVERS ontbreekt: in productie start de webserver niet zonder identiteitsprovider. Wijs "
@@ -134,7 +135,7 @@ def make_balie(settings: Settings, toegang: Toegang, sessies: Sessies | None, ch
     gezet = settings.aanmelden
     if toegang.aanmelding is None or sessies is None or gezet.adres is None:
         return None
-    deur = Deur(toegang.aanmelding, sessies, gezet.herziening)
+    deur = Deur(toegang.aanmelding, sessies, toegang.rechten, gezet.herziening)
     return Balie(deur, sessies.verzegeling, gezet.adres, charge)
 
 

@@ -25,7 +25,7 @@ def make_schermen(settings: Settings, klantbeeld: Klantbeeld, toegang: Toegang, 
         return make_scherm(Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop), opdrachten)
     if not is_demo(settings):
         return []
-    demo = Demobezoek(toegang.rechten, toegang.read_demo, make_tokenmaker(settings))
+    demo = Demobezoek(toegang.rechten.read, toegang.read_demo, make_tokenmaker(settings))
     portier = Portier(klantbeeld, demo.recognise, "/", kop)
     return [*demo.make_routes(portier), *make_scherm(portier, opdrachten)]
 
@@ -33,4 +33,4 @@ def make_schermen(settings: Settings, klantbeeld: Klantbeeld, toegang: Toegang, 
 async def recognise_sessie(toegang: Toegang, balie: Balie, request: Request) -> Bezoeker | None:
     """Who visits by the session of his cookie. Errors: ``GeenToegang`` when his role is not there any more."""
     sessie = await balie.find(request)
-    return make_bezoeker(toegang.grant(sessie), toegang.rechten) if sessie else None
+    return make_bezoeker(toegang.grant(sessie), toegang.rechten.read(), sessie.rollen) if sessie else None

@@ -13,7 +13,7 @@ import typer
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.ketens import Schakel
-from klantbeeld.access.nalezen import Keuze, Nalezing, Uitslag, prune_log, verify_log
+from klantbeeld.access.nalezen import Keuze, Nalezing, Uitslag, prune_log, require_log, verify_log
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.access.vastleggingen import GELUKT, Aanvraag, Vastlegging
 from klantbeeld.app_log import make_log
@@ -40,7 +40,7 @@ _KOP = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 def verify(kop: Kop = None, als_json: AlsJson = False) -> None:
     """Gaat na of geen record is gewijzigd, ingevoegd, verwijderd of afgekapt."""
     with speak_plainly():
-        uitslag = verify_log(make_log(load_settings()), read_kop(kop))
+        uitslag = verify_log(find_log(load_settings()), read_kop(kop))
         if als_json:
             print_json(describe_uitslag(uitslag))
         else:
@@ -62,7 +62,7 @@ def show(
         if keuze == Keuze():
             raise InvoerOnjuist("Kies met --werkgever, --gebruiker of --trace wat u wilt zien.")
         settings = load_settings()
-        raadplegingen = make_log(settings)
+        raadplegingen = find_log(settings)
         record_eigen(settings, raadplegingen, Keuze(werkgever, gebruiker, trace), TONEN)
         nalezing = Nalezing(raadplegingen)
         records = nalezing.list_records(keuze)
@@ -81,12 +81,19 @@ def prune() -> None:
     """Verwijdert hele bestanden die ouder zijn dan de bewaartermijn; dat wordt zelf ook vastgelegd."""
     with speak_plainly():
         settings = load_settings()
-        raadplegingen = make_log(settings)
+        raadplegingen = find_log(settings)
         maanden = settings.vastlegging.bewaartermijn_in_maanden
         voor = add_months(datetime.now(UTC).date(), -maanden).isoformat()
         record_eigen(settings, raadplegingen, Keuze(), OPRUIMEN)
         weg = prune_log(raadplegingen, voor)
         meldingen.print(f"Van vóór {voor} opgeruimd: {', '.join(weg) or 'niets'}.")
+
+
+def find_log(settings: Settings) -> Raadplegingenlog:
+    """The log of these settings. Errors: ``BestandFout`` when it is not there."""
+    raadplegingen = make_log(settings)
+    require_log(raadplegingen)
+    return raadplegingen
 
 
 def record_eigen(settings: Settings, raadplegingen: Raadplegingenlog, keuze: Keuze, handeling: str) -> None:

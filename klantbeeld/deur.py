@@ -4,9 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from klantbeeld.access.aanmelding import Aanmelding, Poging, Terugkeer
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
+from klantbeeld.access.toegangstokens import Identiteit
 from klantbeeld.errors import CacheOnbereikbaar, GeenToegang, NietAangemeld, UitgeverOnbereikbaar
 from klantbeeld.sessies import Gevonden, Sessie, Sessies
 
+NIET_AANGEMELD = "U bent niet aangemeld."
+ANDERE_ROL = "Dit account heeft die rol niet. Kies een van uw eigen rollen."
 GEEN_ROL = "Dit account heeft geen rol in Klantbeeld. Vraag die aan bij wie de autorisaties beheert."
 
 
@@ -16,6 +20,7 @@ class Deur:
 
     aanmelding: Aanmelding
     sessies: Sessies
+    rechten: Rechtenbestand
     herziening: int
 
     async def let_in(self, poging: Poging, terugkeer: Terugkeer) -> str:
@@ -23,9 +28,21 @@ class Deur:
         role here; ``UitgeverOnbereikbaar``; ``CacheOnbereikbaar``."""
         aangemeld = await self.aanmelding.finish(poging, terugkeer)
         wie = aangemeld.identiteit
-        if wie.rol is None:
+        rollen = self._list_rollen(wie)
+        if not rollen:
             raise GeenToegang(GEEN_ROL)
-        return await self.sessies.begin(wie.naam, wie.rol, wie.bereik, aangemeld.ververstoken)
+        return await self.sessies.begin(wie.naam, rollen, wie.bereik, aangemeld.ververstoken)
+
+    async def choose_rol(self, cookie: str, rol: str) -> None:
+        """From now on the session of a cookie is in this role. Errors: ``NietAangemeld`` without a session; ``GeenToegang`` for
+        a role that its user does not have; ``CacheOnbereikbaar``."""
+        sessie = await self.recognise(cookie)
+        gevonden = await self.sessies.find(cookie) if sessie else None
+        if gevonden is None:
+            raise NietAangemeld(NIET_AANGEMELD)
+        if rol not in gevonden.sessie.rollen:
+            raise GeenToegang(ANDERE_ROL)
+        await self.sessies.keep(replace(gevonden, sessie=replace(gevonden.sessie, rol=rol)))
 
     async def recognise(self, cookie: str) -> Sessie | None:
         """The session of a cookie; None when there is none, or its user may not come in any more."""
@@ -58,6 +75,11 @@ class Deur:
             return sessie
         aangemeld = await self.aanmelding.ask_again(sessie.naam, sessie.ververstoken)
         wie, ververstoken = aangemeld.identiteit, aangemeld.ververstoken or sessie.ververstoken
-        if wie.rol is None:
+        rollen = self._list_rollen(wie)
+        if not rollen:
             raise NietAangemeld(GEEN_ROL)
-        return replace(sessie, rol=wie.rol, bereik=wie.bereik, ververstoken=ververstoken, bevestigd=self.sessies.nu())
+        gebleven = replace(sessie, rol=sessie.rol if sessie.rol in rollen else rollen[0], rollen=rollen)
+        return replace(gebleven, bereik=wie.bereik, ververstoken=ververstoken, bevestigd=self.sessies.nu())
+
+    def _list_rollen(self, wie: Identiteit) -> tuple[str, ...]:
+        return self.rechten.read().list_rollen(wie.rollen, wie.naam, wie.bereik)

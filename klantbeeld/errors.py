@@ -2,6 +2,7 @@
 
     KlantbeeldError
     ├── InstellingOnjuist        a setting is missing, unknown or impossible; nothing was started
+    │   └── RechtenOnjuist       the file of rights is wrong; a web process that runs goes on with the rights of before
     ├── InvoerOnjuist            a caller asked for something impossible; the message says what to change
     ├── NietAangemeld            no valid token came with the request
     ├── GeenToegang              the role or purpose of this user does not cover what was asked
@@ -38,6 +39,10 @@ class KlantbeeldError(Exception):
 
 class InstellingOnjuist(KlantbeeldError):
     code = "CONFIGURATION_ERROR"
+
+
+class RechtenOnjuist(InstellingOnjuist):
+    code = "RIGHTS_FILE_ERROR"
 
 
 class InvoerOnjuist(KlantbeeldError):

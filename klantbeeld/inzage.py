@@ -10,8 +10,8 @@ from klantbeeld.domain.kader import Klasse
 
 ZOEKEN, RAADPLEGEN, FAMILIE, VOLLEDIG_NUMMER = "zoeken", "raadplegen", "familie", "volledig nummer"
 """What the consultation log calls the ways in which employers are shown."""
-EIGEN = "eigen raadplegingen"
-"""What it calls looking back at one's own consultations."""
+EIGEN, ONLANGS = "eigen raadplegingen", "onlangs bekeken"
+"""What it calls looking back at one's own consultations, and at the employers that were seen last."""
 VELDEN = "velden"
 """What it calls a question for fields that were not granted."""
 
@@ -29,7 +29,8 @@ class Inzage:
     @property
     def is_herhaalbaar(self) -> bool:
         """Whether the same may be shown again without judging it anew: nothing refused, shown for a reason, or of the log."""
-        return not self.geweigerd and not self.onthuld and (EIGEN, ()) not in self.gevonden
+        terugblikken = any(handeling in {EIGEN, ONLANGS} for handeling, _ in self.gevonden)
+        return not self.geweigerd and not self.onthuld and not terugblikken
 
     def view(self, werkgever_id: str, *groepen: str) -> None:
         """This employer was shown, with these groups."""

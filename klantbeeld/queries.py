@@ -6,11 +6,12 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 
 import asyncio
 from dataclasses import replace
+from itertools import chain
 from time import monotonic
 from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.nalezen import Terugblik, list_own
+from klantbeeld.access.nalezen import Terugblik, list_own, list_viewed
 from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
@@ -29,28 +30,29 @@ from klantbeeld.domain.bronnen import (
     stand_still,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
-from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort
+from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
-from klantbeeld.domain.profielen import Profiel, is_same_entiteit
+from klantbeeld.domain.profielen import Profiel, select_familie
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, canonicalise_selectie, check_rijen
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
-from klantbeeld.errors import GeenToegang, InvoerOnjuist, StoreFout
+from klantbeeld.errors import GeenToegang, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import EIGEN, FAMILIE, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
 from klantbeeld.spans import current_span_id, open_span
 from klantbeeld.sporen import ONBEKEND, Oorsprong
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.werkgevers import (
-    SLEUTELVORMEN,
     Werkgever,
     Zoekresultaat,
     Zoektreffer,
     check_invoer,
+    check_onthulling,
+    frame_werkgever,
     page_treffers,
     read_sleutel,
     show_werkgever,
@@ -61,8 +63,6 @@ __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat"
 
 GELDIGHEID_BRONNEN = 1.0
 """So many seconds the state of the sources is held in memory."""
-KORTSTE_REDEN = 5
-"""So many characters at least say why a number is needed in full."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
 
@@ -149,9 +149,7 @@ class Raadpleging:
         if eigen.kvk_sleutel is not None:
             vragen.append(Sleutelvraag(eigen.kvk_sleutel, MEESTE_WERKGEVERS, self._bereik))
         antwoorden = await asyncio.gather(*(self.lezer.ask(vraag) for vraag in vragen))
-        profielen = {profiel.id: profiel for antwoord in antwoorden for profiel in antwoord}
-        familie = [profiel for profiel in profielen.values() if profiel.id != eigen.id and is_same_entiteit(profiel, eigen)]
-        familie.sort(key=lambda profiel: profiel.rang)
+        familie = select_familie(eigen, chain.from_iterable(antwoorden))
         anderen = [show_werkgever(profiel, self.gebruiker) for profiel in familie[:MEESTE_WERKGEVERS]]
         if anderen:
             self._inzage.gevonden.append((FAMILIE, tuple(ander.id for ander in anderen)))
@@ -163,9 +161,18 @@ class Raadpleging:
         return self._open_werkgever(profiel) if profiel else None
 
     async def list_eigen(self) -> list[Terugblik]:
-        """The newest consultations of this user, before this one. Errors: ``NietVastgelegd`` when the log can't be read."""
+        """The newest consultations of this user, before this one. Errors: ``OSError`` when the log can't be read."""
         self._inzage.gevonden.append((EIGEN, ()))
         return await asyncio.to_thread(list_own, self._omgeving.log, self.gebruiker.naam)
+
+    async def list_onlangs(self) -> list[Werkgever]:
+        """The employers that this user looked at last, newest first. Errors: ``GeenToegang``, ``OSError`` as above."""
+        self._check_werkgevers(ONLANGS)
+        ids = await asyncio.to_thread(list_viewed, self._omgeving.log, self.gebruiker.naam, RAADPLEGEN)
+        profielen = await self.lezer.ask_all({id_: Profielvraag(id_, self._bereik) for id_ in ids})
+        werkgevers = [show_werkgever(profiel, self.gebruiker) for profiel in profielen.values() if profiel]
+        self._inzage.gevonden.append((ONLANGS, tuple(werkgever.id for werkgever in werkgevers)))
+        return werkgevers
 
     async def list_bronnen(self) -> list[Bronoordeel]:
         """The freshness of every source."""
@@ -178,12 +185,8 @@ class Raadpleging:
         if Klasse.NUMMERS not in self.gebruiker.klassen:
             self._inzage.geweigerd.append(VOLLEDIG_NUMMER)
             raise GeenToegang("Uw rol geeft geen toegang tot volledige nummers.")
-        if soort not in SLEUTELVORMEN:
-            raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
-        if sum(map(str.isalnum, reden)) < KORTSTE_REDEN or len(reden) > LANGSTE_ZOEKTERM:
-            raise InvoerOnjuist(f"Geef een reden van minstens {KORTSTE_REDEN} letters en hoogstens {LANGSTE_ZOEKTERM} tekens.")
+        check_onthulling(soort, reden)
         check_invoer(id_)
-        check_invoer(reden)
         profiel = await self.lezer.ask(Profielvraag(id_, self._bereik))
         if profiel is None:
             return None
@@ -222,7 +225,7 @@ class Raadpleging:
         if soort not in self.gebruiker.groepen:
             return make_denied(soort, await self.get_stand(soort))
         self._inzage.view(werkgever.id, soort)
-        kader = self._frame(werkgever.profiel)
+        kader = frame_werkgever(werkgever.profiel, self.gebruiker, self._omgeving.normen, day_of(self.nu))
         # At the same time, so that the state of the sources travels in the read of the groups.
         stand, _ = await asyncio.gather(self.get_stand(soort), self._groepen.ask_ahead(soort, kader, parameters))
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
@@ -269,7 +272,7 @@ class Raadpleging:
             staten = await self._klantbeeld.bronstaten(self.lezer)
         except StoreFout:
             return None
-        return describe_grond(vraag, self.gebruiker, self.nu, staten)
+        return describe_grond((vraag, self._klantbeeld.staat_stil), self.gebruiker, self.nu, staten)
 
     async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
         if groep.opvolger is None:
@@ -285,14 +288,3 @@ class Raadpleging:
         if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
             return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
         return groep
-
-    def _frame(self, profiel: Profiel) -> Kader:
-        return Kader(
-            vandaag=day_of(self.nu),
-            normen=self._omgeving.normen,
-            sleutels=frozenset(profiel.sleutels),
-            lh_sleutel=profiel.lh_sleutel,
-            rang=profiel.rang,
-            klassen=self.gebruiker.klassen,
-            gemaskeerd=profiel.gemaskeerd,
-        )

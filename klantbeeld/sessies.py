@@ -7,7 +7,7 @@ provider does not know its user any more. What is kept may be gone at any moment
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from math import ceil
 from secrets import token_urlsafe
@@ -35,17 +35,21 @@ class Duur:
 
 @dataclass(frozen=True, slots=True)
 class Sessie:
-    """A user in a role, for some employers (None: not said), with what the provider gave to ask again about him by. Times are
-    in seconds since 1970: when it began, was used last (about), was asked about last, and was confirmed last."""
+    """A user in one of his roles, for some employers (None: not said), with what the provider gave to ask again about him by.
+    Times are in seconds since 1970: when it began, was used last (about), was asked about last, and was confirmed last."""
 
     naam: str
     rol: str
+    rollen: tuple[str, ...]
     bereik: Selectie | None
     ververstoken: str | None
     begonnen: float
     gebruikt: float
     gevraagd: float
     bevestigd: float
+
+
+VELDEN = {veld.name for veld in fields(Sessie)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,11 @@ class Sessies:
         self._duur = duur
         self.nu = nu
 
-    async def begin(self, naam: str, rol: str, bereik: Selectie | None, ververstoken: str | None) -> str:
-        """The cookie of a new session. Errors: ``CacheOnbereikbaar``."""
+    async def begin(self, naam: str, rollen: tuple[str, ...], bereik: Selectie | None, ververstoken: str | None) -> str:
+        """The cookie of a new session, in the first of the roles. Errors: ``CacheOnbereikbaar``."""
         nu, id_ = self.nu(), token_urlsafe(SLEUTELMAAT)
-        naam_, inhoud, geldigheid = self._write(Gevonden(id_, Sessie(naam, rol, bereik, ververstoken, nu, nu, nu, nu)))
+        sessie = Sessie(naam, rollen[0], rollen, bereik, ververstoken, nu, nu, nu, nu)
+        naam_, inhoud, geldigheid = self._write(Gevonden(id_, sessie))
         await self._do(lambda: self.plaats.put(naam_, inhoud, geldigheid))
         return self.verzegeling.seal("cookie", id_.encode())
 
@@ -114,14 +119,15 @@ class Sessies:
         return naam, inhoud.encode(), max(ceil(self._left(gevonden.sessie)), 1)
 
     def _read(self, naam: str, waarde: bytes | None) -> Sessie | None:
-        """What was kept under a name; None for nothing, and for what is not ours or stood under another name."""
+        """What was kept under a name; None for nothing, and for what is not ours, of another version or stood under another
+        name."""
         inhoud = self.verzegeling.open("sessie", waarde.decode("ascii", "replace")) if waarde else None
         eigen, velden = orjson.loads(inhoud) if inhoud else (None, {})
-        if eigen != naam:
+        if eigen != naam or velden.keys() != VELDEN:
             return None
-        bereik = velden.pop("bereik")
+        bereik, rollen = velden.pop("bereik"), tuple(velden.pop("rollen"))
         selectie = None if bereik is None else Selectie(**{lijst: tuple(waarden) for lijst, waarden in bereik.items()})
-        return Sessie(bereik=selectie, **velden)
+        return Sessie(bereik=selectie, rollen=rollen, **velden)
 
     def _left(self, sessie: Sessie) -> float:
         """So many seconds a session still has."""

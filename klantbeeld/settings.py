@@ -98,7 +98,8 @@ class Settings(BaseSettings):
         default=None, description="Who may deliver over HTTP, a leveranciers.toml (docs/leveringen.md); by default nobody."
     )
     rechten: Path | None = Field(
-        default=None, description="Roles and rights, a rechten.toml; by default the one that comes along."
+        default=None,
+        description="Roles and rights, a rechten.toml; by default the one that comes along. A change holds within seconds.",
     )
     logboek: Path | None = Field(
         default=None, description="The consultation log; by default raadplegingen.jsonl beside the store file."

@@ -12,7 +12,7 @@ from klantbeeld.domain.bronnen import Bron, Bronoordeel, Bronstaat, Groepstatus,
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import Bronnenvraag
-from klantbeeld.errors import StoreAlleenLezen
+from klantbeeld.errors import RechtenOnjuist, StoreAlleenLezen
 from klantbeeld.stores.protocol import Markering, Store, Tellers, read_all
 
 OVERIGE = "overige"
@@ -24,6 +24,7 @@ ALARMEN = {
     "STORE_UNUSABLE": "de store is beschadigd of van een andere versie",
     "RECORDING_FAILED": "raadplegingen kunnen niet worden vastgelegd",
     "CACHE_UNAVAILABLE": "de Redis van de cache antwoordt niet; alles werkt, maar langzamer",
+    RechtenOnjuist.code: "het gewijzigde rechtenbestand is onjuist; de rechten van daarvoor gelden nog",
     "IDENTITY_PROVIDER_UNAVAILABLE": "een identiteitsprovider antwoordt niet; zijn sleutels gelden nog even, dan komt niemand "
     "meer binnen",
     "BUS_UNAVAILABLE": "de bus antwoordt niet; leveringen over HTTP worden nu niet aangenomen",

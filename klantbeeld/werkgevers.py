@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.domain.bladzijden import Bladvraag, Bladzijde, Edge, PageInfo, encode_cursor
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM, Sleutelsoort, recognise_as
-from klantbeeld.domain.kader import Klasse
+from klantbeeld.domain.kader import Kader, Klasse
+from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.profielen import Profiel
 from klantbeeld.domain.sleutels import canonicalise_sleutel, mask_nummer, strip_scheidingstekens
 from klantbeeld.domain.treffers import Treffer
@@ -26,6 +28,8 @@ _NUMMERVORMEN = {
     Sleutelsoort.VESTIGINGSNUMMER: "Een vestigingsnummer is twaalf cijfers.",
     Sleutelsoort.RSIN: "Een RSIN is negen cijfers.",
 }
+KORTSTE_REDEN = 5
+"""So many characters at least say why a number is needed in full."""
 _PLAATS = re.compile(r"[0-9]{1,3}\Z")
 
 
@@ -75,6 +79,19 @@ def show_werkgever(profiel: Profiel, gebruiker: Gebruiker) -> Werkgever:
     )
 
 
+def frame_werkgever(profiel: Profiel, gebruiker: Gebruiker, normen: Normen, vandaag: date) -> Kader:
+    """What groups of this employer are assembled with for this user, without what the state of the sources adds."""
+    return Kader(
+        vandaag=vandaag,
+        normen=normen,
+        sleutels=frozenset(profiel.sleutels),
+        lh_sleutel=profiel.lh_sleutel,
+        rang=profiel.rang,
+        klassen=gebruiker.klassen,
+        gemaskeerd=profiel.gemaskeerd,
+    )
+
+
 def page_treffers(treffers: tuple[Treffer, ...], bladvraag: Bladvraag, gebruiker: Gebruiker) -> Bladzijde[Zoektreffer]:
     """The hits behind the cursor. Errors: ``InvoerOnjuist`` for a cursor of another list."""
     begin = _begin_of_page([treffer.profiel.id for treffer in treffers], bladvraag)
@@ -98,6 +115,15 @@ def check_invoer(tekst: str) -> None:
         tekst.encode()
     except UnicodeEncodeError:
         raise InvoerOnjuist("De zoekterm bevat tekens die geen geldige UTF-8 zijn.") from None
+
+
+def check_onthulling(soort: Sleutelsoort, reden: str) -> None:
+    """Refuses what is no number of an employer, and a reason that says too little. Errors: ``InvoerOnjuist``."""
+    if soort not in SLEUTELVORMEN:
+        raise InvoerOnjuist(f"{soort} is geen nummer van een werkgever.")
+    if sum(map(str.isalnum, reden)) < KORTSTE_REDEN or len(reden) > LANGSTE_ZOEKTERM:
+        raise InvoerOnjuist(f"Geef een reden van minstens {KORTSTE_REDEN} letters en hoogstens {LANGSTE_ZOEKTERM} tekens.")
+    check_invoer(reden)
 
 
 def read_sleutel(soort: Sleutelsoort, waarde: str) -> str:

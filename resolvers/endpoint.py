@@ -1,6 +1,5 @@
 """GraphQL over HTTP: ``POST /graphql`` with ``application/json``, GET only where it was switched on; and the schema."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import orjson
@@ -9,10 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.errors import GeenToegang, NietAangemeld, TeVeelVerzoeken, UitgeverOnbereikbaar
+from klantbeeld.errors import TeVeelVerzoeken
 from klantbeeld.sporen import trace_of
-from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype, read_oorsprong
+from klantbeeld.toelating import Aanmelder, Toelating
+from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing, read_body, read_mediatype
 from resolvers.errors import make_error, make_storing
 from resolvers.meldingen import PAD_SCHEMA
 from resolvers.schema import print_sdl
@@ -21,8 +20,6 @@ from resolvers.verzoeken import GEEN_JSON, JSON, MAAT, choose_mediatype, read_ad
 
 PAD = "/graphql"
 KOPPEN = {"Cache-Control": "private, no-store", "Vary": "Accept"}
-
-Aanmelder = Callable[[Request], Awaitable[Gebruiker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,7 @@ POST = Vormen()
 
 
 def make_endpoint(uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen = POST) -> Route:
-    """The route of GraphQL. ``aanmelder`` says who a request comes from, or raises ``NietAangemeld``,
-    ``GeenToegang`` or ``UitgeverOnbereikbaar``."""
+    """The route of GraphQL."""
     return Route(PAD, Endpoint(uitvoering, aanmelder, vormen), name="graphql")
 
 
@@ -57,8 +53,7 @@ class Endpoint:
 
     def __init__(self, uitvoering: Uitvoering, aanmelder: Aanmelder, vormen: Vormen) -> None:
         self._uitvoering = uitvoering
-        self._aanmelder = aanmelder
-        self._herkomstkop = vormen.herkomstkop
+        self._toelating = Toelating(aanmelder, uitvoering.charge_adres, vormen.herkomstkop)
         self._methoden = ("GET", "POST") if vormen.met_get else ("POST",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,8 +77,8 @@ class Endpoint:
     async def _answer(self, request: Request, trace_id: str) -> Antwoord:
         if request.method not in self._methoden:
             raise Afwijzing(405, METHODE_ONBEKEND, f"Stuur de vraag met {' of '.join(self._methoden)}.")
-        gebruiker = await self._sign_in(request)
-        verzoek = replace(await self._read(request, trace_id), oorsprong=read_oorsprong(request, self._herkomstkop))
+        gebruiker = await self._toelating.let_in(request)
+        verzoek = replace(await self._read(request, trace_id), oorsprong=self._toelating.find_oorsprong(request))
         antwoord = await self._uitvoering.answer(gebruiker, verzoek)
         if antwoord.status == 400 and choose_mediatype(request.headers) == JSON:
             return Antwoord(200, antwoord.inhoud)
@@ -94,17 +89,6 @@ class Endpoint:
             return read_adres(request.scope["query_string"], trace_id)
         read_mediatype(request.headers, (JSON,), GEEN_JSON)
         return read_verzoek(await read_body(request, MAAT), trace_id)
-
-    async def _sign_in(self, request: Request) -> Gebruiker:
-        try:
-            return await self._aanmelder(request)
-        except NietAangemeld as fout:
-            await self._uitvoering.charge_adres(request.client.host if request.client else None)
-            raise Afwijzing(401, fout.code, str(fout), {"WWW-Authenticate": "Bearer"}) from None
-        except GeenToegang as fout:
-            raise Afwijzing(403, fout.code, str(fout)) from None
-        except UitgeverOnbereikbaar as fout:
-            raise Afwijzing(503, fout.code, str(fout)) from None
 
 
 def tell_fout(fout: Exception, trace_id: str) -> Antwoord:

@@ -3,29 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import structlog
 from graphql import GraphQLError, VariableDefinitionNode, print_ast
 
-from klantbeeld.errors import (
-    GeenToegang,
-    InvoerOnjuist,
-    KlantbeeldError,
-    NietAangemeld,
-    NietVastgelegd,
-    StoreFout,
-    StoreOnbruikbaar,
-)
-from klantbeeld.logregels import name_fout
+from klantbeeld.errors import InvoerOnjuist, StoreFout
+from klantbeeld.problemen import STORING, describe_fout, describe_storing, log_storing
 
 ONTLEDEN_MISLUKT = "GRAPHQL_PARSE_FAILED"
 VALIDATIE_MISLUKT = "GRAPHQL_VALIDATION_FAILED"
-STORING = "INTERNAL_ERROR"
-
-_VOOR_DE_VRAGER = (InvoerOnjuist, GeenToegang, NietAangemeld, NietVastgelegd)
-_NU_ONLEESBAAR = "De gegevens kunnen nu niet worden gelezen. Probeer het over een minuut opnieuw."
-_ONLEESBAAR = "De gegevens zijn niet te lezen. Waarschuw de beheerder."
-
-log = structlog.get_logger()
 
 
 class Verzoekfout(Exception):
@@ -46,12 +30,7 @@ def make_error(code: str, melding: str, trace_id: str) -> dict[str, Any]:
 def make_storing(fouten: Iterable[BaseException], trace_id: str) -> dict[str, Any]:
     """The error that an unexpected exception becomes: an id only. What happened is logged."""
     log_storing(fouten, trace_id)
-    return make_error(STORING, _tell_storing(trace_id), trace_id)
-
-
-def log_storing(fouten: Iterable[BaseException], trace_id: str) -> None:
-    """What happened in one line: types of exceptions and lines of code, no values."""
-    log.error("storing", trace_id=trace_id, fouten=sorted({name_fout(fout) for fout in fouten}))
+    return make_error(STORING, describe_storing(trace_id), trace_id)
 
 
 def show_verzoekfout(fout: Verzoekfout, trace_id: str) -> list[dict[str, Any]]:
@@ -66,7 +45,7 @@ def show_fouten(fouten: Sequence[GraphQLError], trace_id: str) -> list[dict[str,
         log_storing(storingen, trace_id)
     getoond = []
     for fout in fouten:
-        code, melding = _judge(fout) or (STORING, _tell_storing(trace_id))
+        code, melding = _judge(fout) or (STORING, describe_storing(trace_id))
         getoond.append(_place(fout, make_error(code, melding, trace_id)))
     return getoond
 
@@ -86,22 +65,14 @@ def _describe_variable(fout: GraphQLError) -> str:
 def _judge(fout: GraphQLError) -> tuple[str, str] | None:
     """(code, message) of an error that the caller may know more of; None for an unexpected one."""
     oorzaak = fout.original_error
-    if isinstance(oorzaak, StoreFout):
-        return oorzaak.code, _ONLEESBAAR if isinstance(oorzaak, StoreOnbruikbaar) else _NU_ONLEESBAAR
-    if isinstance(oorzaak, KlantbeeldError) and isinstance(oorzaak, _VOOR_DE_VRAGER):
-        return oorzaak.code, str(oorzaak)
     if isinstance(oorzaak, GraphQLError) and oorzaak.nodes:
         return InvoerOnjuist.code, "De waarde van een argument van dit veld past niet bij het schema."
-    return None
+    return describe_fout(oorzaak)
 
 
 def _is_ours(fout: GraphQLError) -> bool:
     """Whether an operator must know of it."""
     return _judge(fout) is None or isinstance(fout.original_error, StoreFout)
-
-
-def _tell_storing(trace_id: str) -> str:
-    return f"Er ging iets mis. Noem deze code bij de beheerder: {trace_id}"
 
 
 def _place(fout: GraphQLError, getoond: dict[str, Any]) -> dict[str, Any]:

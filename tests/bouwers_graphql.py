@@ -28,7 +28,8 @@ from klantbeeld.errors import NietAangemeld
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
-from resolvers.endpoint import Aanmelder, Vormen, make_endpoint
+from klantbeeld.toelating import Aanmelder
+from resolvers.endpoint import Vormen, make_endpoint
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering, Verzoek
 from tests.bouwers_log import make_log

@@ -1,6 +1,7 @@
 """Consultation logs, and records to write in them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,16 @@ def make_log(
     return Raadplegingenlog(pad, Logvorm(SLEUTEL, grootste, grens, klok))
 
 
-def make_vastlegging(handeling: str = "raadplegen", werkgevers: tuple[str, ...] = ("a1",)) -> Vastlegging:
+def make_vastlegging(
+    handeling: str = "raadplegen",
+    werkgevers: tuple[str, ...] = ("a1",),
+    *,
+    applicatie: str | None = None,
+    beller: str | None = BELLER,
+) -> Vastlegging:
     gebruiker = load_rechten(None).grant("handhaver", "account-7")
     assert gebruiker is not None
-    aanvraag = Aanvraag(gebruiker, TRACE, Oorsprong("10.0.0.7", BELLER))
+    aanvraag = Aanvraag(replace(gebruiker, applicatie=applicatie), TRACE, Oorsprong("10.0.0.7", beller))
     return Vastlegging(handeling, aanvraag, gebruiker.doel, werkgevers, ("ZAAKMANAGEMENT",), "ok")
 
 

@@ -15,7 +15,8 @@ Recht = Groepsoort | Klasse
 class Gebruiker:
     """``naam`` is an account, not a person's name. ``doel`` is what the role is for and ``doelen`` what each of its rights is
     for: URIs of purposes in the processing register. ``velden`` are the fields of the contract that may be asked for at all,
-    as ``Type.field``; ``bereik`` the employers that exist for this user, by default all."""
+    as ``Type.field``; ``bereik`` the employers that exist for this user, by default all. ``applicatie`` is the address by
+    which the program of a division is known elsewhere."""
 
     naam: str
     rol: str
@@ -23,6 +24,7 @@ class Gebruiker:
     doelen: Mapping[Recht, str]
     velden: frozenset[str]
     bereik: Selectie = IEDEREEN
+    applicatie: str | None = None
 
     @property
     def groepen(self) -> frozenset[Groepsoort]:

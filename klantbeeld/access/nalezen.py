@@ -1,6 +1,6 @@
 """Reading back what was recorded: is the chain whole, who saw what, and what may go because it is old enough."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,10 +13,12 @@ from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import Raadplegingenlog
 from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, read_schakel, read_whole
 from klantbeeld.access.logbestanden import list_vol, read_from_end, read_newest, read_regels, sync_folder
-from klantbeeld.errors import LogGebroken
+from klantbeeld.errors import BestandFout, LogGebroken
 
 MEESTE_EIGEN = 50
 """So many of their own consultations a user is shown."""
+MEESTE_BEKEKEN = 8
+"""So many of the employers that they looked at last."""
 MEESTE_BYTES = 32 << 20
 """So far back in the log they are looked for: some fifty thousand consultations of everybody together."""
 
@@ -70,24 +72,49 @@ class Terugblik:
     trace_id: str
 
 
+def require_log(log: Raadplegingenlog) -> None:
+    """Errors: ``BestandFout`` where there is no log, nor anything that remembers one: of nothing all would seem well."""
+    namen = (log.pad, *map(log.ankers.name, Ankersoort))
+    if not list_vol(log.pad) and not any(naam.exists() for naam in namen):
+        raise BestandFout(
+            f"{log.pad} is er niet: op deze plek is nog niets vastgelegd. Werk in de map en met de instellingen van de "
+            "webserver, of wijs het log aan met KLANTBEELD_LOGBOEK."
+        )
+
+
 def list_own(log: Raadplegingenlog, account: str) -> list[Terugblik]:
     """The newest consultations of an account, newest first: at most ``MEESTE_EIGEN``, as far back as is looked. Errors:
     ``OSError``."""
-    merk = orjson.dumps({"gebruiker": account})[1:-1]
-    eigen = (regel for regel in read_newest(log.pad, MEESTE_BYTES) if merk in regel)
-    hele = (record for regel in eigen if (record := read_whole(log.vorm.sleutel, regel)) and record["gebruiker"] == account)
-    return [
-        Terugblik(
-            datetime.fromisoformat(record["tijd"]),
-            record["handeling"],
-            record["doel"],
-            tuple(record["werkgevers"]),
-            tuple(record["groepen"]),
-            record["resultaat"],
-            record["traceId"],
-        )
-        for record in islice(hele, MEESTE_EIGEN)
-    ]
+    return list(islice(_read_back(log, {"gebruiker": account}), MEESTE_EIGEN))
+
+
+def list_viewed(log: Raadplegingenlog, account: str, handeling: str) -> list[str]:
+    """The public ids of the employers that an account saw in this way, each once, the one seen last first: at most
+    ``MEESTE_BEKEKEN``, as far back as is looked. Errors: ``OSError``."""
+    gezien: dict[str, None] = {}
+    for terugblik in _read_back(log, {"gebruiker": account, "handeling": handeling}):
+        gezien |= dict.fromkeys(terugblik.werkgever_ids)
+        if len(gezien) >= MEESTE_BEKEKEN:
+            break
+    return list(gezien)[:MEESTE_BEKEKEN]
+
+
+def _read_back(log: Raadplegingenlog, kenmerken: Mapping[str, str]) -> Iterator[Terugblik]:
+    """The whole records that say this of themselves, newest first."""
+    merken = [orjson.dumps({naam: waarde})[1:-1] for naam, waarde in kenmerken.items()]
+    # Almost every line is of others: only what looks right is read and proven.
+    for regel in read_newest(log.pad, MEESTE_BYTES):
+        record = read_whole(log.vorm.sleutel, regel) if all(merk in regel for merk in merken) else None
+        if record and kenmerken.items() <= record.items():
+            yield Terugblik(
+                datetime.fromisoformat(record["tijd"]),
+                record["handeling"],
+                record["doel"],
+                tuple(record["werkgevers"]),
+                tuple(record["groepen"]),
+                record["resultaat"],
+                record["traceId"],
+            )
 
 
 class Nalezing:

@@ -1,7 +1,7 @@
 """Roles and their rights, from one readable file. What the file does not name is denied."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -17,12 +17,13 @@ from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.vragen import IEDEREEN, Selectie
-from klantbeeld.errors import InstellingOnjuist
+from klantbeeld.errors import RechtenOnjuist
 
 ALLES = "*"
 """Every field of a group, or behind ``Type.`` of a type."""
 Lijst = Annotated[tuple[str, ...], Field(min_length=1)]
 Uri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s?#@]+$")]
 
 
 class _Deel(BaseModel):
@@ -67,7 +68,8 @@ class Rol(_Deel):
 
 class Afnemer(_Deel):
     """What a division registered for, within the rights of a role: the accounts that it asks with, per group the fields
-    (``*``, ``Type.*`` or ``Type.field``), classes, and employers. ``tot`` is the first day on which it no longer holds."""
+    (``*``, ``Type.*`` or ``Type.field``), classes, and employers. ``tot`` is the first day on which it no longer holds.
+    ``applicatie`` is the address by which the *Logboek Dataverwerkingen* knows its program."""
 
     naam: str
     rol: str
@@ -77,6 +79,7 @@ class Afnemer(_Deel):
     groepen: Mapping[Groepsoort, frozenset[str]]
     klassen: frozenset[Klasse] = frozenset()
     bereik: Bereik = Bereik()
+    applicatie: Url | None = None
 
     def holds_on(self, dag: date) -> bool:
         """Whether the registration is valid on a day."""
@@ -113,30 +116,48 @@ class Rechten(_Deel):
         gebruiker = Gebruiker(account, rol, self.doelen[recht.doel], doelen, frozenset(load_velden()), eigen)
         return self._limit(gebruiker, dag or day_of(datetime.now(UTC))) if recht.met_registratie else gebruiker
 
+    def list_rollen(self, rollen: Iterable[str], account: str, bereik: Selectie | None) -> tuple[str, ...]:
+        """Those of the roles in which this account can be a user today."""
+        return tuple(rol for rol in rollen if self.grant(rol, account, bereik=bereik) is not None)
+
     def _limit(self, gebruiker: Gebruiker, dag: date) -> Gebruiker | None:
         """The same user with what its registration holds; None without one."""
         for afnemer in self.afnemers.values():
             if gebruiker.naam in afnemer.accounts and afnemer.rol == gebruiker.rol and afnemer.holds_on(dag):
                 eigen = afnemer.groepen.keys() | afnemer.klassen
                 doelen = {recht: doel for recht, doel in gebruiker.doelen.items() if recht in eigen}
-                return replace(gebruiker, doelen=doelen, velden=afnemer.velden, bereik=afnemer.bereik.selectie)
+                velden, bereik = afnemer.velden, afnemer.bereik.selectie
+                return replace(gebruiker, doelen=doelen, velden=velden, bereik=bereik, applicatie=afnemer.applicatie)
         return None
 
 
 def load_rechten(bestand: Path | None) -> Rechten:
-    """The rights in a file, by default those that come with the product. Errors: ``InstellingOnjuist``, which names each
-    place that is wrong."""
-    naam = str(bestand) if bestand else "rechten.toml"
+    """The rights in a file, by default those that come with the product. Errors: ``RechtenOnjuist``, which names each place
+    that is wrong."""
+    if bestand is None:
+        return read_rechten("rechten.toml", files("klantbeeld").joinpath("access", "rechten.toml").read_bytes())
+    return read_rechten(str(bestand), read_inhoud(bestand))
+
+
+def read_inhoud(bestand: Path) -> bytes:
+    """What is in the file now. Errors: ``RechtenOnjuist``."""
     try:
-        inhoud = bestand.read_bytes() if bestand else files("klantbeeld").joinpath("access", "rechten.toml").read_bytes()
+        return bestand.read_bytes()
+    except OSError as fout:
+        raise RechtenOnjuist(f"{bestand} is niet te lezen als rechtenbestand: {fout}") from None
+
+
+def read_rechten(naam: str, inhoud: bytes) -> Rechten:
+    """The rights that this says, of the file of this name. Errors: ``RechtenOnjuist``, which names each place that is wrong."""
+    try:
         rechten = Rechten.model_validate(tomllib.loads(inhoud.decode()))
     except ValidationError as fout:
         plaatsen = ", ".join(dict.fromkeys(_name_plaats(deel["loc"]) for deel in fout.errors()))
-        raise InstellingOnjuist(f"{naam} is geen rechtenbestand: onbekend, onjuist of ontbrekend is {plaatsen}.") from None
-    except (OSError, ValueError) as fout:
-        raise InstellingOnjuist(f"{naam} is niet te lezen als rechtenbestand: {fout}") from None
+        raise RechtenOnjuist(f"{naam} is geen rechtenbestand: onbekend, onjuist of ontbrekend is {plaatsen}.") from None
+    except ValueError as fout:
+        raise RechtenOnjuist(f"{naam} is niet te lezen als rechtenbestand: {fout}") from None
     for melding in _find_fouten(rechten):
-        raise InstellingOnjuist(f"{naam}: {melding}")
+        raise RechtenOnjuist(f"{naam}: {melding}")
     return rechten
 
 

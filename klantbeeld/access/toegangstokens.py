@@ -20,12 +20,17 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9._@:|+/=-]{1,150}\Z")
 @dataclass(frozen=True, slots=True)
 class Identiteit:
     """Who a provider says that asks: an account as it is recorded (no two providers share one), the program it asks by, the
-    role that its claim means here (None: none), and the employers that it may ask about (None: not said)."""
+    roles that its claim means here, and the employers that it may ask about (None: not said)."""
 
     naam: str
     client: str
-    rol: str | None
+    rollen: tuple[str, ...]
     bereik: Selectie | None = None
+
+    @property
+    def rol(self) -> str | None:
+        """The role of who has chosen none; None: it has none."""
+        return next(iter(self.rollen), None)
 
 
 class Tokenlezer:
@@ -68,7 +73,7 @@ def make_identiteit(beweringen: Mapping[str, Any], vertrouwde: Vertrouwde, clien
     if not _ACCOUNT.match(account):
         raise ValueError("an account that cannot be recorded")
     waarden = beweringen.get(vertrouwde.uitgever.rolclaim)
-    rol = vertrouwde.uitgever.choose_rol(waarden if isinstance(waarden, list) else [waarden])
+    rollen = vertrouwde.uitgever.list_rollen(waarden if isinstance(waarden, list) else [waarden])
     bereik = beweringen.get(vertrouwde.uitgever.bereikclaim or "")
     selectie = None if bereik is None else Bereik.model_validate(bereik).selectie
-    return Identiteit(f"{vertrouwde.naam}:{account}", client, rol, selectie)
+    return Identiteit(f"{vertrouwde.naam}:{account}", client, rollen, selectie)

@@ -40,7 +40,7 @@ class Uitgever(BaseModel):
     programmas: frozenset[Tekst] = frozenset()
     """The programs that ask for themselves, as those of divisions do: recorded by their own name, not by an account."""
     rollen: Mapping[Tekst, str] = Field(min_length=1)
-    """What each value of the claim means here: a role of ``rechten.toml``. Who has several gets the first of this list."""
+    """What each value of the claim means here: a role of ``rechten.toml``. Who has several begins in the first of this list."""
     rolclaim: Tekst = "rollen"
     bereikclaim: Tekst | None = None
     """The claim that holds the employers of an account, written as a ``bereik`` of ``rechten.toml``; for roles that need it."""
@@ -58,9 +58,9 @@ class Uitgever(BaseModel):
             raise ValueError("clients en programmas zijn leeg, of een staat in beide")
         return self
 
-    def choose_rol(self, waarden: Collection[object]) -> str | None:
-        """The role of who has these values of the claim; None when none of them means anything here."""
-        return next((rol for waarde, rol in self.rollen.items() if waarde in waarden), None)
+    def list_rollen(self, waarden: Collection[object]) -> tuple[str, ...]:
+        """The roles of who has these values of the claim, each once; none when none of them means anything here."""
+        return tuple(dict.fromkeys(rol for waarde, rol in self.rollen.items() if waarde in waarden))
 
 
 class Uitgevers(BaseModel):

@@ -58,9 +58,10 @@ def name_span(zegel: str, werkgever: str) -> str:
 
 
 def _describe_beller(record: Mapping[str, Any]) -> dict[str, str]:
-    """The operation of the caller that this was a part of, when it came from outside."""
-    beller = record.get("aanroepSpanId")
-    return {"dpl.core.foreign_operation.span_id": beller} if beller else {}
+    """The operation of the caller that this was a part of, when it came from outside, and which application that is, when it
+    is registered here."""
+    delen = {"span_id": record.get("aanroepSpanId"), "processor": record.get("aanroepApplicatie")}
+    return {f"dpl.core.foreign_operation.{naam}": waarde for naam, waarde in delen.items() if waarde}
 
 
 def _read_ms(tijd: str) -> int:

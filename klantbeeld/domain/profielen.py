@@ -163,6 +163,12 @@ def is_same_entiteit(een: Profiel, ander: Profiel) -> bool:
     return not beide_rsin and een.kvk_sleutel is not None and een.kvk_sleutel == ander.kvk_sleutel
 
 
+def select_familie(eigen: Profiel, profielen: Iterable[Profiel]) -> list[Profiel]:
+    """The other employers of the same legal entity, each once, by their rang."""
+    per_id = {profiel.id: profiel for profiel in profielen if profiel.id != eigen.id and is_same_entiteit(profiel, eigen)}
+    return sorted(per_id.values(), key=lambda profiel: profiel.rang)
+
+
 def _family_of(organisatie: Organisatie) -> str:
     """The key of the legal entity: RSIN, else KVK-nummer, else the nine digits of the LH-nummer."""
     eigen = own_sleutels(organisatie)

@@ -166,7 +166,7 @@ class Verbinding:
         when who asks may not know. Never fails."""
         try:
             with self.asking() as client:
-                gevraagd = client.options(request_timeout=KORTE_TIJD, max_retries=0).cluster
+                gevraagd = client.options(request_timeout=KORTE_TIJD, retry_on_timeout=False).cluster
                 velden = ["blocks", "metadata.indices.*.aliases"]
                 gelezen = gevraagd.state(metric="blocks,metadata", local=True, filter_path=velden).body
         except StoreFout:

@@ -5,20 +5,18 @@ What a browser must keep while its user is at the provider is sealed in a cookie
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
-from html import escape
-from importlib.resources import files
-from string import Template
-from urllib.parse import urlsplit
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import structlog
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.access.aanmelding import GEDULD, MISLUKT, Poging, Terugkeer
 from klantbeeld.access.verzegeling import Verzegeling
-from klantbeeld.deur import Deur
+from klantbeeld.deur import NIET_AANGEMELD, Deur
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -28,10 +26,11 @@ from klantbeeld.errors import (
     UitgeverOnbereikbaar,
 )
 from klantbeeld.sessies import Sessie
-from klantbeeld.web.pages import PAGINA, make_stijl
+from klantbeeld.verzoeken import Afwijzing, Maat, read_body
+from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
-AFMELDEN, AANGEMELD = "/afmelden", "/aangemeld"
+AFMELDEN, AANGEMELD, ROL = "/afmelden", "/aangemeld", "/rol"
 KOP = "Klantbeeld-Verzoek"
 """The header without which a request with a cookie is nobody's: a page of another site cannot send it."""
 _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
@@ -41,10 +40,20 @@ _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
     UitgeverOnbereikbaar: 503,
     CacheOnbereikbaar: 503,
 }
+FORMULIER = Maat(1000, 10.0, "Dit formulier is te groot.")
 Charge = Callable[[str | None], Awaitable[None]]
-_OPNIEUW = f'<p><a href="{AANMELDEN}">Aanmelden</a></p>'
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmeldblad(Blad):
+    """Who is signed in here, or what went wrong with that."""
+
+    sjabloon: ClassVar[str] = "aanmelden.html"
+    titel: str
+    melding: str | None = None
+    sessie: Sessie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,11 @@ class Balie:
     def make_routes(self) -> list[Route]:
         """Every page."""
         return [
-            make_stijl(),
             Route(AANMELDEN, self._guard(self._send_away)),
             Route(TERUG, self._guard(self._receive)),
             Route(SLEUTELS, self._show_sleutels),
             Route(AFMELDEN, self._guard(self._sign_out), methods=["POST"]),
+            Route(ROL, self._guard(self._choose_rol), methods=["POST"]),
             Route(AANGEMELD, self._guard(self._show_aangemeld)),
         ]
 
@@ -119,8 +128,9 @@ class Balie:
                 return await toon(request)
             except tuple(_STATUSSEN) as fout:
                 log.info("aanmelden_mislukt", code=fout.code)
-                inhoud = f"<p>{escape(str(fout))}</p>{_OPNIEUW}"
-                return make_pagina("Niet aangemeld", inhoud, status=_STATUSSEN[type(fout)])
+                return show_melding("Niet aangemeld", str(fout), _STATUSSEN[type(fout)])
+            except Afwijzing as fout:
+                return show_melding("Niet gelukt", fout.melding, fout.status)
 
         return show
 
@@ -157,25 +167,32 @@ class Balie:
         self.koekjes.drop(response, self.koekjes.sessie)
         return response
 
+    async def _choose_rol(self, request: Request) -> Response:
+        """The form has one field, ``rol``. A page of another site cannot send it: see ``is_eigen``."""
+        if not is_eigen(request):
+            raise GeenToegang("Kies een rol op een pagina van Klantbeeld zelf.")
+        velden = parse_qs((await read_body(request, FORMULIER)).decode("utf-8", "replace"))
+        await self.deur.choose_rol(request.cookies.get(self.koekjes.sessie, ""), velden.get("rol", [""])[0])
+        return RedirectResponse("/", 303)
+
     async def _show_aangemeld(self, request: Request) -> Response:
         sessie = await self.find(request)
         if sessie is None:
-            return make_pagina("Niet aangemeld", f"<p>U bent niet aangemeld.</p>{_OPNIEUW}")
-        inhoud = (
-            f"<p>U bent aangemeld in de rol <strong>{escape(sessie.rol)}</strong>, als <code>{escape(sessie.naam)}</code>.</p>"
-            f'<form method="post" action="{AFMELDEN}"><button>Afmelden</button></form>'
-        )
+            return show_melding("Niet aangemeld", NIET_AANGEMELD)
+        blad = Aanmeldblad("Aangemeld", sessie=sessie)
         # After the form the browser is sent on to the provider, to sign out there.
         elders = urlsplit(await self.deur.aanmelding.find_end(self.adres) or self.adres)
-        return make_pagina("Aangemeld", inhoud, naar=f"'self' {elders.scheme}://{elders.netloc}")
+        return show(Pagina(blad.titel, None, render(blad)), formulieren=f"'self' {elders.scheme}://{elders.netloc}")
 
     async def _show_sleutels(self, _: Request) -> Response:
         return JSONResponse(self.deur.aanmelding.list_sleutels())
 
 
-def make_pagina(titel: str, inhoud: str, *, status: int = 200, naar: str = "'none'") -> HTMLResponse:
-    """A page of ours; its forms may go ``naar`` these."""
-    sjabloon = Template(files("klantbeeld").joinpath("web", "aanmelden.html").read_text(encoding="utf-8"))
-    beleid = PAGINA["Content-Security-Policy"].replace("form-action 'none'", f"form-action {naar}")
-    koppen = {"Cache-Control": "private, no-store", "Content-Security-Policy": beleid}
-    return HTMLResponse(sjabloon.substitute(titel=titel, inhoud=inhoud), status, koppen)
+def is_eigen(request: Request) -> bool:
+    """Whether a page of ours sent this: by our header, or by what the browser itself says, which no page can set."""
+    return KOP in request.headers or request.headers.get("sec-fetch-site") == "same-origin"
+
+
+def show_melding(titel: str, melding: str, status: int = 200) -> Response:
+    """A page for who is not signed in: what happened, and where to sign in."""
+    return show(Pagina(titel, None, render(Aanmeldblad(titel, melding))), status)

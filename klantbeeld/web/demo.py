@@ -23,7 +23,7 @@ _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\Z")
 class Demobezoek:
     """The role is in a cookie, as a demo token; who has none is ``standaard``."""
 
-    rechten: Rechten
+    read_rechten: Callable[[], Rechten]
     read_token: Callable[[str], Gebruiker | None]
     make_token: Callable[[str], str]
     standaard: str = "klantadviseur"
@@ -33,7 +33,8 @@ class Demobezoek:
         if not _LOOPBACK.match(request.headers.get("host", "")):
             raise Afwijzing(421, "FOREIGN_HOST", "Open deze pagina op 127.0.0.1 of localhost.")
         gebruiker = self.read_token(request.cookies.get(ROLKOEKJE) or self.make_token(self.standaard))
-        return make_bezoeker(gebruiker, self.rechten, is_demo=True) if gebruiker else None
+        rechten = self.read_rechten()
+        return make_bezoeker(gebruiker, rechten, tuple(rechten.rollen), is_demo=True) if gebruiker else None
 
     def make_routes(self, portier: Portier) -> list[Route]:
         """Where a role is chosen."""
@@ -43,6 +44,6 @@ class Demobezoek:
         """Goes on in another role, from the first page."""
         rol = (await bezoek.read_form()).get("rol", "")
         response = RedirectResponse("/", 303)
-        if rol in self.rechten.rollen:
+        if rol in self.read_rechten().rollen:
             response.set_cookie(ROLKOEKJE, self.make_token(rol), max_age=DUUR_ROL, httponly=True, samesite="strict")
         return response

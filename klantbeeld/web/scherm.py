@@ -1,5 +1,7 @@
 """The screen: all pages for who works with employers, behind one porter."""
 
+from collections.abc import Sequence
+
 from starlette.routing import Route
 
 from klantbeeld.access.gebruiker import Gebruiker
@@ -17,15 +19,15 @@ def make_scherm(portier: Portier, opdrachten: Zoekopdrachten) -> list[Route]:
     return [*Zoekpaginas(portier, opdrachten).make_routes(), *make_werkgeverspaginas(portier), make_bestanden()]
 
 
-def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, *, is_demo: bool = False) -> Bezoeker:
-    """A visitor with what is around his pages."""
-    rollen = [Rolkeuze(rol, recht.naam, rol == gebruiker.rol) for rol, recht in rechten.rollen.items()] if is_demo else []
+def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:
+    """A visitor, who may choose from these roles, with what is around his pages."""
+    keuzen = [Rolkeuze(rol, rechten.rollen[rol].naam, rol == gebruiker.rol) for rol in rollen if rol in rechten.rollen]
     schil = Schil(
         account=gebruiker.naam,
         rolnaam=rechten.rollen[gebruiker.rol].naam,
         is_demo=is_demo,
         zoeken=gebruiker.may_see_werkgevers,
         afmelden=not is_demo,
-        rollen=tuple(rollen),
+        rollen=tuple(keuzen) if len(keuzen) > 1 else (),
     )
     return Bezoeker(gebruiker, schil)

@@ -33,7 +33,7 @@ from tests.bouwers_graphql import GROOT, VOORBEELD, Proef, ask_web, open_for_tes
 from tests.bouwers_leveringen import VANDAAG
 from tests.bouwers_toezicht import open_toezicht
 from tests.elasticopstelling import GEHEIM, Opstelling
-from tests.nepelastic import GEEN_ANTWOORD, Antwoord, Verzoek, make_fout
+from tests.nepelastic import GEEN_ANTWOORD, Antwoord, Verzoek, make_fout, run_nepelastic
 from tests.programma import wait_until
 
 ALLEEN_LEZEN = "STORE_READ_ONLY"
@@ -140,6 +140,15 @@ def test_without_a_master_the_state_of_the_store_can_be_read(opstelling: Opstell
     assert (toestand.schrijfstoring, toestand.markeringen) == (ALLEEN_LEZEN, 0)
     assert [(feit.oordeel.bron, feit.tellers.applied) for feit in toestand.bronnen] == [("k3cr", 1)]
     lezer.close()
+
+
+def test_why_nothing_is_written_is_asked_of_another_node_when_one_is_gone(opstelling: Opstelling, vol: Vol) -> None:
+    with run_nepelastic(opstelling.pass_on) as ander:
+        lezer = Verbinding(Adres((opstelling.nep.url, ander.url), opstelling.voorvoegsel), StoreSettings(), schrijven=False)
+        vol.fill()
+        ander.regie = lambda _: GEEN_ANTWOORD
+        assert [storing.code if (storing := lezer.schrijfstoring()) else None for _ in range(2)] == [ALLEEN_LEZEN] * 2
+        lezer.close()
 
 
 @pytest.mark.parametrize("weg", ["/_search", "/_pit"])

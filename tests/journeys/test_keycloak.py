@@ -180,6 +180,14 @@ def test_somebody_of_each_role_signs_in_through_the_pages_of_the_provider(aanges
     assert aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"] == rol
 
 
+def test_who_has_two_roles_chooses_in_which_to_work(aangesloten: Aangesloten) -> None:
+    aangesloten.sign_in("twee-rollen")
+    gezien = [aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"]]
+    assert aangesloten.browser.submit("/rol", {"rol": "handhaver"}).status_code == 303
+    gezien.append(aangesloten.ask(WIE, {KOP: "1"}).json()["data"]["ik"]["rol"])
+    assert gezien == ["klantadviseur", "handhaver"]
+
+
 def test_who_has_no_role_is_told_so(aangesloten: Aangesloten) -> None:
     response = aangesloten.sign_in("zonder-rol")
     assert (response.status_code, "heeft geen rol in Klantbeeld" in response.text) == (403, True)

@@ -72,6 +72,15 @@ def test_each_account_of_a_division_has_what_was_registered_and_nothing_more_of_
     assert gebruiker.bereik == Selectie(sectoren=("10",))
 
 
+def test_a_division_is_known_elsewhere_by_the_address_of_its_program(tmp_path: Path) -> None:
+    bestand = write_rechten(
+        tmp_path, GOED.replace('klassen = ["nummers"]', 'klassen = ["nummers"]\napplicatie = "https://een.nl/x"')
+    )
+    gebruiker = load_rechten(bestand).grant("afnemer", "een", dag=DAG)
+    assert gebruiker is not None
+    assert gebruiker.applicatie == "https://een.nl/x"
+
+
 @pytest.mark.parametrize("account", ["", "twee", "Een", "een ", "afnemer"])
 def test_an_account_without_registration_is_granted_nothing(tmp_path: Path, account: str) -> None:
     assert grant(tmp_path, account) is None
@@ -127,6 +136,7 @@ def test_who_needs_employers_of_its_own_sees_those_it_came_with(tmp_path: Path) 
         ('"Werkgever.*"', '"Polis.product"', "afnemers.een.groepen noemt Polis.product; zo heet geen veld van die groep"),
         ('rol = "afnemer"', 'rol = "noord"', "afnemers.een.rol noemt geen rol met met_registratie = true"),
         ('rol = "afnemer"', 'rol = "nergens"', "afnemers.een.rol noemt geen rol met met_registratie = true"),
+        ("tot = 2027-02-01", "applicatie = 'http://een.nl'", "afnemers.een.applicatie"),
         ("tot = 2027-02-01", "tot = 'ooit'", "afnemers.een.tot"),
         ('sectoren = ["10"]', "sectoren = []", "afnemers.een.bereik.sectoren"),
         ('sectoren = ["10"]', 'sektoren = ["10"]', "afnemers.een.bereik.sektoren"),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from klantbeeld.access.policy import load_rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.tokens import ONGELDIG, make_demotoken, read_demotoken
 from klantbeeld.app import make_token
 from klantbeeld.app_identiteit import make_toegang
@@ -112,7 +112,7 @@ def request(authorization: str | None) -> Request:
 
 def sign_in(authorization: str | None) -> str:
     settings = Settings()
-    toegang = make_toegang(settings, load_rechten(None))
+    toegang = make_toegang(settings, Rechtenbestand(None))
     return asyncio.run(toegang.sign_in(request(authorization))).rol
 
 
@@ -151,7 +151,7 @@ def test_production_makes_no_token(productie: Settings) -> None:
 
 def test_production_does_not_start_without_an_identity_provider(productie: Settings) -> None:
     with pytest.raises(InstellingOnjuist, match="identiteitsprovider"):
-        make_toegang(productie, load_rechten(None))
+        make_toegang(productie, Rechtenbestand(None))
 
 
 def test_a_token_for_an_unknown_role_is_not_made() -> None:

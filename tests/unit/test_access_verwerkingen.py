@@ -10,6 +10,7 @@ from klantbeeld.access.verwerkingen import Verwerking, make_verwerkingen
 from tests.bouwers_log import BELLER, TRACE, make_log, make_vastlegging, read_log
 
 SLEUTEL = b"de sleutel van pseudoniemen"
+APPLICATIE = "https://loonaangifte.example.nl/koppeling"
 DOEL = "urn:klantbeeld:verwerking:handhaving"
 
 
@@ -40,6 +41,24 @@ def test_a_record_has_the_fields_of_the_standard(tmp_path: Path) -> None:
     }
     assert verwerking.kenmerken["dpl.core.processing_activity_id"] == DOEL
     assert verwerking.kenmerken["dpl.core.foreign_operation.span_id"] == BELLER
+
+
+@pytest.mark.parametrize(
+    ("applicatie", "beller", "over"),
+    [
+        (APPLICATIE, BELLER, {"span_id": BELLER, "processor": APPLICATIE}),
+        (APPLICATIE, None, {}),
+        (None, BELLER, {"span_id": BELLER}),
+    ],
+    ids=["a part of its work", "not said of what", "not registered"],
+)
+def test_an_operation_of_another_application_is_named_with_that_application(
+    tmp_path: Path, applicatie: str | None, beller: str | None, over: dict[str, str]
+) -> None:
+    make_log(tmp_path / "log.jsonl").append([make_vastlegging(applicatie=applicatie, beller=beller)])
+    (verwerking,) = follow(read_log(tmp_path / "log.jsonl")[0])
+    vreemd = {naam: waarde for naam, waarde in verwerking.kenmerken.items() if ".foreign_operation." in naam}
+    assert vreemd == {f"dpl.core.foreign_operation.{naam}": waarde for naam, waarde in over.items()}
 
 
 def test_times_are_milliseconds_of_begin_and_end() -> None:

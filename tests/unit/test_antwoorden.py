@@ -11,8 +11,10 @@ import pytest
 from klantbeeld import queries
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.antwoorden import list_sleutels
+from klantbeeld.domain.bronnen import STAAT_STIL
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.vragen import Familievraag, Itemsvraag, Profielvraag, Revisievraag, Sleutelvraag, Vraag
+from klantbeeld.errors import StoreAlleenLezen
 from klantbeeld.queries import Klantbeeld
 from klantbeeld.stores.protocol import Store
 from resolvers.uitvoering import Uitvoering, read_volledig_beeld
@@ -185,6 +187,29 @@ def test_an_answer_during_which_a_source_told_something_new_is_not_kept(
 
     monkeypatch.setattr(queries, "GELDIGHEID_BRONNEN", 600.0)
     assert asyncio.run(view_while_a_source_tells(Klantbeeld(vrager.klantbeeld.omgeving))) is None
+
+
+class Vol:
+    """A real store that takes no writes while ``is_vol``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.is_vol = True
+
+    def schrijfstoring(self) -> str | None:
+        return StoreAlleenLezen.code if self.is_vol else None
+
+    def __getattr__(self, naam: str) -> Any:
+        return getattr(self._store, naam)
+
+
+def test_an_answer_from_before_the_store_took_no_writes_is_not_given_meanwhile_nor_the_other_way_round(vrager: Vrager) -> None:
+    store = Vol(vrager.proef.store)
+    voor = vrager.ask(BEELD)
+    tijdens = vrager.over(store).ask(BEELD)
+    store.is_vol = False
+    assert tijdens["data"]["werkgever"]["contactmanagement"]["stand"]["melding"].startswith(STAAT_STIL)
+    assert vrager.over(store).ask(BEELD) == voor == vrager.ask_koud(BEELD)
 
 
 def test_who_belongs_to_a_family_without_a_number_of_its_own_is_known_by_no_key() -> None:

@@ -72,7 +72,7 @@ def test_sources_rights_and_store_that_are_wrong_are_all_said(monkeypatch: pytes
     monkeypatch.setenv("KLANTBEELD_BRONNEN", "weg.toml")
     code, gezegd = check()
     assert code == 1
-    assert [regel.partition(":")[0] for regel in gezegd] == ["CONFIGURATION_ERROR", "CONFIGURATION_ERROR", "STORE_UNUSABLE"]
+    assert [regel.partition(":")[0] for regel in gezegd] == ["CONFIGURATION_ERROR", "RIGHTS_FILE_ERROR", "STORE_UNUSABLE"]
     assert ["weg.toml" in gezegd[0], "rollen.lezer.doel" in gezegd[1]] == [True, True]
 
 

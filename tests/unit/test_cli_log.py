@@ -114,3 +114,21 @@ def test_clearing_up_is_recorded(pad: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(["log", "prune"]) == 0
     assert "opgeruimd: niets." in capsys.readouterr().err
     assert read_log(pad)[-1]["handeling"] == "log opruimen"
+
+
+@pytest.mark.parametrize("opdracht", [["verify"], ["verify", "--json"], ["show", "--werkgever", "a1"], ["prune"]])
+def test_where_there_is_no_log_nothing_is_said_to_be_well_and_none_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opdracht: list[str]
+) -> None:
+    monkeypatch.setenv("KLANTBEELD_LOGBOEK", str(tmp_path / "elders.jsonl"))
+    assert run(["log", *opdracht]) == 1
+    gezegd = capsys.readouterr()
+    assert (gezegd.out, "elders.jsonl is er niet" in gezegd.err, "KLANTBEELD_LOGBOEK" in gezegd.err) == ("", True, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_that_is_gone_is_missed_by_what_remembers_it(pad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["log", "verify"]) == 0
+    pad.unlink()
+    assert run(["log", "verify"]) == 1
+    assert "record 3 is er niet meer" in capsys.readouterr().err

@@ -11,8 +11,9 @@ import klantbeeld.queries
 from docs.generate import HTTP_CODES, PLAATSEN
 from klantbeeld import errors
 from klantbeeld.access.gebruiker import Gebruiker
-from resolvers.endpoint import Aanmelder, make_endpoint
-from resolvers.errors import STORING
+from klantbeeld.problemen import STORING
+from klantbeeld.toelating import Aanmelder
+from resolvers.endpoint import make_endpoint
 from tests.bouwers_graphql import Proef, ask_web, code_of
 
 VRAAG = {"query": "{ bronnen { bron } ik { naam } }"}

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import orjson
 import pytest
 
 from klantbeeld.access.verzegeling import Verzegeling
@@ -41,7 +42,7 @@ def make_sessies(plaats: Geheugenplaats, geheim: bytes = b"geheim") -> Sessies:
 
 
 def begin(sessies: Sessies, naam: str = "proef:account-1") -> str:
-    return asyncio.run(sessies.begin(naam, "handhaver", BEREIK, "ververs-1"))
+    return asyncio.run(sessies.begin(naam, ("handhaver", "beleid"), BEREIK, "ververs-1"))
 
 
 def find(sessies: Sessies, cookie: str) -> Gevonden | None:
@@ -56,10 +57,19 @@ def test_web_processes_that_share_a_place_and_a_secret_share_sessions(plaats: Kl
     assert name(find(make_sessies(plaats), begin(make_sessies(plaats)))) == "proef:account-1"
 
 
-def test_a_session_holds_the_employers_of_its_user(plaats: Kladblok) -> None:
+def test_a_session_holds_the_employers_and_the_roles_of_its_user_and_is_in_the_first(plaats: Kladblok) -> None:
     gevonden = find(sessies := make_sessies(plaats), begin(sessies))
     assert gevonden is not None
-    assert gevonden.sessie.bereik == BEREIK
+    sessie = gevonden.sessie
+    assert (sessie.bereik, sessie.rol, sessie.rollen) == (BEREIK, "handhaver", ("handhaver", "beleid"))
+
+
+def test_a_session_of_another_version_is_of_nobody(plaats: Kladblok) -> None:
+    cookie = begin(sessies := make_sessies(plaats))
+    (sleutel,) = plaats.kept
+    inhoud = orjson.dumps([sleutel, {"naam": "proef:account-1", "rol": "handhaver"}])
+    plaats.put(sleutel, sessies.verzegeling.seal("sessie", inhoud).encode())
+    assert find(sessies, cookie) is None
 
 
 def test_with_another_secret_there_are_none(plaats: Kladblok) -> None:

@@ -13,7 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from klantbeeld.access.policy import load_rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.tokens import make_demotoken
 from klantbeeld.app_identiteit import make_toegang
 from klantbeeld.domain.vragen import Selectie
@@ -21,6 +21,7 @@ from klantbeeld.errors import GeenToegang, NietAangemeld
 from klantbeeld.settings import Settings
 from resolvers.endpoint import make_endpoint
 from tests.bouwers_graphql import Proef, ask_web
+from tests.bouwers_rechten import GELEVERD
 from tests.uitgever import CLIENT, PROGRAMMA, PUBLIEK, Uitgeverproef, encode, make_sleutel, serve_uitgever, sign
 
 SPOOR = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01", "Content-Type": "application/json"}
@@ -48,7 +49,7 @@ def ask(uitgever: Uitgeverproef, ander: Uitgeverproef, proef: Proef, tmp_path: P
     bestand = tmp_path / "uitgevers.toml"
     bestand.write_text(uitgever.describe() + ander.describe("ander"))
     settings = Settings.model_validate({"identiteit": {"uitgevers": bestand}})
-    toegang = make_toegang(settings, load_rechten(None))
+    toegang = make_toegang(settings, Rechtenbestand(None))
     app = Starlette(routes=[make_endpoint(proef.uitvoering, toegang.sign_in)])
 
     def post(token: str) -> httpx.Response:
@@ -226,17 +227,16 @@ def test_a_token_that_is_not_good_gets_the_one_answer(
     assert (geweigerd.content, geweigerd.headers.raw) == (onzin.content, onzin.headers.raw)
 
 
-RECHTEN = load_rechten(None)
-_ADVISEUR = RECHTEN.rollen["klantadviseur"].model_copy(update={"eigen_bereik": True})
-EIGEN = RECHTEN.model_copy(update={"rollen": {**RECHTEN.rollen, "klantadviseur": _ADVISEUR}})
+EIGEN = GELEVERD.replace('naam = "Klantadviseur"', 'naam = "Klantadviseur"\neigen_bereik = true')
 """The rights, where an adviser is for employers of his own."""
 
 
 def recognise(uitgever: Uitgeverproef, map_: Path, bereik: object) -> Selectie:
     """The employers of the bearer of a token with this claim, in a role that must have some."""
-    bestand = map_ / "uitgevers.toml"
+    bestand, rechten = map_ / "uitgevers.toml", map_ / "rechten.toml"
     bestand.write_text(uitgever.describe(bereikclaim="bereik"))
-    toegang = make_toegang(Settings.model_validate({"identiteit": {"uitgevers": bestand}}), EIGEN)
+    rechten.write_text(EIGEN, encoding="utf-8")
+    toegang = make_toegang(Settings.model_validate({"identiteit": {"uitgevers": bestand}}), Rechtenbestand(rechten))
     kop = (b"authorization", f"Bearer {uitgever.make_token(bereik=bereik)}".encode())
     return asyncio.run(toegang.sign_in(Request({"type": "http", "headers": [kop]}))).bereik
 

@@ -6,6 +6,7 @@ import pytest
 from joserfc.jwk import ECKey, RSAKey
 
 from klantbeeld.access.policy import load_rechten
+from klantbeeld.access.rechtenbestanden import Rechtenbestand
 from klantbeeld.access.uitgevers import Uitgevers, load_uitgevers
 from klantbeeld.app_identiteit import make_toegang
 from klantbeeld.errors import InstellingOnjuist
@@ -82,13 +83,13 @@ def make_productie(map_: Path, **anders: object) -> Settings:
 
 @pytest.mark.parametrize("anders", [{}, {"adres": "0.0.0.0", "tls": {"vooraf": True}}], ids=["loopback", "behind a proxy"])  # noqa: S104
 def test_production_starts_with_an_identity_provider_and_tls(tmp_path: Path, anders: dict[str, object]) -> None:
-    toegang = make_toegang(make_productie(tmp_path, **anders), load_rechten(None))
+    toegang = make_toegang(make_productie(tmp_path, **anders), Rechtenbestand(None))
     assert ([deel.naam for deel in toegang.vertrouwden], toegang.demogeheim) == (["werk"], None)
 
 
 def test_production_on_a_network_does_not_start_without_tls(tmp_path: Path) -> None:
     with pytest.raises(InstellingOnjuist, match="KLANTBEELD_TLS__CERTIFICAAT"):
-        make_toegang(make_productie(tmp_path, adres="0.0.0.0"), load_rechten(None))  # noqa: S104
+        make_toegang(make_productie(tmp_path, adres="0.0.0.0"), Rechtenbestand(None))  # noqa: S104
 
 
 def test_a_certificate_needs_its_key() -> None:
@@ -106,9 +107,9 @@ ONJUIST = {
 
 @pytest.mark.parametrize(("anders", "instelling"), ONJUIST.values(), ids=ONJUIST)
 def test_production_names_what_keeps_people_from_signing_in(tmp_path: Path, anders: dict[str, object], instelling: str) -> None:
-    assert make_toegang(make_productie(tmp_path, aanmelden=AANMELDEN), load_rechten(None)).aanmelding is not None
+    assert make_toegang(make_productie(tmp_path, aanmelden=AANMELDEN), Rechtenbestand(None)).aanmelding is not None
     with pytest.raises(InstellingOnjuist, match=f"{instelling}: "):
-        make_toegang(make_productie(tmp_path, aanmelden={**AANMELDEN, **anders}), load_rechten(None))
+        make_toegang(make_productie(tmp_path, aanmelden={**AANMELDEN, **anders}), Rechtenbestand(None))
 
 
 @pytest.mark.parametrize(
@@ -119,4 +120,4 @@ def test_a_key_that_this_program_cannot_sign_with_is_refused(tmp_path: Path, sle
     bestand.write_bytes(sleutel.as_pem())
     aanmelden = {**AANMELDEN, "geheim": None, "sleutel": bestand}
     with pytest.raises(InstellingOnjuist, match="is geen private sleutel"):
-        make_toegang(make_productie(tmp_path, aanmelden=aanmelden), load_rechten(None))
+        make_toegang(make_productie(tmp_path, aanmelden=aanmelden), Rechtenbestand(None))
