@@ -8,6 +8,7 @@ from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show
 @pytest.mark.parametrize(
     ("seconden", "tekst"),
     [
+        (1, "1 seconde"),
         (90, "90 seconden"),
         (60, "1 minuut"),
         (1800, "30 minuten"),
