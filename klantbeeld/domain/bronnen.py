@@ -166,6 +166,20 @@ def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) ->
     )
 
 
+def merge_standen(standen: Iterable[Stand]) -> Stand:
+    """How several groups stand together: the worst of those that are shown, with what each says and each source once."""
+    alle = list(standen)
+    dicht = {Groepstatus.GEEN_TOEGANG, Groepstatus.NOG_NIET_AANGESLOTEN}
+    getoond = [stand for stand in alle if stand.status not in dicht] or alle
+    momenten = [stand.bijgewerkt_op for stand in getoond if stand.bijgewerkt_op is not None]
+    return Stand(
+        status=max((stand.status for stand in getoond), key=_ERNST.__getitem__),
+        melding=" ".join(dict.fromkeys(stand.melding for stand in getoond if stand.melding)) or None,
+        bijgewerkt_op=min(momenten) if len(momenten) == len(getoond) else None,
+        bronnen=tuple({oordeel.bron: oordeel for stand in getoond for oordeel in stand.bronnen}.values()),
+    )
+
+
 def stand_still(stand: Stand) -> Stand:
     """How a group stands while nothing can be written to the store, whatever its sources told in time."""
     if stand.status not in {Groepstatus.OK, Groepstatus.VEROUDERD}:

@@ -17,7 +17,7 @@ from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.queries import Raadpleging
 from klantbeeld.web.betalingen import make_betalingen, read_betalingen
 from klantbeeld.web.contacten import make_contacten, read_contacten
-from klantbeeld.web.documenten import make_documenten, read_documenten
+from klantbeeld.web.documenten import ask_keuze, make_documenten, read_documenten
 from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.organisaties import make_organisaties, read_organisaties
 from klantbeeld.web.preventie import ask_periode, make_preventie, read_preventie
@@ -42,7 +42,7 @@ GROEPSBLADEN: Mapping[Groepsoort, Groepsblad] = {
     Groepsoort.PREVENTIEF_WERKEN: Groepsblad(read_preventie, make_preventie, ask_periode),
     Groepsoort.UITKERINGSGEGEVENS: Groepsblad(read_uitkeringen, make_uitkeringen, ask_peildatum),
     Groepsoort.CONTACTMANAGEMENT: Groepsblad(read_contacten, make_contacten),
-    Groepsoort.DOCUMENTEN: Groepsblad(read_documenten, make_documenten),
+    Groepsoort.DOCUMENTEN: Groepsblad(read_documenten, make_documenten, ask_keuze),
     Groepsoort.FINANCIEEL: Groepsblad(read_betalingen, make_betalingen),
     Groepsoort.ZAAKMANAGEMENT: Groepsblad(read_zaken, make_zaken),
     Groepsoort.GEGEVENS_WERKBEDRIJF: Groepsblad(read_werkbedrijf, make_werkbedrijf),
@@ -101,7 +101,7 @@ def _show_blok(groep: Groep, beeld: Groepsbeeld, vraag: Groepsvraag, fout: str |
         stand=stand,
         nu=vraag.nu,
         formulier=render(blad.formulier(vraag)) if blad.formulier and is_open else GEEN,
-        inhoud=render(blad.make(beeld.groep, vraag)) if beeld.is_gelezen else GEEN,
+        inhoud=render(blad.make(beeld.groep, replace(vraag, stand=stand))) if beeld.is_gelezen else GEEN,
         fout=fout if is_open else None,
         opnieuw=vraag.address_with({}) if mislukt else None,
     )
