@@ -1,7 +1,13 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
+import { toetsenAan, volgHulp } from "./hulp.js";
+import { maakKopieerknoppen } from "./kopieer.js";
 import { meld } from "./melden.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
-volgToetsen();
+if (toetsenAan()) {
+  volgToetsen();
+  volgHulp();
+}
+maakKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);

@@ -1,0 +1,41 @@
+// A button behind each number that copies it. Without script, or where copying is not allowed, there are none.
+const SVG = "http://www.w3.org/2000/svg";
+const VORM = "M5 1h8a1 1 0 0 1 1 1v9h-2V3H5zM3 4h7a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v7h5V6z";
+
+function maakIcoon() {
+  const icoon = document.createElementNS(SVG, "svg");
+  icoon.setAttribute("viewBox", "0 0 16 16");
+  icoon.setAttribute("aria-hidden", "true");
+  icoon.classList.add("kb-icoon");
+  const pad = document.createElementNS(SVG, "path");
+  pad.setAttribute("d", VORM);
+  pad.setAttribute("fill-rule", "evenodd");
+  icoon.append(pad);
+  return icoon;
+}
+
+async function kopieer(nummer, knop, meld) {
+  try {
+    await navigator.clipboard.writeText(nummer);
+    knop.classList.add("kb-kopie--klaar");
+    meld(`${nummer} gekopieerd`);
+  } catch {
+    meld("Kopiëren lukt hier niet. Selecteer het nummer zelf.");
+  }
+}
+
+export function maakKopieerknoppen(meld) {
+  if (!navigator.clipboard) return;
+  for (const plaats of document.querySelectorAll(".kb-nummer")) {
+    const nummer = plaats.textContent.trim();
+    if (!nummer || nummer.includes("*")) continue;
+    const knop = document.createElement("button");
+    knop.type = "button";
+    knop.className = "kb-kopie";
+    knop.title = "Kopieer";
+    knop.setAttribute("aria-label", `Kopieer ${nummer}`);
+    knop.append(maakIcoon());
+    knop.addEventListener("click", () => kopieer(nummer, knop, meld));
+    plaats.after(knop);
+  }
+}
