@@ -36,6 +36,7 @@ export function maakKopieerknoppen(meld) {
     knop.setAttribute("aria-label", `Kopieer ${nummer}`);
     knop.append(maakIcoon());
     knop.addEventListener("click", () => kopieer(nummer, knop, meld));
-    plaats.after(knop);
+    if (plaats.localName === "a") plaats.after(knop);
+    else plaats.append(knop);
   }
 }
