@@ -265,6 +265,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
                 "ADRES",
                 "WEB__INLIJSTERS",
                 "WEB__MELDPUNT",
+                "WEB__TOEGANKELIJKHEID",
                 "IDENTITEIT__UITGEVERS",
             ),
             *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
