@@ -1,5 +1,6 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -117,8 +118,11 @@ class Zoekpaginas:
         if opdracht is None:
             return show(Pagina("Lijst niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
         resultaat = await _search(bezoek, opdracht, first)
+        gevonden = [edge.node for edge in resultaat.bladzijde.edges]
+        opvolgers = await bezoek.raadpleging.find_opvolgers([treffer.werkgever for treffer in gevonden])
         await bezoek.record()
-        blad = _list_treffers(opdracht, resultaat, f"/zoeken/{id_}")
+        treffers = show_treffers(gevonden, opdracht.zoekterm, opvolgers)
+        blad = _list_treffers(opdracht, resultaat, treffers, f"/zoeken/{id_}")
         is_leeg = not blad.families
         titel = "Niets gevonden" if is_leeg else "Gevonden werkgevers"
         schil = bezoek.bezoeker.schil
@@ -147,8 +151,7 @@ def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = None) -> 
     return show(pagina, 400 if fout else 200)
 
 
-def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, adres: str) -> Treffersblad:
-    treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
+def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: Sequence[Gevonden], adres: str) -> Treffersblad:
     return Treffersblad(
         opdracht=opdracht,
         adres=adres,
