@@ -8,15 +8,18 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
+from klantbeeld.web.openen import Opening
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
 from klantbeeld.web.zoeken import Zoekpaginas
 from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 
-def make_scherm(portier: Portier, opdrachten: Zoekopdrachten) -> list[Route]:
-    """Every page, and the files that they are made of."""
-    return [*Zoekpaginas(portier, opdrachten).make_routes(), *make_werkgeverspaginas(portier), make_bestanden()]
+def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, openers: str) -> list[Route]:
+    """Every page, and the files that they are made of. ``openers``: the origins whose pages may open an employer here."""
+    zoeken = Zoekpaginas(portier, opdrachten)
+    opening = Opening(portier, zoeken, frozenset(openers.lower().split()))
+    return [*zoeken.make_routes(), *opening.make_routes(), *make_werkgeverspaginas(portier), make_bestanden()]
 
 
 def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:

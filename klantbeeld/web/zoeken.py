@@ -90,7 +90,7 @@ class Zoekpaginas:
         """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
         can't be searched for stays in the box."""
         velden = await bezoek.read_form()
-        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), _read_soort(velden.get("zoekOp", "")))
+        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), read_soort(velden.get("zoekOp", "")))
         if bezoek.wil_json:
             return await self._suggest(bezoek, opdracht)
         try:
@@ -178,7 +178,8 @@ def _address_of(id_: str) -> str:
     return f"/werkgevers/{id_}"
 
 
-def _read_soort(tekst: str) -> Sleutelsoort | None:
+def read_soort(tekst: str) -> Sleutelsoort | None:
+    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
     try:
         return Sleutelsoort(tekst) if tekst else None
     except ValueError:

@@ -7,3 +7,4 @@ import { maakZoeklijst } from "./zoeklijst.js";
 volgToetsen();
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
+document.querySelector("[data-verder]")?.requestSubmit();
