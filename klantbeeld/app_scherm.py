@@ -21,14 +21,14 @@ def make_schermen(settings: Settings, klantbeeld: Klantbeeld, toegang: Toegang, 
     if sessies is None:
         return []
     opdrachten, kop = Zoekopdrachten(sessies.plaats, sessies.verzegeling), settings.vastlegging.herkomstkop
-    contact = settings.web.toegankelijkheid
     if balie is not None:
-        return make_scherm(Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop), opdrachten, contact)
+        portier = Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop)
+        return make_scherm(portier, opdrachten, settings.web)
     if not is_demo(settings):
         return []
     demo = Demobezoek(toegang.rechten.read, toegang.read_demo, make_tokenmaker(settings))
     portier = Portier(klantbeeld, demo.recognise, "/", kop)
-    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten, contact)]
+    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten, settings.web)]
 
 
 async def recognise_sessie(toegang: Toegang, balie: Balie, request: Request) -> Bezoeker | None:

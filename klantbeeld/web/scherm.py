@@ -7,10 +7,12 @@ from starlette.routing import Route
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten
 from klantbeeld.domain.kader import Klasse
+from klantbeeld.settings_delen import WebSettings
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
 from klantbeeld.web.informatie import Informatiepaginas
 from klantbeeld.web.klantbeelden import make_openingspagina
+from klantbeeld.web.openen import Opening
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.statistieken import PAD as STATISTIEKEN
 from klantbeeld.web.statistieken import Statistiekpaginas
@@ -19,14 +21,16 @@ from klantbeeld.web.zoeken import Zoekpaginas
 from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 
-def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, contact: str | None) -> list[Route]:
-    """Every page, and the files that they are made of. ``contact`` is whom to tell that a page can't be used."""
+def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, web: WebSettings) -> list[Route]:
+    """Every page, and the files that they are made of."""
+    zoeken = Zoekpaginas(portier, opdrachten)
     return [
-        *Zoekpaginas(portier, opdrachten).make_routes(),
+        *zoeken.make_routes(),
+        *Opening(portier, zoeken, frozenset(web.openers.lower().split())).make_routes(),
         make_openingspagina(portier),
         *make_werkgeverspaginas(portier),
         *Statistiekpaginas(portier).make_routes(),
-        *Informatiepaginas(portier, contact).make_routes(),
+        *Informatiepaginas(portier, web.toegankelijkheid).make_routes(),
         make_bestanden(),
     ]
 

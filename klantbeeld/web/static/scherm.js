@@ -14,3 +14,4 @@ volgKopieerknoppen(meld);
 maakKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
+document.querySelector("[data-verder]")?.requestSubmit();
