@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import GELUKT
+from klantbeeld.access.vastleggingen import GELUKT, GEWEIGERD
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -121,7 +121,7 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return pack(request, await toon(await self._open(request, bezoeker, punten)))
+                return pack(request, await _show(toon, await self._open(request, bezoeker, punten)))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
@@ -185,6 +185,15 @@ async def read_form(request: Request) -> dict[str, str]:
 def refuse_onbekend() -> Afwijzing:
     """There is no such page, or not for this user: the same from outside."""
     return Afwijzing(404, NIET_GEVONDEN, "Deze pagina is er niet (meer), of niet voor u.")
+
+
+async def _show(toon: Toner, bezoek: Bezoek) -> Response:
+    """The page; what this user has no right to is recorded too."""
+    try:
+        return await toon(bezoek)
+    except GeenToegang:
+        await bezoek.record(GEWEIGERD)
+        raise
 
 
 def _check_herkomst(request: Request) -> None:
