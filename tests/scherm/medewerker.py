@@ -27,26 +27,29 @@ class Medewerker:
     def search(self, zoekterm: str) -> None:
         """Types in the box and asks for the list."""
         page = self.venster.page
-        veld = page.locator("#zoekterm")
         if self.hoe == "toetsen":
             look(page, "begin")
             page.keyboard.press("/")
             page.keyboard.type(zoekterm)
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
         else:
-            veld.fill(zoekterm)
-            page.get_by_role("button", name="Zoek", exact=True).click()
-        page.wait_for_load_state()
+            page.locator("#zoekterm").fill(zoekterm)
+            with page.expect_navigation():
+                page.get_by_role("button", name="Zoek", exact=True).click()
 
-    def follow(self, link: Locator) -> None:
-        """Goes where a link leads."""
-        self._activate(link)
-        self.venster.page.wait_for_load_state()
+    def follow(self, doel: Locator) -> None:
+        """Goes where a link or a button leads."""
+        with self.venster.page.expect_navigation():
+            self.use(doel)
 
-    def press(self, knop: Locator) -> None:
-        """Uses a button."""
-        self._activate(knop)
-        self.venster.page.wait_for_load_state()
+    def use(self, doel: Locator) -> None:
+        """A link or a button."""
+        if self.hoe == "toetsen":
+            self._reach(doel)
+            self.venster.page.keyboard.press("Enter")
+        else:
+            doel.click()
 
     def choose(self, veld: Locator, waarde: str) -> None:
         """Another value in a list."""
@@ -62,17 +65,10 @@ class Medewerker:
         if self.hoe == "toetsen":
             self._reach(veld)
             jaar, maand, dag_ = dag.split("-")
-            self.venster.page.keyboard.type(dag_ + maand + jaar)
+            self.venster.page.keyboard.type(maand + dag_ + jaar)  # the browser of the system speaks English
             assert veld.input_value() == dag
         else:
             veld.fill(dag)
-
-    def _activate(self, doel: Locator) -> None:
-        if self.hoe == "toetsen":
-            self._reach(doel)
-            self.venster.page.keyboard.press("Enter")
-        else:
-            doel.click()
 
     def _reach(self, doel: Locator) -> None:
         """With the tab key alone."""
