@@ -8,6 +8,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
+from klantbeeld.web.klantbeelden import make_openingspagina
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
 from klantbeeld.web.zoeken import Zoekpaginas
@@ -16,7 +17,8 @@ from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 def make_scherm(portier: Portier, opdrachten: Zoekopdrachten) -> list[Route]:
     """Every page, and the files that they are made of."""
-    return [*Zoekpaginas(portier, opdrachten).make_routes(), *make_werkgeverspaginas(portier), make_bestanden()]
+    paginas = [*Zoekpaginas(portier, opdrachten).make_routes(), make_openingspagina(portier), *make_werkgeverspaginas(portier)]
+    return [*paginas, make_bestanden()]
 
 
 def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:
