@@ -5,6 +5,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -16,13 +17,11 @@ import klantbeeld.web
 from klantbeeld.domain.bladzijden import Bladzijde
 from klantbeeld.domain.preventie_beeld import PreventiefWerken, Verslag
 from klantbeeld.web.sjablonen import Blad, get_environment
-from tests.sjabloontypen import Lezing, find_attribute, list_velden
+from tests.sjabloontypen import Lezing, find_attribute, has_only_delen, list_velden
 
 STATIC = Path(str(files("klantbeeld.web").joinpath("static")))
 NOOIT = re.compile(r":disabled|aria-disabled|:invalid|aria-invalid|search-cancel")
 """States of elements that ours are never in."""
-GEDEELD = {"delen.html"}
-"""Templates that only hold parts for others."""
 
 
 def list_bladen() -> list[type[Blad]]:
@@ -48,9 +47,15 @@ def test_a_template_reads_only_what_its_class_has(blad: type[Blad]) -> None:
     assert read(blad).fouten == []
 
 
+@pytest.mark.parametrize("blad", list_bladen(), ids=lambda blad: blad.__name__)
+def test_a_template_uses_every_field_of_its_class(blad: type[Blad]) -> None:
+    assert {veld.name for veld in fields(blad)} - read(blad).gelezen == set()
+
+
 def test_every_template_belongs_to_one_class() -> None:
     sjablonen = [blad.sjabloon for blad in list_bladen()]
-    assert sorted(sjablonen) == sorted(set(get_environment().list_templates(["html"])) - GEDEELD)
+    omgeving = get_environment()
+    assert sorted(sjablonen) == [naam for naam in omgeving.list_templates(["html"]) if not has_only_delen(omgeving, naam)]
 
 
 @pytest.mark.parametrize(
