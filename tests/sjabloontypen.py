@@ -35,7 +35,7 @@ class Macro:
 
 class Lezing:
     """One template with the type of each name that it may use. ``fouten`` says what it reads that is not there, ``gelezen``
-    which of those names it used."""
+    which of those names it used, ``gezien`` which attributes of which classes."""
 
     def __init__(self, omgeving: Environment, sjabloon: str, namen: Mapping[str, Any]) -> None:
         self._omgeving = omgeving
@@ -43,6 +43,7 @@ class Lezing:
         self._namen = namen
         self.fouten: list[str] = []
         self.gelezen: set[str] = set()
+        self.gezien: set[tuple[type, str]] = set()
         self._walk(self._parse(sjabloon).body, dict(namen))
 
     def _parse(self, sjabloon: str) -> nodes.Template:
@@ -140,6 +141,7 @@ class Lezing:
         return Any
 
     def _attribute(self, soort: Any, naam: str) -> Any:
+        self.gezien |= {(klasse, naam) for klasse in list_klassen(soort)}
         uitkomst = find_attribute(soort, naam)
         if uitkomst is None:
             self._blame(f"{getattr(soort, '__name__', soort)} has no {naam}")
@@ -202,6 +204,26 @@ def list_velden(klasse: Any) -> dict[str, Any]:
     return {naam: hints[naam] for naam in namen} | {
         naam: get_type_hints(maker).get("return", Any) for naam, maker in eigenschappen.items()
     }
+
+
+def list_klassen(soort: Any) -> set[type]:
+    """The classes of ours in a type, itself or what it is made of."""
+    delen = set().union(*map(list_klassen, get_args(soort)))
+    klasse = get_origin(soort) or soort
+    return delen | ({klasse} if list_velden(klasse) else set())
+
+
+def list_inhoud(klasse: type) -> set[tuple[type, str]]:
+    """Every field of a class and of the classes in it."""
+    inhoud: set[tuple[type, str]] = set()
+    rest = [klasse]
+    while rest:
+        huidig = rest.pop()
+        for naam, soort in list_velden(huidig).items():
+            if (huidig, naam) not in inhoud:
+                inhoud.add((huidig, naam))
+                rest.extend(list_klassen(soort))
+    return inhoud
 
 
 def list_element(soort: Any) -> Any:
