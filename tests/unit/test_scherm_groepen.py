@@ -85,6 +85,7 @@ def test_another_day_is_asked_in_the_address_and_said_in_the_block(
     blok = read_groep(scherm, f"uitkeringsgegevens?peildatum={peildatum}")
     assert blok.regels[0] == f"Eigenrisicodrager op {dag}"
     assert blok.tabellen[f"Eigenrisicodragerschap op {dag}"][1][:2] == ["Eigenrisicodrager", wga]
+    assert f"Balk: eigenrisicodrager. Streep: {dag}." in blok.regels
     assert blok.invoer == {"peildatum": peildatum}
 
 
