@@ -165,7 +165,7 @@ def draw_tijdlijn(naam: str, beschrijving: str, rijen: Mapping[str, Sequence[Duu
         hoogte=lijn + ONDER,
         lijn=lijn,
         rijen=tuple(
-            Tijdrij(rij, RIJ * plaats + REGEL, tuple(draw(duur, RIJ * plaats + RAND) for duur in duren))
+            Tijdrij(rij, RIJ * plaats + REGEL, tuple(draw(duur, RIJ * plaats + RAND) for duur in sorted(duren, key=_begin_of)))
             for plaats, (rij, duren) in enumerate(rijen.items())
         ),
         jaren=woorden,
@@ -198,6 +198,11 @@ def _keep_apart(woorden: Iterable[Woord]) -> tuple[Woord, ...]:
         if not gehouden or gehouden[-1].tot <= woord.van:
             gehouden.append(woord)
     return tuple(gehouden)
+
+
+def _begin_of(duur: Duur) -> date:
+    """What bars are drawn in the order of, so that of two that overlap both are seen."""
+    return duur.van or date.min
 
 
 def _end_of_year(dag: date) -> date:
