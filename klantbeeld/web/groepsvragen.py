@@ -20,7 +20,7 @@ AANTAL, NA = "aantal", "na"
 @dataclass(frozen=True, slots=True)
 class Groepsvraag:
     """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides. ``stand``: how the group
-    stands, once it was read."""
+    stands, once it was read. ``opvolger`` is the successor of an employer that ended, as far as it is known."""
 
     werkgever: Werkgever
     nu: datetime
@@ -28,6 +28,7 @@ class Groepsvraag:
     velden: QueryParams
     sluier: Sluier
     stand: Stand | None = None
+    opvolger: Werkgever | None = None
 
     def read_dag(self, naam: str) -> date | None:
         """A day as browsers send it; None when it is not asked. Errors: ``InvoerOnjuist``."""

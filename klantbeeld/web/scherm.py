@@ -9,6 +9,7 @@ from klantbeeld.access.policy import Rechten
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
 from klantbeeld.web.informatie import Informatiepaginas
+from klantbeeld.web.klantbeelden import make_openingspagina
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
 from klantbeeld.web.zoeken import Zoekpaginas
@@ -17,7 +18,7 @@ from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, contact: str | None) -> list[Route]:
     """Every page, and the files that they are made of. ``contact`` is whom to tell that a page can't be used."""
-    paginas = [*Zoekpaginas(portier, opdrachten).make_routes(), *make_werkgeverspaginas(portier)]
+    paginas = [*Zoekpaginas(portier, opdrachten).make_routes(), make_openingspagina(portier), *make_werkgeverspaginas(portier)]
     return [*paginas, *Informatiepaginas(portier, contact).make_routes(), make_bestanden()]
 
 

@@ -1,7 +1,8 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
 import { toetsenAan, volgHulp } from "./hulp.js";
-import { maakKopieerknoppen } from "./kopieer.js";
+import { maakKopieerknoppen, volgKopieerknoppen } from "./kopieren.js";
 import { meld } from "./melden.js";
+import { volgTerugkeer } from "./terugkeer.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
@@ -10,4 +11,6 @@ if (toetsenAan()) {
   volgHulp();
 }
 maakKopieerknoppen(meld);
+volgKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
+for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);

@@ -1,6 +1,25 @@
-// A button behind each number that copies it. Without script, or where copying is not allowed, there are none.
+// Buttons that copy a text of the page. Without script the text can be selected.
 const SVG = "http://www.w3.org/2000/svg";
 const VORM = "M5 1h8a1 1 0 0 1 1 1v9h-2V3H5zM3 4h7a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v7h5V6z";
+
+async function kopieer(veld, meld) {
+  veld.focus();
+  veld.select();
+  try {
+    await navigator.clipboard.writeText(veld.value);
+    meld("Gekopieerd.");
+  } catch {
+    meld("Kopiëren mag hier niet: de tekst is geselecteerd, kopieer met Ctrl+C.");
+  }
+}
+
+export function volgKopieerknoppen(meld) {
+  for (const knop of document.querySelectorAll("[data-kopieer]")) {
+    const veld = document.getElementById(knop.dataset.kopieer);
+    knop.hidden = false;
+    knop.addEventListener("click", () => kopieer(veld, meld));
+  }
+}
 
 function maakIcoon() {
   const icoon = document.createElementNS(SVG, "svg");
@@ -14,7 +33,7 @@ function maakIcoon() {
   return icoon;
 }
 
-async function kopieer(nummer, knop, meld) {
+async function kopieerNummer(nummer, knop, meld) {
   try {
     await navigator.clipboard.writeText(nummer);
     knop.classList.add("kb-kopie--klaar");
@@ -24,6 +43,7 @@ async function kopieer(nummer, knop, meld) {
   }
 }
 
+// A button behind each number; none where copying is not possible.
 export function maakKopieerknoppen(meld) {
   if (!navigator.clipboard) return;
   for (const plaats of document.querySelectorAll(".kb-nummer")) {
@@ -35,7 +55,7 @@ export function maakKopieerknoppen(meld) {
     knop.title = "Kopieer";
     knop.setAttribute("aria-label", `Kopieer ${nummer}`);
     knop.append(maakIcoon());
-    knop.addEventListener("click", () => kopieer(nummer, knop, meld));
+    knop.addEventListener("click", () => kopieerNummer(nummer, knop, meld));
     if (plaats.localName === "a") plaats.after(knop);
     else plaats.append(knop);
   }
