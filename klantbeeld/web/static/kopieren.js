@@ -56,7 +56,6 @@ export function maakKopieerknoppen(meld) {
     knop.setAttribute("aria-label", `Kopieer ${nummer}`);
     knop.append(maakIcoon());
     knop.addEventListener("click", () => kopieerNummer(nummer, knop, meld));
-    if (plaats.localName === "a") plaats.after(knop);
-    else plaats.append(knop);
+    plaats.append(knop);
   }
 }
