@@ -47,6 +47,12 @@ BLADEN = (
     Blad("klantbeeld-handhaver", GROOT, rol="handhaver"),
     Blad("klantbeeld-gestoord", GROOT, gestoord=True),
     Blad("groep-contactmanagement-gestoord", f"{GROOT}/contactmanagement", gestoord=True),
+    Blad("documenten-gekozen", f"{GROOT}/documenten?soort=overig&van=2018-01-01&tot=2018-12-31"),
+    Blad("documenten-onjuist", f"{GROOT}/documenten?van=gisteren"),
+    Blad("zaken-alle", f"{GROOT}/zaakmanagement?status=alle"),
+    Blad("hulp", "/hulp"),
+    Blad("nieuw", "/nieuw"),
+    Blad("toegankelijkheid", "/toegankelijkheid"),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
 KORT = tuple(blad for blad in BLADEN if blad.naam in {"treffers", "klantbeeld-gestoord", "groep-preventief-werken"})
