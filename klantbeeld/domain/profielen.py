@@ -89,6 +89,11 @@ class Profiel:
         nummer = canonicalise_nummer("kvk", self.kvk_nummer or "")
         return f"kvk:{nummer}" if nummer else None
 
+    @property
+    def aantal_vestigingen(self) -> int:
+        """Establishments that are known of it, by their numbers."""
+        return sum(nummer.startswith("vestiging:") for nummer in self.nummers)
+
     def ranks_on_ring(self) -> Iterable[tuple[str, str]]:
         """Each key of the ring with this employer's place among those that hold it."""
         return ((sleutel, EIGEN_NUMMER + self.rang if sleutel == self.lh_sleutel else self.rang) for sleutel in self.sleutels)

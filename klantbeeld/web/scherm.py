@@ -9,6 +9,7 @@ from klantbeeld.access.policy import Rechten
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
+from klantbeeld.web.klantbeelden import make_openingspagina
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.statistieken import PAD as STATISTIEKEN
 from klantbeeld.web.statistieken import Statistiekpaginas
@@ -19,8 +20,8 @@ from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 def make_scherm(portier: Portier, opdrachten: Zoekopdrachten) -> list[Route]:
     """Every page, and the files that they are made of."""
-    zoeken, cijfers = Zoekpaginas(portier, opdrachten).make_routes(), Statistiekpaginas(portier).make_routes()
-    return [*zoeken, *make_werkgeverspaginas(portier), *cijfers, make_bestanden()]
+    paginas = [*Zoekpaginas(portier, opdrachten).make_routes(), make_openingspagina(portier), *make_werkgeverspaginas(portier)]
+    return [*paginas, *Statistiekpaginas(portier).make_routes(), make_bestanden()]
 
 
 def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:

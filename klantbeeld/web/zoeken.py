@@ -3,39 +3,70 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from klantbeeld.domain.bladzijden import Bladvraag
+from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier
+from klantbeeld.web.onlangs import show_onlangs
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
-from klantbeeld.werkgevers import Zoekresultaat, Zoektreffer
+from klantbeeld.web.treffers import (
+    SOORTNAMEN,
+    Familie,
+    Gevonden,
+    count_next,
+    describe_aantal,
+    describe_herkend,
+    group_families,
+    list_pogingen,
+    show_treffers,
+)
+from klantbeeld.werkgevers import Zoekresultaat, check_invoer
 from klantbeeld.zoekopdrachten import Zoekopdracht, Zoekopdrachten
 
 MEESTE_TREFFERS = 25
-"""Hits on one page of the list."""
+"""Hits on the list, and so many more each time that more are asked for."""
 MEESTE_OPTIES = 8
 """Hits that are shown while somebody types."""
 PUNTEN = 1
+LEEG = "Er stond niets in het zoekvak."
 
 
 @dataclass(frozen=True, slots=True)
 class Zoekblad(Blad):
-    """The page on which somebody arrives."""
+    """The page on which somebody arrives; ``fout`` says what was wrong with what was typed."""
 
     sjabloon: ClassVar[str] = "zoeken.html"
+    onlangs: Markup
+    fout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Treffersblad(Blad):
-    """What a search gave; None when it cannot be gone back to any more."""
+    """What a search gave. ``herkend`` and ``aantal`` say in words what was searched for and how many there are; ``keuzen`` are
+    the kinds that it can be taken for instead; ``meer`` is how many are shown when more are asked for."""
 
     sjabloon: ClassVar[str] = "treffers.html"
-    opdracht: Zoekopdracht | None
-    resultaat: Zoekresultaat | None
-    keuzen: tuple[Sleutelsoort, ...] = tuple(Sleutelsoort)
+    opdracht: Zoekopdracht
+    adres: str
+    herkend: str
+    aantal: str
+    is_suggestie: bool
+    families: tuple[Familie, ...]
+    getoond: int
+    meer: int | None
+    pogingen: tuple[str, ...]
+    keuzen: tuple[tuple[Sleutelsoort, str], ...] = tuple(SOORTNAMEN.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Verlopen(Blad):
+    """A list that can't be gone back to any more."""
+
+    sjabloon: ClassVar[str] = "verlopen.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +85,98 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box."""
-        return show(Pagina("Zoeken", bezoek.bezoeker.schil, render(Zoekblad()), is_zoekpagina=True))
+        """The box, and the employers that were seen last."""
+        return await _show_begin(bezoek)
 
     async def search(self, bezoek: Bezoek) -> Response:
-        """Keeps a search and leads to its list; one that has a single hit, to that; for a script of ours, the first hits."""
+        """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
+        can't be searched for stays in the box."""
         velden = await bezoek.read_form()
         opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), _read_soort(velden.get("zoekOp", "")))
         if bezoek.wil_json:
             return await self._suggest(bezoek, opdracht)
+        try:
+            check_invoer(opdracht.zoekterm)
+        except InvoerOnjuist as fout:
+            return await _show_begin(bezoek, opdracht.zoekterm, f"{fout} U typte er {len(opdracht.zoekterm)}.")
+        return await self.lead(bezoek, opdracht) if opdracht.zoekterm else await _show_begin(bezoek, "", LEEG)
+
+    async def lead(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
+        """To the one hit of a search, when it is what was typed and the only one, else to its list. What is only like it is for
+        the reader to choose. Errors: as ``Raadpleging.search_werkgevers``."""
+        resultaat = await _search(bezoek, opdracht, 1)
+        if resultaat.bladzijde.totaal == 1 and not resultaat.is_suggestie and not resultaat.totaal_is_minimum:
+            await bezoek.record()
+            (edge,) = resultaat.bladzijde.edges
+            return RedirectResponse(_address_of(edge.node.werkgever.id), 303)
         id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
         return RedirectResponse(f"/zoeken/{id_}", 303)
 
     async def show_treffers(self, bezoek: Bezoek) -> Response:
         """The list of a search that was kept."""
-        opdracht = await self.opdrachten.find(bezoek.bezoeker.gebruiker, bezoek.request.path_params["zoekopdracht"])
-        resultaat = None
-        if opdracht is not None:
-            resultaat = await self._search(bezoek, opdracht, MEESTE_TREFFERS)
-            await bezoek.record()
-        inhoud = render(Treffersblad(opdracht, resultaat))
-        zoekterm = opdracht.zoekterm if opdracht else ""
-        return show(Pagina("Gevonden werkgevers", bezoek.bezoeker.schil, inhoud, zoekterm=zoekterm, is_zoekpagina=True))
+        id_ = bezoek.request.path_params["zoekopdracht"]
+        first = _read_aantal(bezoek.request.query_params.get("aantal", ""))
+        opdracht = await self.opdrachten.find(bezoek.bezoeker.gebruiker, id_)
+        if opdracht is None:
+            return show(Pagina("Lijst niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
+        resultaat = await _search(bezoek, opdracht, first)
+        await bezoek.record()
+        blad = _list_treffers(opdracht, resultaat, f"/zoeken/{id_}")
+        is_leeg = not blad.families
+        titel = "Niets gevonden" if is_leeg else "Gevonden werkgevers"
+        schil = bezoek.bezoeker.schil
+        return show(Pagina(titel, schil, render(blad), zoekterm=opdracht.zoekterm, is_zoekpagina=is_leeg))
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
-        resultaat = await self._search(bezoek, opdracht, MEESTE_OPTIES)
+        resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
         id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
         await bezoek.record()
-        treffers = [_show_optie(edge.node) for edge in resultaat.bladzijde.edges]
-        inhoud = {"treffers": treffers, "lijst": f"/zoeken/{id_}", "totaal": resultaat.bladzijde.totaal}
+        herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
+        treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
+        inhoud = {
+            "treffers": [_show_optie(treffer) for treffer in treffers],
+            "lijst": f"/zoeken/{id_}",
+            "kop": f"{herkend}. {aantal}." if herkend else f"{aantal}.",
+        }
         return JSONResponse(inhoud, headers={"Cache-Control": "private, no-store"})
 
-    async def _search(self, bezoek: Bezoek, opdracht: Zoekopdracht, first: int) -> Zoekresultaat:
-        return await bezoek.raadpleging.search_werkgevers(opdracht.zoekterm, opdracht.zoek_op, Bladvraag(first))
+
+async def _search(bezoek: Bezoek, opdracht: Zoekopdracht, first: int) -> Zoekresultaat:
+    return await bezoek.raadpleging.search_werkgevers(opdracht.zoekterm, opdracht.zoek_op, Bladvraag(first))
 
 
-def _show_optie(gevonden: Zoektreffer) -> dict[str, str]:
-    werkgever = gevonden.werkgever
-    delen = (werkgever.plaats, werkgever.lh_nummer, gevonden.treffer.uitleg)
+async def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = None) -> Response:
+    inhoud = render(Zoekblad(await show_onlangs(bezoek), fout))
+    pagina = Pagina("Zoeken", bezoek.bezoeker.schil, inhoud, zoekterm=zoekterm, is_zoekpagina=True)
+    return show(pagina, 400 if fout else 200)
+
+
+def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, adres: str) -> Treffersblad:
+    treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
+    return Treffersblad(
+        opdracht=opdracht,
+        adres=adres,
+        herkend=describe_herkend(opdracht, resultaat),
+        aantal=describe_aantal(resultaat),
+        is_suggestie=resultaat.is_suggestie,
+        families=group_families(treffers),
+        getoond=len(treffers),
+        meer=count_next(len(treffers), resultaat, MEESTE_TREFFERS),
+        pogingen=list_pogingen(resultaat),
+    )
+
+
+def _show_optie(treffer: Gevonden) -> dict[str, object]:
     return {
-        "naar": f"/werkgevers/{werkgever.id}",
-        "naam": werkgever.naam,
-        "extra": " · ".join(deel for deel in delen if deel),
+        "naar": _address_of(treffer.werkgever.id),
+        "naam": treffer.naam,
+        "extra": f"{treffer.kenmerken} · {treffer.reden}",
+        "isBeeindigd": treffer.is_beeindigd,
     }
+
+
+def _address_of(id_: str) -> str:
+    return f"/werkgevers/{id_}"
 
 
 def _read_soort(tekst: str) -> Sleutelsoort | None:
@@ -104,3 +184,11 @@ def _read_soort(tekst: str) -> Sleutelsoort | None:
         return Sleutelsoort(tekst) if tekst else None
     except ValueError:
         raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
+
+
+def _read_aantal(tekst: str) -> int:
+    if not tekst:
+        return MEESTE_TREFFERS
+    if not (tekst.isascii() and tekst.isdecimal() and 1 <= int(tekst[:4]) <= GROOTSTE_BLADZIJDE):
+        raise InvoerOnjuist(f"Schrijf aantal als een getal van 1 tot en met {GROOTSTE_BLADZIJDE}.")
+    return int(tekst)

@@ -45,7 +45,7 @@ def test_a_search_leads_to_a_list_at_an_address_that_says_nothing(scherm: Scherm
 def test_a_list_can_be_gone_back_to_by_who_searched_and_nobody_else(scherm: Schermproef) -> None:
     response = scherm.browser.post("/zoeken", {"zoekterm": "de groot"})
     scherm.choose("handhaver")
-    assert "Deze lijst is niet meer bewaard." in scherm.browser.follow(response).text
+    assert "Deze lijst is niet meer bewaard" in scherm.browser.follow(response).text
     scherm.choose("klantadviseur")
     assert GROOT in scherm.browser.follow(response).text
 
@@ -60,15 +60,6 @@ def test_a_page_of_another_site_can_send_no_form(scherm: Schermproef) -> None:
     vreemd = scherm.browser.post("/zoeken", {"zoekterm": "de groot"}, {"Origin": "https://elders.test"})
     gemeld = scherm.browser.post("/zoeken", {"zoekterm": "de groot"}, {"Sec-Fetch-Site": "cross-site"})
     assert (vreemd.status_code, gemeld.status_code) == (403, 403)
-
-
-def test_the_opening_page_shows_each_group_and_is_recorded_once(scherm: Schermproef) -> None:
-    pagina = scherm.browser.get(GROOT)
-    assert pagina.status_code == 200
-    assert all(f'id="{path_of(groep)}"' in pagina.text for groep in GROEPEN)
-    (record,) = scherm.read_log()
-    assert record["handeling"] == "raadplegen"
-    assert set(record["groepen"]) == {groep.soort for groep in GROEPEN}
 
 
 @pytest.mark.parametrize("groep", [path_of(groep) for groep in GROEPEN])
@@ -103,7 +94,7 @@ def test_who_may_see_no_single_employer_is_told_so(scherm: Schermproef) -> None:
 
 def test_a_group_without_access_is_not_on_the_page_and_its_block_says_why(scherm: Schermproef) -> None:
     scherm.choose("accountmanager")
-    assert 'id="financieel"' not in scherm.browser.get(GROOT).text
+    assert f'href="{GROOT}/financieel"' not in scherm.browser.get(GROOT).text
     assert 'data-stand="GEEN_TOEGANG"' in scherm.browser.get(f"{GROOT}/financieel").text
 
 
