@@ -18,6 +18,7 @@ from bench.inlezen import measure_inlezen
 from bench.machine import describe_machine
 from bench.meting import Uitslag
 from bench.proef import Meetopdracht
+from bench.scherm import measure_scherm
 from bench.statistieken import measure_statistieken
 from bench.stroom import measure_stroom
 from bench.tabel import KOLOMMEN, make_json, make_rij, merge_omvang
@@ -32,6 +33,7 @@ DELEN: dict[str, Callable[[Meetopdracht], Uitslag]] = {
     "elasticsearch": measure_elastic,
     "stroom": measure_stroom,
     "controle": measure_controle,
+    "scherm": measure_scherm,
 }
 
 

@@ -24,6 +24,7 @@ from klantbeeld.domain.groepen import GROEPEN, SOORTEN, Soort
 from klantbeeld.domain.leveringen import Envelop
 from klantbeeld.errors import WEIGERREDENEN, KlantbeeldError
 from klantbeeld.settings import list_settings
+from klantbeeld.web import statistiekpunt
 from resolvers import errors as antwoorden
 
 MAP = Path(__file__).parent
@@ -53,6 +54,21 @@ AANLEVERCODES = {
     problemen.STORING: ("500", "something unexpected; the log has a line with the same id"),
 }
 """Codes of the door for deliveries: HTTP status and meaning."""
+STATISTIEKCODES = {
+    errors.InvoerOnjuist.code: "a parameter that is missing, unknown or impossible; or too large a statistic",
+    errors.NietAangemeld.code: "no valid token",
+    errors.GeenToegang.code: "no right to statistics, or to a field that they show",
+    verzoeken.METHODE_ONBEKEND: "a method other than GET or HEAD",
+    errors.TeVeelVerzoeken.code: "more than this caller may ask for now; `Retry-After` says how long to wait",
+    problemen.STORING: "something unexpected; the log has a line with the same `traceId`",
+    errors.NietVastgelegd.code: "the question could not be recorded, so nothing is shown",
+    errors.LogboekVol.code: "the same, for too many records wait for the sink",
+    errors.UitgeverOnbereikbaar.code: "the identity provider does not answer: ask again later",
+    errors.StoreFout.code: "the store failed",
+    errors.StoreOnbereikbaar.code: "the store cannot be read for now: ask again after a minute",
+    errors.StoreOnbruikbaar.code: "the store cannot be read until an operator mends it",
+}
+"""What each code of the door for statistics means; its HTTP status is in ``statistiekpunt``."""
 _BIJ_VELD = "200, at the field that it belongs to"
 PLAATSEN = {
     errors.KlantbeeldError: f"{_BIJ_VELD}; 500 when nothing can be answered",
@@ -144,6 +160,7 @@ def render_errors() -> str:
     fouten = [(f"`{fout.code}`", f"`{fout.__name__}`", bekend.get(fout.__name__, ""), PLAATSEN[fout]) for fout in list_errors()]
     http = [(f"`{code}`", status, uitleg) for code, (status, uitleg) in HTTP_CODES.items()]
     aanleveren = [(f"`{code}`", status, uitleg) for code, (status, uitleg) in AANLEVERCODES.items()]
+    statistieken = [(f"`{code}`", str(statistiekpunt.STATUSSEN[code]), uitleg) for code, uitleg in STATISTIEKCODES.items()]
     redenen = [(f"`{code}`", uitleg) for code, uitleg in WEIGERREDENEN.items()]
     return "\n".join(
         [
@@ -163,6 +180,9 @@ def render_errors() -> str:
             "\n## Codes of the door for deliveries\n",
             "`POST /v1/leveringen` answers errors as problem details (RFC 9457) with the code as `code`.\n",
             *table(("code", "HTTP status", "what came in, or happened"), aanleveren),
+            "\n## Codes of the addresses of statistics\n",
+            "`GET /v1/statistieken/preventie.csv` and `.json` answer errors in the same form, with the trace as `traceId`.\n",
+            *table(("code", "HTTP status", "what was asked, or happened"), statistieken),
             "\n## Reasons for which a record is refused\n",
             "Each dead letter, and each delivery that is refused over HTTP, carries one of these codes. (`GEWIST` has no",
             "dead letters: that would keep what was erased.)\n",

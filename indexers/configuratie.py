@@ -1,11 +1,13 @@
 """``bronnen.toml``: which sources there are, how each is read, and how old what it told may become."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -14,7 +16,7 @@ from indexers.bus import Bus
 from indexers.ontvangst import BRONNAAM
 from indexers.registry import LEZERS, STROOM
 from indexers.source import Source, Sourceopdracht
-from klantbeeld.domain.bronnen import Bron, Groepsoort
+from klantbeeld.domain.bronnen import Bron, Bronadressen, Groepsoort
 from klantbeeld.domain.groepen import SOORTEN
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import InstellingOnjuist
@@ -22,12 +24,19 @@ from klantbeeld.errors import InstellingOnjuist
 LANGSTE_NORM = 100_000
 """So many hours at most may pass before a source is out of date: more than ten years."""
 
+_OPEN = "laat daarin open wat {werkgever} en {groep} zijn, en zet er verder niets van een werkgever in"
+_OPEN_PLEK = re.compile(r"\{(?:werkgever|groep)\}")
+_VAST_DEEL = re.compile(r"[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*\Z")
+"""What an address may be written with (RFC 3986), of brackets the round ones alone."""
+_POSTBUS = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9][A-Za-z0-9.-]*(?:\?|\Z)")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
+
 
 class Bronconfiguratie(BaseModel):
     """One source. ``pad`` is what its reader reads; a stream has none, unless it names a reader (``herstel``) with which
     everything can be read again from there when the stream was lost. ``norm_in_uren`` is how old its last bronstand may
     become, ``versieplafond`` the highest version it may send, ``soorten`` the kinds it delivers when it does not deliver all
-    kinds of its groups."""
+    kinds of its groups. ``bronpagina`` and ``terugmelden`` are its ``Bronadressen``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +48,8 @@ class Bronconfiguratie(BaseModel):
     soorten: frozenset[str] = frozenset()
     norm_in_uren: float = Field(default=24, gt=0, le=LANGSTE_NORM)
     versieplafond: int = Field(default=HOOGSTE_VERSIE, gt=0, le=HOOGSTE_VERSIE)
+    bronpagina: str | None = None
+    terugmelden: str | None = None
 
     @field_validator("lezer")
     @classmethod
@@ -54,6 +65,20 @@ class Bronconfiguratie(BaseModel):
         if self.pad is None and (self.lezer != STROOM or self.herstel is not None):
             raise ValueError("pad ontbreekt")
         return self
+
+    @field_validator("bronpagina")
+    @classmethod
+    def _check_bronpagina(cls, vorm: str | None) -> str | None:
+        if vorm is not None and not is_https(vorm):
+            raise ValueError(f"geen adres dat met https:// begint; {_OPEN}")
+        return vorm
+
+    @field_validator("terugmelden")
+    @classmethod
+    def _check_terugmelden(cls, vorm: str | None) -> str | None:
+        if vorm is not None and not is_https(vorm) and not is_mailto(vorm):
+            raise ValueError(f"geen adres dat met https:// of mailto: begint; {_OPEN}")
+        return vorm
 
     @field_validator("soorten")
     @classmethod
@@ -73,7 +98,14 @@ class Bronnenlijst:
     def bronnen(self) -> dict[str, Bron]:
         """The sources as the view needs them."""
         return {
-            bron: Bron(bron, deel.naam, deel.groepen, deel.soorten, timedelta(hours=deel.norm_in_uren))
+            bron: Bron(
+                bron,
+                deel.naam,
+                deel.groepen,
+                deel.soorten,
+                timedelta(hours=deel.norm_in_uren),
+                Bronadressen(deel.bronpagina, deel.terugmelden),
+            )
             for bron, deel in self.configuraties.items()
         }
 
@@ -104,6 +136,24 @@ def _make_source(bron: str, deel: Bronconfiguratie, map_: Path, bus: Bus | None)
         return LEZERS[deel.lezer](Sourceopdracht(bron, bron, pad))
     herstel = LEZERS[deel.herstel](Sourceopdracht(f"{bron}:herstel", bron, pad)) if deel.herstel else None
     return LEZERS[STROOM](Sourceopdracht(bron, bron, bus=bus, herstel=herstel))
+
+
+def is_https(vorm: str) -> bool:
+    """Whether this is an address of a page over TLS, of one host, without a user or a password."""
+    try:
+        delen = urlsplit(vorm)
+    except ValueError:
+        return False
+    return delen.scheme == "https" and bool(_HOST.fullmatch(delen.netloc)) and _is_written_well(vorm)
+
+
+def is_mailto(vorm: str) -> bool:
+    """Whether this is the address of one mailbox, with or without a subject and a text."""
+    return bool(_POSTBUS.match(vorm)) and _is_written_well(vorm)
+
+
+def _is_written_well(vorm: str) -> bool:
+    return bool(_VAST_DEEL.match(_OPEN_PLEK.sub("", vorm)))
 
 
 def load_bronnen(bestand: Path | None) -> Bronnenlijst:

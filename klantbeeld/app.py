@@ -39,6 +39,7 @@ from klantbeeld.settings import Settings
 from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
+from klantbeeld.toelating import Toelating
 from klantbeeld.toezicht import Webtoezicht
 from klantbeeld.web.graphiql import make_graphiql
 from klantbeeld.web.health import Toezicht, make_gezondheid
@@ -46,6 +47,8 @@ from klantbeeld.web.koppen import Webtoepassing, make_koppen
 from klantbeeld.web.meldpunt import make_meldpunt
 from klantbeeld.web.metrics import make_metrics
 from klantbeeld.web.middleware import Verzoekspoor
+from klantbeeld.web.openapi import make_openapi
+from klantbeeld.web.statistiekpunt import make_statistiekpunten
 from resolvers.endpoint import Vormen, make_endpoint, make_schemaroute
 from resolvers.ontleden import Openheid
 from resolvers.uitvoering import Uitvoering
@@ -169,7 +172,10 @@ def make_web(
     toegang, uitvoering = make_toegang(settings, bestand), make_uitvoering(settings, klantbeeld)
     balie = make_balie(settings, toegang, klantbeeld.omgeving.sessies, uitvoering.charge_adres)
     vormen = Vormen(settings.graphql.get, settings.vastlegging.herkomstkop)
-    endpoint = make_endpoint(uitvoering, partial(toegang.sign_in, balie=balie), vormen)
+    aanmelder = partial(toegang.sign_in, balie=balie)
+    endpoint = make_endpoint(uitvoering, aanmelder, vormen)
+    toelating = Toelating(aanmelder, uitvoering.charge_adres, vormen.herkomstkop)
+    adressen = [*make_statistiekpunten(klantbeeld, toelating), make_openapi()]
     demo = make_graphiql(rechten, make_tokenmaker(settings)) if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
     toezicht = make_toezicht(
@@ -178,7 +184,7 @@ def make_web(
     meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
     aanmelden = balie.make_routes() if balie else ()
     scherm = make_schermen(settings, klantbeeld, toegang, balie)
-    routes = [*demo, *aanmelden, *scherm, endpoint, make_schemaroute(), *erbij, *toezicht, *meldpunt]
+    routes = [*demo, *aanmelden, *scherm, endpoint, make_schemaroute(), *adressen, *erbij, *toezicht, *meldpunt]
     return Webtoepassing(routes, make_koppen(settings), [Middleware(Verzoekspoor, routes, met_regel=met_regels)])
 
 

@@ -239,7 +239,7 @@ class Raadpleging:
         # At the same time, so that the state of the sources travels in the read of the groups.
         stand, _ = await asyncio.gather(self.get_stand(soort), self._groepen.ask_ahead(soort, kader, parameters))
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
-            return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
+            return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD), is_gelezen=False)
         try:
             with open_span("groep", groep=soort):
                 return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))

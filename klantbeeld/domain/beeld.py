@@ -46,10 +46,12 @@ GROEPSREGELS = {
 
 @dataclass(frozen=True, slots=True)
 class Groepsbeeld:
-    """A group as it is shown: how it stands, and what it holds (a ``Groepsregel.model``)."""
+    """A group as it is shown: how it stands, and what it holds (a ``Groepsregel.model``). ``is_gelezen``: whether that was
+    read; if not, it only says why there is nothing."""
 
     stand: Stand
     groep: Any
+    is_gelezen: bool = True
 
 
 def make_empty(soort: Groepsoort, reden: Ontbreekreden) -> Any:  # noqa: ANN401 - a Groepsregel.model
@@ -68,7 +70,7 @@ def make_empty(soort: Groepsoort, reden: Ontbreekreden) -> Any:  # noqa: ANN401 
 
 def make_denied(soort: Groepsoort, stand: Stand) -> Groepsbeeld:
     """A group that this user may not see."""
-    return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG))
+    return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.GEEN_TOEGANG), is_gelezen=False)
 
 
 def make_failed(soort: Groepsoort, stand: Stand, melding: str = NU_ONLEESBAAR) -> Groepsbeeld:
@@ -77,4 +79,4 @@ def make_failed(soort: Groepsoort, stand: Stand, melding: str = NU_ONLEESBAAR) -
     if stand.status is Groepstatus.GEEN_TOEGANG:
         return make_denied(soort, stand)
     geen = replace(stand, status=Groepstatus.NIET_BESCHIKBAAR, melding=melding)
-    return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD))
+    return Groepsbeeld(geen, make_empty(soort, Ontbreekreden.NIET_GELEVERD), is_gelezen=False)

@@ -51,15 +51,28 @@ class Bronstand(Gegevens):
 
 
 @dataclass(frozen=True, slots=True)
+class Bronadressen:
+    """Where a source can be asked itself: the page of an employer in its own system, and its desk for what is not right.
+    ``{werkgever}`` in them is the public id of the employer, ``{groep}`` the name of the group; they hold nothing else."""
+
+    bronpagina: str | None = None
+    terugmelden: str | None = None
+
+
+ZONDER_ADRESSEN = Bronadressen()
+
+
+@dataclass(frozen=True, slots=True)
 class Bron:
-    """A source as it is configured: the groups it feeds, the kinds it delivers (empty: any of those groups), and how old
-    what it told may become."""
+    """A source as it is configured: the groups it feeds, the kinds it delivers (empty: any of those groups), how old what it
+    told may become, and where it can be asked itself."""
 
     bron: str
     naam: str
     groepen: frozenset[Groepsoort] = frozenset()
     soorten: frozenset[str] = frozenset()
     norm: timedelta = STANDAARDNORM
+    adressen: Bronadressen = ZONDER_ADRESSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class Bronoordeel:
     status: Groepstatus
     bijgewerkt_op: datetime | None
     norm_in_seconden: int
+    adressen: Bronadressen = ZONDER_ADRESSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,8 @@ def judge_bron(staat: Bronstaat, nu: datetime) -> Bronoordeel:
         status = Groepstatus.VEROUDERD
     else:
         status = Groepstatus.OK
-    return Bronoordeel(staat.bron.bron, staat.bron.naam, status, stand_op, int(staat.bron.norm.total_seconds()))
+    bron = staat.bron
+    return Bronoordeel(bron.bron, bron.naam, status, stand_op, int(bron.norm.total_seconds()), bron.adressen)
 
 
 def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) -> Stand:
@@ -148,6 +163,20 @@ def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) ->
         melding=_describe(status, [oordeel for oordeel in oordelen if oordeel.status == status]),
         bijgewerkt_op=min(standen) if len(standen) == len(oordelen) else None,
         bronnen=oordelen,
+    )
+
+
+def merge_standen(standen: Iterable[Stand]) -> Stand:
+    """How several groups stand together: the worst of those that are shown, with what each says and each source once."""
+    alle = list(standen)
+    dicht = {Groepstatus.GEEN_TOEGANG, Groepstatus.NOG_NIET_AANGESLOTEN}
+    getoond = [stand for stand in alle if stand.status not in dicht] or alle
+    momenten = [stand.bijgewerkt_op for stand in getoond if stand.bijgewerkt_op is not None]
+    return Stand(
+        status=max((stand.status for stand in getoond), key=_ERNST.__getitem__),
+        melding=" ".join(dict.fromkeys(stand.melding for stand in getoond if stand.melding)) or None,
+        bijgewerkt_op=min(momenten) if len(momenten) == len(getoond) else None,
+        bronnen=tuple({oordeel.bron: oordeel for stand in getoond for oordeel in stand.bronnen}.values()),
     )
 
 

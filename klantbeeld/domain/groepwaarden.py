@@ -10,7 +10,7 @@ from klantbeeld.domain.maanden import ONBEKEND
 from klantbeeld.domain.normen import ONBEKENDE_SECTOR, Normen
 from klantbeeld.domain.preventie import Periode
 
-_KLASSEN = {
+GROOTTEKLASSEN = {
     "G0": "geen medewerkers",
     "G1_9": "1 tot en met 9 medewerkers",
     "G10_49": "10 tot en met 49 medewerkers",
@@ -88,7 +88,7 @@ def describe_waarde(groepering: Groepering, code: str, normen: Normen) -> Groepw
 def rank_waarde(waarde: Groepwaarde) -> tuple[int, str]:
     """The place of a value among those of its kind: sectors by number, size classes by size, what is not known last."""
     if waarde.groepering is Groepering.GROOTTEKLASSE:
-        return list(_KLASSEN).index(waarde.code), ""
+        return list(GROOTTEKLASSEN).index(waarde.code), ""
     if waarde.code == ONBEKEND:
         return 10**9, ""
     is_nummer = waarde.groepering is Groepering.SECTOR and waarde.code.isascii() and waarde.code.isdigit()
@@ -97,7 +97,7 @@ def rank_waarde(waarde: Groepwaarde) -> tuple[int, str]:
 
 def _name_waarde(groepering: Groepering, code: str, normen: Normen) -> str:
     if groepering is Groepering.GROOTTEKLASSE:
-        return _KLASSEN[code]
+        return GROOTTEKLASSEN[code]
     if groepering.is_tijdvak:
         return _name_periode(code)
     if code == ONBEKEND:

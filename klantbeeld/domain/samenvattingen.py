@@ -67,9 +67,10 @@ class Aandachtspunt:
 
 @dataclass(frozen=True, slots=True)
 class LopendeZaken:
-    """``aandachtspunten`` by the day they are due; ``is_minimum``: cases beyond the page may have more."""
+    """``aandachtspunten`` of the first ``gelezen`` cases, by the day they are due; ``is_minimum``: the others may have more."""
 
     aantal: int
+    gelezen: int
     aandachtspunten: tuple[Aandachtspunt, ...]
     is_minimum: bool
 
@@ -213,7 +214,12 @@ def _summarise_zaken(beeld: Groepsbeeld) -> LopendeZaken | Onbekend:
     if not bladzijde.totaal and (twijfel := doubt_nothing(beeld)) is not None:
         return twijfel
     punten = [punt for edge in bladzijde.edges for punt in list_aandachtspunten(edge.node)]
-    return LopendeZaken(bladzijde.totaal or 0, tuple(sorted(punten, key=_due)), bladzijde.page_info.has_next_page)
+    return LopendeZaken(
+        aantal=bladzijde.totaal or 0,
+        gelezen=len(bladzijde.edges),
+        aandachtspunten=tuple(sorted(punten, key=_due)),
+        is_minimum=bladzijde.page_info.has_next_page,
+    )
 
 
 def list_aandachtspunten(zaak: Zaakregel) -> list[Aandachtspunt]:

@@ -112,6 +112,11 @@ def find_vorig_contact(beeld: Groepsbeeld, vandaag: date) -> date | Onbekend | N
     return explain_nothing(beeld, "contacten.edges") or doubt_nothing(beeld)
 
 
+def name_zaak(zaak: Zaakregel) -> str:
+    """A case by its kind and number; of a kind that is an address only the end."""
+    return f"{zaak.zaaktype.rstrip('/').rpartition('/')[2]} {zaak.zaaknummer}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Deel:
     regels: tuple[Wijziging, ...] = ()
@@ -150,7 +155,7 @@ def _list_gesloten(beeld: Groepsbeeld, venster: Venster) -> _Deel:
     """Cases that ended, and which of those began too. Listed by their beginning: beyond the page any may have ended."""
     bladzijde: Bladzijde[Zaakregel] = beeld.groep.bladzijde
     geeindigd = [
-        Wijziging(zaak.einddatum, Wijzigingsoort.ZAAK_GESLOTEN, _name_zaak(zaak))
+        Wijziging(zaak.einddatum, Wijzigingsoort.ZAAK_GESLOTEN, name_zaak(zaak))
         for zaak in _nodes(bladzijde)
         if zaak.einddatum is not None and venster.holds(zaak.einddatum)
     ]
@@ -161,7 +166,7 @@ def _list_gesloten(beeld: Groepsbeeld, venster: Venster) -> _Deel:
 def _begin_zaken(bladzijde: Bladzijde[Zaakregel], venster: Venster) -> Iterator[Wijziging]:
     for zaak in _nodes(bladzijde):
         if venster.holds(zaak.startdatum):
-            yield Wijziging(zaak.startdatum, Wijzigingsoort.ZAAK_BEGONNEN, _name_zaak(zaak))
+            yield Wijziging(zaak.startdatum, Wijzigingsoort.ZAAK_BEGONNEN, name_zaak(zaak))
 
 
 def _list_betalingen(beeld: Groepsbeeld, venster: Venster) -> _Deel:
@@ -188,10 +193,6 @@ def _list_eigenrisico(beeld: Groepsbeeld, venster: Venster) -> _Deel:
     )
     regels = [Wijziging(dag, soort, regeling) for dag, soort, regeling in dagen if dag is not None and venster.holds(dag)]
     return _make_deel(beeld, "perioden", regels, is_minimum=False)
-
-
-def _name_zaak(zaak: Zaakregel) -> str:
-    return f"{zaak.zaaktype.rstrip('/').rpartition('/')[2]} {zaak.zaaknummer}"
 
 
 def _nodes(bladzijde: Bladzijde[T]) -> Iterator[T]:

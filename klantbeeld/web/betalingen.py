@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from klantbeeld.domain.betalingen import Financieel, Financieelparameters
+from klantbeeld.domain.bronnen import Stand
 from klantbeeld.web.groepsvragen import Groepsvraag
+from klantbeeld.web.lijsten import Lijststaat, make_lijststaat
 from klantbeeld.web.sjablonen import Blad
 
 STAP = 15
@@ -12,11 +14,12 @@ STAP = 15
 
 @dataclass(frozen=True, slots=True)
 class Betalingblad(Blad):
-    """Financieel of one employer. ``meer``: where more of the list is shown; None when this is all."""
+    """Financieel of one employer."""
 
     sjabloon: ClassVar[str] = "groepen/betalingen.html"
     groep: Financieel
-    meer: str | None
+    stand: Stand | None
+    staat: Lijststaat
 
 
 def read_betalingen(vraag: Groepsvraag) -> Financieelparameters:
@@ -26,4 +29,4 @@ def read_betalingen(vraag: Groepsvraag) -> Financieelparameters:
 
 def make_betalingen(groep: Financieel, vraag: Groepsvraag) -> Betalingblad:
     """What the block holds."""
-    return Betalingblad(groep, vraag.address_of_more(groep.bladzijde, STAP))
+    return Betalingblad(groep, vraag.stand, make_lijststaat("betalingenlijst", groep.bladzijde, vraag, STAP))

@@ -28,6 +28,7 @@ from klantbeeld.errors import (
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat, read_body, read_mediatype, read_oorsprong
+from klantbeeld.web.inpakken import pack
 from klantbeeld.web.sjablonen import Blad, Pagina, Schil, render, show
 
 FORMULIER = "application/x-www-form-urlencoded"
@@ -120,9 +121,9 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return await toon(await self._open(request, bezoeker, punten))
+                return pack(request, await toon(await self._open(request, bezoeker, punten)))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
-                return self._tell(request, schil, fout)
+                return pack(request, self._tell(request, schil, fout))
 
         return answer
 

@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from klantbeeld.access.sluier import Sluier
 from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladvraag, Bladzijde, release_cursor
+from klantbeeld.domain.bronnen import Stand
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.werkgevers import Werkgever
 
@@ -18,13 +19,16 @@ AANTAL, NA = "aantal", "na"
 
 @dataclass(frozen=True, slots=True)
 class Groepsvraag:
-    """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides."""
+    """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides. ``stand``: how the group
+    stands, once it was read. ``opvolger`` is the successor of an employer that ended, as far as it is known."""
 
     werkgever: Werkgever
     nu: datetime
     pad: str
     velden: QueryParams
     sluier: Sluier
+    stand: Stand | None = None
+    opvolger: Werkgever | None = None
 
     def read_dag(self, naam: str) -> date | None:
         """A day as browsers send it; None when it is not asked. Errors: ``InvoerOnjuist``."""

@@ -1,5 +1,6 @@
 """How values are written on a page, in Dutch: days, moments, amounts, words of the contract, and the four kinds of nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from klantbeeld.domain.gegevens import Gegevensoort, make_vindterm
 from klantbeeld.domain.klok import AMSTERDAM
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 
@@ -23,14 +25,27 @@ _WOORDEN = {
     "in_oprichting": "in oprichting",
     "in_liquidatie": "in liquidatie",
     "surseance": "surseance van betaling",
+    "wn": "aan de werknemer (WN)",
+    "wg": "aan de werkgever (WG)",
 }
 """Words of the contract that are written otherwise in Dutch."""
+_MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_MAILADRES = re.compile(r"[A-Za-z0-9.!#$*/=_{|}~'+-]+@[A-Za-z0-9.-]+")
 _HARD = "\N{NO-BREAK SPACE}"
 
 
 def show_dag(dag: date) -> str:
     """A day: ``15-10-2023``."""
     return f"{dag:%d-%m-%Y}"
+
+
+def show_maand(maand: str) -> str:
+    """A month, ``2023-09``: ``september 2023``."""
+    jaar, _, nummer = maand.partition("-")
+    return f"{_MAANDEN[int(nummer) - 1]} {jaar}"
 
 
 def show_moment(moment: datetime) -> str:
@@ -42,6 +57,17 @@ def show_tijd(moment: datetime, nu: datetime) -> str:
     """The same, today only with the time: ``om 10:42``, else ``op 15-10-2023 om 10:42``."""
     daar, hier = moment.astimezone(AMSTERDAM), nu.astimezone(AMSTERDAM)
     return f"om {daar:%H:%M}" if daar.date() == hier.date() else f"op {daar:%d-%m-%Y} om {daar:%H:%M}"
+
+
+def show_duur(seconden: int) -> str:
+    """So long: in whole days from two days on, else in whole hours, in minutes, in seconds."""
+    minuten, rest = divmod(seconden, 60)
+    if rest:
+        return f"{show_aantal(seconden)} seconden"
+    if minuten % 60:
+        return f"{show_aantal(minuten)} minuten"
+    uren = minuten // 60
+    return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
 
 
 def show_aantal(aantal: int) -> str:
@@ -84,6 +110,22 @@ def show_waarde(waarde: object) -> str:
             return str(waarde)
 
 
+def find_belnummer(telefoon: str) -> str | None:
+    """What a telephone dials: ``0301234567``; None for what is no number."""
+    term = make_vindterm(Gegevensoort.TELEFOON, telefoon)
+    return term.partition(":")[2] if term else None
+
+
+def is_mailadres(tekst: str) -> bool:
+    """Whether this is one mailbox and no more, written so that nothing can be added to a letter to it."""
+    return bool(_MAILADRES.fullmatch(tekst))
+
+
+def fill_adres(vorm: str, werkgever: str, groep: str) -> str:
+    """An address of a source for an employer, by its public id, and a group."""
+    return vorm.replace("{werkgever}", werkgever).replace("{groep}", groep)
+
+
 def find_reden(drager: Any, veld: str) -> Ontbreekreden:  # noqa: ANN401 - whatever names what it misses
     """Why a field (Python name, or path with dots) of a group or list element holds nothing. One that is not named was not
     delivered."""
@@ -101,13 +143,18 @@ def explain_niets(reden: Ontbreekreden) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "dag": show_dag,
+    "maand": show_maand,
     "moment": show_moment,
     "tijd": show_tijd,
+    "duur": show_duur,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,
+    "belnummer": find_belnummer,
+    "is_mailadres": is_mailadres,
+    "adres_voor": fill_adres,
     "reden_van": find_reden,
     "niets": explain_niets,
 }

@@ -6,16 +6,19 @@ from typing import ClassVar
 from klantbeeld.domain.organisaties import Organisatiegegevens, Organisatieparameters
 from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.sjablonen import Blad
+from klantbeeld.werkgevers import Werkgever
 
 STAP = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Organisatieblad(Blad):
-    """Who the employer is. ``meer``: where more establishments are shown; None when these are all."""
+    """Who the employer is. ``opvolger``: who came after it, if that is known; ``meer``: where more establishments are shown,
+    None when these are all."""
 
     sjabloon: ClassVar[str] = "groepen/organisaties.html"
     groep: Organisatiegegevens
+    opvolger: Werkgever | None
     meer: str | None
 
 
@@ -26,4 +29,4 @@ def read_organisaties(vraag: Groepsvraag) -> Organisatieparameters:
 
 def make_organisaties(groep: Organisatiegegevens, vraag: Groepsvraag) -> Organisatieblad:
     """What the block holds."""
-    return Organisatieblad(groep, vraag.address_of_more(groep.vestigingen, STAP))
+    return Organisatieblad(groep, vraag.opvolger, vraag.address_of_more(groep.vestigingen, STAP))

@@ -8,6 +8,7 @@ from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.policy import Rechten
 from klantbeeld.web.bestanden import make_bestanden
 from klantbeeld.web.bezoek import Bezoeker, Portier
+from klantbeeld.web.klantbeelden import make_openingspagina
 from klantbeeld.web.openen import Opening
 from klantbeeld.web.sjablonen import Rolkeuze, Schil
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
@@ -19,7 +20,8 @@ def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, openers: str) -> l
     """Every page, and the files that they are made of. ``openers``: the origins whose pages may open an employer here."""
     zoeken = Zoekpaginas(portier, opdrachten)
     opening = Opening(portier, zoeken, frozenset(openers.lower().split()))
-    return [*zoeken.make_routes(), *opening.make_routes(), *make_werkgeverspaginas(portier), make_bestanden()]
+    werkgevers = [make_openingspagina(portier), *make_werkgeverspaginas(portier)]
+    return [*zoeken.make_routes(), *opening.make_routes(), *werkgevers, make_bestanden()]
 
 
 def make_bezoeker(gebruiker: Gebruiker, rechten: Rechten, rollen: Sequence[str], *, is_demo: bool = False) -> Bezoeker:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from klantbeeld.web import opmaak
+from klantbeeld.web import lijsten, opmaak
 from klantbeeld.web.bestanden import address_of
 
 BELEID = (
@@ -80,7 +80,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters |= opmaak.FILTERS
+    omgeving.filters |= opmaak.FILTERS | lijsten.FILTERS
     omgeving.globals = {"bestand": address_of}
     return omgeving
 

@@ -1,4 +1,4 @@
-"""The pages of one employer: the opening page with all its groups, a page per group, and the block of a group alone."""
+"""The pages of one employer: around each its head and menu; a page per group, and the block of a group alone."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -47,55 +46,44 @@ class Werkgeverskop(Blad):
 def make_werkgeverspaginas(portier: Portier) -> list[Route]:
     """Every page of one employer."""
     return [
-        Route("/werkgevers/{id}", portier.guard(show_werkgever, PUNTEN_WERKGEVER)),
         Route("/werkgevers/{id}/groepen/{groep}", portier.guard(show_fragment, PUNTEN_GROEP)),
         Route("/werkgevers/{id}/{groep}", portier.guard(show_groep, PUNTEN_GROEP)),
     ]
 
 
-async def show_werkgever(bezoek: Bezoek) -> Response:
-    """The opening page: every group that this user may see."""
-    werkgever = await _find(bezoek)
-    groepen = [groep for groep in GROEPEN if groep.soort in bezoek.raadpleging.gebruiker.groepen]
-    return await _show(bezoek, werkgever, BEELD, groepen)
-
-
 async def show_groep(bezoek: Bezoek) -> Response:
     """The page of one group."""
     groep = _groep_of(bezoek.request)
-    return await _show(bezoek, await _find(bezoek), groep.titel, [groep])
+    werkgever = await find_werkgever(bezoek)
+    blok = make_blok(bezoek.raadpleging, groep, ask_groep(bezoek, werkgever, groep))
+    return await stream_werkgever(bezoek, werkgever, groep.titel, [asyncio.ensure_future(blok)])
 
 
 async def show_fragment(bezoek: Bezoek) -> Response:
     """The block of one group, without a page around it."""
     groep = _groep_of(bezoek.request)
-    werkgever = await _find(bezoek)
-    blok = await make_blok(bezoek.raadpleging, groep, ask_groep(bezoek, werkgever, groep, bezoek.request.query_params))
+    werkgever = await find_werkgever(bezoek)
+    blok = await make_blok(bezoek.raadpleging, groep, ask_groep(bezoek, werkgever, groep))
     await bezoek.record()
     return HTMLResponse(blok, headers=make_koppen())
 
 
-def ask_groep(bezoek: Bezoek, werkgever: Werkgever, groep: Groep, velden: QueryParams) -> Groepsvraag:
+def ask_groep(bezoek: Bezoek, werkgever: Werkgever, groep: Groep) -> Groepsvraag:
     """What is asked of a group on its page."""
     pad = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
-    return Groepsvraag(werkgever, bezoek.raadpleging.nu, pad, velden, bezoek.raadpleging.sluier)
+    return Groepsvraag(werkgever, bezoek.raadpleging.nu, pad, bezoek.request.query_params, bezoek.raadpleging.sluier)
 
 
-async def _show(bezoek: Bezoek, werkgever: Werkgever, titel: str, groepen: Sequence[Groep]) -> Response:
-    raadpleging, velden = bezoek.raadpleging, bezoek.request.query_params
-    alleen = len(groepen) == 1
-    taken = [
-        asyncio.ensure_future(
-            make_blok(raadpleging, groep, ask_groep(bezoek, werkgever, groep, velden if alleen else QueryParams()))
-        )
-        for groep in groepen
-    ]
-    kop = Werkgeverskop(werkgever, await list_menu(raadpleging, werkgever, titel))
+async def stream_werkgever(
+    bezoek: Bezoek, werkgever: Werkgever, titel: str, blokken: Sequence[asyncio.Future[Markup]]
+) -> Response:
+    """A page of an employer, with blocks that come as they are ready. What they read must have begun: it is recorded here."""
+    kop = Werkgeverskop(werkgever, await list_menu(bezoek.raadpleging, werkgever, titel))
     # All groups are begun, so that the record holds each of them, and the first is there: what follows comes as it is ready.
-    await taken[0]
+    await blokken[0]
     await bezoek.record()
     inhoud = Markup('<div class="kb-raster">{}</div>').format(SPLEET)
-    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, render(kop)), _follow(taken))
+    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, render(kop)), _follow(blokken))
 
 
 async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:
@@ -120,7 +108,8 @@ async def list_menu(raadpleging: Raadpleging, werkgever: Werkgever, hier: str) -
     return tuple(punten)
 
 
-async def _find(bezoek: Bezoek) -> Werkgever:
+async def find_werkgever(bezoek: Bezoek) -> Werkgever:
+    """The employer of the address. Errors: ``Afwijzing`` when it is not there, or not for this user."""
     werkgever = await bezoek.raadpleging.find_werkgever(bezoek.request.path_params["id"])
     if werkgever is None:
         await bezoek.record()

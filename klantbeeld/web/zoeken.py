@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -11,6 +12,7 @@ from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier
+from klantbeeld.web.onlangs import show_onlangs
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 from klantbeeld.web.treffers import (
     SOORTNAMEN,
@@ -39,6 +41,7 @@ class Zoekblad(Blad):
     """The page on which somebody arrives; ``fout`` says what was wrong with what was typed."""
 
     sjabloon: ClassVar[str] = "zoeken.html"
+    onlangs: Markup
     fout: str | None = None
 
 
@@ -83,8 +86,8 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box."""
-        return _show_begin(bezoek)
+        """The box, and the employers that were seen last."""
+        return await _show_begin(bezoek)
 
     async def search(self, bezoek: Bezoek) -> Response:
         """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
@@ -96,8 +99,8 @@ class Zoekpaginas:
         try:
             check_invoer(opdracht.zoekterm)
         except InvoerOnjuist as fout:
-            return _show_begin(bezoek, opdracht.zoekterm, f"{fout} U typte er {len(opdracht.zoekterm)}.")
-        return await self.lead(bezoek, opdracht) if opdracht.zoekterm else _show_begin(bezoek, "", LEEG)
+            return await _show_begin(bezoek, opdracht.zoekterm, f"{fout} U typte er {len(opdracht.zoekterm)}.")
+        return await self.lead(bezoek, opdracht) if opdracht.zoekterm else await _show_begin(bezoek, "", LEEG)
 
     async def lead(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         """To the one hit of a search, when it is what was typed and the only one, else to its list. What is only like it is for
@@ -146,8 +149,9 @@ async def _search(bezoek: Bezoek, opdracht: Zoekopdracht, first: int) -> Zoekres
     return await bezoek.raadpleging.search_werkgevers(opdracht.zoekterm, opdracht.zoek_op, Bladvraag(first))
 
 
-def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = None) -> Response:
-    pagina = Pagina("Zoeken", bezoek.bezoeker.schil, render(Zoekblad(fout)), zoekterm=zoekterm, is_zoekpagina=True)
+async def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = None) -> Response:
+    inhoud = render(Zoekblad(await show_onlangs(bezoek), fout))
+    pagina = Pagina("Zoeken", bezoek.bezoeker.schil, inhoud, zoekterm=zoekterm, is_zoekpagina=True)
     return show(pagina, 400 if fout else 200)
 
 

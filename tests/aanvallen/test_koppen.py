@@ -121,6 +121,8 @@ def test_an_answer_with_data_is_private_too(gevulde_store: Settings, tmp_path: P
         "/",
         "/graphql",
         "/graphiql",
+        "/v1/statistieken/preventie.csv",
+        "/v1/statistieken/preventie.json",
         "/werkgevers/{id}",
         "/werkgevers/{id}/groepen/{groep}",
         "/zoeken/{zoekopdracht}",

@@ -19,11 +19,12 @@ from indexers.configuratie import load_bronnen
 from klantbeeld import problemen, verzoeken
 from klantbeeld.cli import app
 from klantbeeld.domain import leveringen
-from klantbeeld.errors import WEIGERREDENEN, BronFout
+from klantbeeld.errors import WEIGERREDENEN, BronFout, StoreAlleenLezen, StoreVernieuwd
 from klantbeeld.laden import Stopknop, Volger
 from klantbeeld.meter import Meter
 from klantbeeld.settings import Settings
 from klantbeeld.toestand import ALARMEN, Bevinding, Toestand
+from klantbeeld.web import statistiekpunt
 from klantbeeld.web.metrics import Meting
 from resolvers import errors as antwoorden
 from tests.teksten import WORTEL, list_blocks, list_code, list_klantbeeld, list_make, list_pages, name_page
@@ -144,8 +145,13 @@ def test_every_error_of_the_product_says_where_it_appears() -> None:
     assert set(generate.list_errors()) == set(generate.PLAATSEN)
 
 
-def test_every_problem_of_the_door_for_deliveries_has_a_title() -> None:
-    assert set(generate.AANLEVERCODES) <= set(problemen.TITELS)
+def test_every_code_of_the_addresses_of_statistics_has_a_meaning() -> None:
+    assert set(statistiekpunt.STATUSSEN) == set(generate.STATISTIEKCODES)
+
+
+def test_every_problem_that_a_door_tells_has_a_title() -> None:
+    elders = {StoreVernieuwd.code, StoreAlleenLezen.code}  # who reads is not told these
+    assert set(problemen.TITELS) == generate.AANLEVERCODES.keys() | statistiekpunt.STATUSSEN.keys() | elders
 
 
 def test_every_code_of_the_graphql_door_has_a_meaning() -> None:

@@ -1,21 +1,26 @@
-"""Whoever follows a page word by word, as somebody new does, sees what it shows: the README, and the guide for divisions.
+"""Whoever follows a page word by word, as somebody new does, sees what it shows: the README, and the guides for divisions and
+dashboards.
 
 The blocks of a page marked ``runs`` are run in order in one shell, in an empty folder that has only the ``.venv``; the demo
 beside them is a small one. What a block marked ``shows`` holds is what the block before it must print.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from docs import generate
@@ -28,8 +33,8 @@ from tests.teksten import WORTEL, Codeblok, list_blocks, list_code, list_runs, n
 GEDULD = 60.0
 """So many seconds the demo may take to answer for the first time."""
 POORT = "8000"
-README, AFNEMERS = WORTEL / "README.md", WORTEL / "docs" / "afnemers.md"
-NODIG = {README: ("curl",), AFNEMERS: ("curl", "node")}
+README, AFNEMERS, STATISTIEKEN = (WORTEL / naam for naam in ("README.md", "docs/afnemers.md", "docs/statistieken.md"))
+NODIG = {README: ("curl",), AFNEMERS: ("curl", "node"), STATISTIEKEN: ("curl",)}
 """Per page the programs that its blocks need."""
 GRENS = "\x1e"
 """Printed between the outputs of two blocks."""
@@ -118,6 +123,43 @@ def test_a_page_asks_the_demo_with_curl(pagina: Path) -> None:
 
 def test_every_block_of_the_guide_for_divisions_is_run_or_shown() -> None:
     assert [blok.tekst for blok in list_blocks(AFNEMERS) if blok.merk not in {"runs", "shows"}] == []
+
+
+def test_every_block_of_the_guide_for_dashboards_is_run_or_shown_but_that_for_another_program() -> None:
+    assert [blok.taal for blok in list_blocks(STATISTIEKEN) if blok.merk not in {"runs", "shows"}] == ["powerquery"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gebruik:
+    """What another program asks at an address, and the columns that it takes from the answer."""
+
+    adres: str
+    kolommen: list[str]
+
+
+def list_gebruik() -> Iterator[Gebruik]:
+    """Every question of the dashboard of Grafana and of the recipe for Power BI, for a period of its own."""
+    grafana = json.loads((WORTEL / "docs" / "grafana-preventie.json").read_text(encoding="utf-8"))
+    periode = {"${__from:date:YYYY-MM}": "2022-11", "${__to:date:YYYY-MM}": "2023-10"}
+    for doel in (doel for paneel in grafana["panels"] for doel in paneel["targets"]):
+        assert doel["root_selector"] == "rijen"
+        adres = reduce(lambda tekst, deel: tekst.replace(deel, periode[deel]), periode, doel["url"])
+        yield Gebruik(adres, [kolom["selector"] for kolom in doel["columns"]])
+    (recept,) = (blok.tekst for blok in list_blocks(STATISTIEKEN) if blok.taal == "powerquery")
+    pad, vraag = re.search(r'RelativePath = "(.+?)",\s+Query = \[(.+?)\],\n', recept).groups()  # type: ignore[union-attr]
+    delen = [(naam, re.findall(r'"(.+?)"', waarden)) for naam, waarden in re.findall(r'(\w+) = ("[^"]+"|\{.+?\})', vraag)]
+    yield Gebruik(f"/{pad}?{urlencode(delen, doseq=True)}", re.findall(r'\{"(\w+)", (?:type|Int64)', recept))
+
+
+@pytest.mark.parametrize("gebruik", list(list_gebruik()), ids=lambda gebruik: gebruik.adres)
+def test_what_dashboards_ask_is_answered_with_the_columns_that_they_take(demo: Demo, gebruik: Gebruik) -> None:
+    opdracht = [".venv/bin/klantbeeld", "token", "--rol", "beleid"]
+    token = subprocess.run(opdracht, cwd=demo.map_, env=own_environment(), capture_output=True, text=True, check=True).stdout
+    with httpx.Client(trust_env=False, base_url=f"http://127.0.0.1:{demo.poort}", timeout=GEDULD) as client:
+        rijen = client.get(gebruik.adres, headers={"Authorization": f"Bearer {token.strip()}"}).json()["rijen"]
+    assert len(rijen) > 1
+    assert [kolom for kolom in gebruik.kolommen if kolom not in rijen[0]] == []
+    assert len(gebruik.kolommen) > 1
 
 
 @pytest.mark.parametrize("pagina", NODIG, ids=name_page)

@@ -8,6 +8,7 @@ import pytest
 
 from indexers.bus import Bus
 from indexers.configuratie import load_bronnen
+from klantbeeld.domain.bronnen import Bronadressen
 from klantbeeld.domain.leveringen import HOOGSTE_VERSIE
 from klantbeeld.errors import InstellingOnjuist
 
@@ -81,6 +82,48 @@ def test_what_is_wrong_in_a_source_is_told_by_place_and_without_the_value(tmp_pa
         load_bronnen(write(tmp_path, regel))
     assert melding in str(fout.value)
     assert "pydantic" not in str(fout.value)
+
+
+def test_a_source_says_where_it_can_be_asked_itself(tmp_path: Path) -> None:
+    pagina, balie = "https://wgs.test:8443/w?id={werkgever}", "mailto:balie@wgs.test?subject={groep}%20{werkgever}"
+    lijst = load_bronnen(write(tmp_path, f'bronpagina = "{pagina}"', f'terugmelden = "{balie}"'))
+    assert lijst.bronnen["k3cr"].adressen == Bronadressen(pagina, balie)
+    assert load_bronnen(write(tmp_path)).bronnen["k3cr"].adressen == Bronadressen(None, None)
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "http://wgs.test/",
+        "javascript:alert(1)",
+        "//wgs.test/",
+        "https:///w",
+        "https://[wgs/",
+        "https://gebruiker:woord@wgs.test/",  # pragma: allowlist secret
+        "https://{werkgever}.wgs.test/",
+        "https://wgs.test/{lhNummer}",
+        "https://wgs.test/{}",
+        "https://wgs.test/a b",
+        'https://wgs.test/\\"x',
+        "https://wgs.test/\\n",
+        "",
+    ],
+)
+@pytest.mark.parametrize("veld", ["bronpagina", "terugmelden"])
+def test_an_address_of_a_source_that_is_none_is_refused(tmp_path: Path, veld: str, adres: str) -> None:
+    with pytest.raises(InstellingOnjuist, match=rf"bronnen\.k3cr\.{veld}: geen adres dat met https:// "):
+        load_bronnen(write(tmp_path, f'{veld} = "{adres}"'))
+
+
+@pytest.mark.parametrize("adres", ["mailto:", "mailto:balie", "mailto:{werkgever}@", "mailto://wgs.test/", "mailto:a@b@c"])
+def test_a_mailbox_that_is_none_is_refused(tmp_path: Path, adres: str) -> None:
+    with pytest.raises(InstellingOnjuist, match="met https:// of mailto: begint"):
+        load_bronnen(write(tmp_path, f'terugmelden = "{adres}"'))
+
+
+def test_a_page_of_a_source_is_no_mailbox(tmp_path: Path) -> None:
+    with pytest.raises(InstellingOnjuist, match="bronpagina"):
+        load_bronnen(write(tmp_path, 'bronpagina = "mailto:balie@wgs.test"'))
 
 
 def test_an_unknown_reader_is_told_with_those_there_are(tmp_path: Path) -> None:

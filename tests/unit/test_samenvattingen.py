@@ -112,7 +112,7 @@ def test_none_is_not_told_when_a_source_is_away_or_never_told_everything(stand: 
 def test_none_is_told_when_the_sources_told_everything(stand: Stand) -> None:
     beelden = make_beelden(stand=stand)
     openstaand, contacten = summarise_openstaand(beelden), beelden[Groepsoort.CONTACTMANAGEMENT]
-    assert openstaand.zaken == LopendeZaken(0, (), is_minimum=False)
+    assert openstaand.zaken == LopendeZaken(0, 0, (), is_minimum=False)
     assert openstaand.contacten == OpenContacten((), is_minimum=False)
     assert (openstaand.vorderingen, openstaand.loonsanctie) == (Openstaand(0, 0), None)
     assert (summarise_gemachtigden(contacten), summarise_laatste_contact(contacten)) == ((), None)

@@ -1,10 +1,12 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
+import { volgKopieerknoppen } from "./kopieren.js";
 import { meld } from "./melden.js";
 import { volgTerugkeer } from "./terugkeer.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
 volgToetsen();
+volgKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
 document.querySelector("[data-verder]")?.requestSubmit();

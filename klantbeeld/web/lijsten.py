@@ -1,0 +1,119 @@
+"""How lists are written: what stands there when one is empty, where the rest of it is, and how a long text in it is cut off.
+
+Numbers, addresses and texts come from sources: a link is made only of what is certainly one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from pydantic.alias_generators import to_camel
+
+from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladzijde
+from klantbeeld.domain.bronnen import Groepstatus, Stand
+from klantbeeld.domain.ontbrekend import Ontbreekreden
+from klantbeeld.domain.vrije_teksten import Signaal
+from klantbeeld.web.groepsvragen import NA, Groepsvraag
+
+LANGSTE_BEGIN = 70
+"""So many characters of a text are shown in a list at once."""
+_MAILADRES = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
+_TELEFOON = re.compile(r"\+?[0-9 ().-]{6,25}\Z")
+_HOST = re.compile(r"[A-Za-z0-9.-]+\Z")
+_SIGNALEN = {Signaal.BSN: "nummer afgeschermd", Signaal.MEDISCH: "medische woorden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lijststaat:
+    """What is said around a list: ``verder`` is where more of it is shown, None when this is all; ``begin`` is where it
+    begins when this is not its beginning."""
+
+    naam: str
+    verder: str | None
+    begin: str | None
+
+
+def make_lijststaat(naam: str, bladzijde: Bladzijde[Any], vraag: Groepsvraag, stap: int) -> Lijststaat:
+    """``verder`` leads to the first row that is not shown yet; rows are ``naam`` with their number, from 1 on each page."""
+    adres, getoond = vraag.address_of_more(bladzijde, stap), len(bladzijde.edges)
+    eerste_nieuwe = getoond + 1 if getoond + stap <= GROOTSTE_BLADZIJDE else 1
+    begin = vraag.address_with({NA: "", "aantal": ""}) if vraag.velden.get(NA) else None
+    return Lijststaat(naam, f"{adres}#{naam}-{eerste_nieuwe}" if adres else None, begin)
+
+
+def explain_leeg(groep: Any, veld: str, wat: str, stand: Stand | None) -> str:  # noqa: ANN401 - a Groepsregel.model
+    """Why a list of a group holds no ``wat``: there is none at the source, it was not delivered, this reader may not see it,
+    or it can't be known now."""
+    naam = to_camel(veld)
+    namen = {"edges"} if veld == "bladzijde" else {naam, f"{naam}.edges"}
+    reden = next((deel.reden for deel in groep.ontbrekend if deel.veld in namen), None)
+    status = stand.status if stand else Groepstatus.OK
+    if reden is Ontbreekreden.GEEN_TOEGANG:
+        return f"Uw rol geeft geen toegang tot {wat}."
+    if reden is not None and status is Groepstatus.NIET_BESCHIKBAAR:
+        return f"Of er {wat} zijn, is nu niet bekend."
+    if reden is not None:
+        return f"De bron levert geen {wat}."
+    if status is Groepstatus.OK:
+        return f"Geen {wat} bij de bron."
+    return f"Geen {wat} in de laatst bekende gegevens; de bron is nu niet actueel."
+
+
+def cut_begin(tekst: str) -> str | None:
+    """The beginning of a text that is too long for a list, or has more than one line, up to a whole word; None when it fits."""
+    regel = " ".join(tekst[: LANGSTE_BEGIN * 2].split())
+    if len(tekst) <= LANGSTE_BEGIN and "\n" not in tekst.strip():
+        return None
+    if len(regel) <= LANGSTE_BEGIN:
+        return f"{regel} …"
+    begin, _, _ = regel[:LANGSTE_BEGIN].rpartition(" ")
+    return f"{begin or regel[:LANGSTE_BEGIN]} …"
+
+
+def link_telefoon(nummer: str) -> str | None:
+    """The address that calls a number; None when it is no telephone number."""
+    if not _TELEFOON.match(nummer.strip()):
+        return None
+    return "tel:" + re.sub(r"[^+0-9]", "", nummer)
+
+
+def link_mail(adres: str) -> str | None:
+    """The address that writes a mail; None when it is no mail address."""
+    return f"mailto:{quote(adres, safe='@')}" if len(adres) <= 254 and _MAILADRES.match(adres) else None
+
+
+def link_bron(adres: str) -> str | None:
+    """A link into a source system: a safe connection to a plain host and nothing else; None when it is not that."""
+    if not adres.isprintable() or " " in adres or "\\" in adres:
+        return None
+    try:
+        delen = urlsplit(adres)
+        plaats = delen.port or 443
+    except ValueError:
+        return None
+    is_goed = delen.scheme == "https" and delen.hostname and "@" not in delen.netloc and _HOST.match(delen.hostname) and plaats
+    return adres if is_goed else None
+
+
+def name_host(adres: str) -> str:
+    """The host that a link leads to."""
+    return urlsplit(adres).hostname or ""
+
+
+def explain_signaal(signaal: Signaal) -> str:
+    """What was seen in a free text, in words."""
+    return _SIGNALEN[signaal]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "leeg": explain_leeg,
+    "begin_van": cut_begin,
+    "telefoonlink": link_telefoon,
+    "maillink": link_mail,
+    "bronlink": link_bron,
+    "host": name_host,
+    "signaal": explain_signaal,
+}
+"""What templates of lists may call, by the name they call it."""
