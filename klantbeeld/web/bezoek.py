@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import GELUKT
+from klantbeeld.access.vastleggingen import GELUKT, GEWEIGERD
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -121,7 +121,7 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return pack(request, await toon(await self._open(request, bezoeker, punten)))
+                return pack(request, await _answer(toon, await self._open(request, bezoeker, punten)))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
@@ -169,6 +169,15 @@ class Portier:
         response = show(Pagina(titel, schil, render(Foutblad(titel, melding, trace_id, opnieuw))), status)
         response.headers.update(koppen)
         return response
+
+
+async def _answer(toon: Toner, bezoek: Bezoek) -> Response:
+    """What is shown; a refusal is recorded first. Errors: those of ``toon``, and ``NietVastgelegd``."""
+    try:
+        return await toon(bezoek)
+    except GeenToegang:
+        await bezoek.record(GEWEIGERD)
+        raise
 
 
 async def read_form(request: Request) -> dict[str, str]:

@@ -23,6 +23,7 @@ from klantbeeld.web.treffers import (
     describe_herkend,
     group_families,
     list_pogingen,
+    read_soort,
     show_treffers,
 )
 from klantbeeld.werkgevers import Zoekresultaat, check_invoer
@@ -180,14 +181,6 @@ def _show_optie(treffer: Gevonden) -> dict[str, object]:
 
 def _address_of(id_: str) -> str:
     return f"/werkgevers/{id_}"
-
-
-def read_soort(tekst: str) -> Sleutelsoort | None:
-    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
-    try:
-        return Sleutelsoort(tekst) if tekst else None
-    except ValueError:
-        raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
 
 
 def _read_aantal(tekst: str) -> int:
