@@ -1,5 +1,6 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -134,8 +135,7 @@ class Zoekpaginas:
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
-        id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
-        await bezoek.record()
+        id_, _ = await asyncio.gather(self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
         herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
         treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
         inhoud = {
