@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_maand, show_duur
+from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_duur, show_maand
 
 
 @pytest.mark.parametrize(
