@@ -54,6 +54,12 @@ BLADEN = (
     Blad("beheer-gestoord", "/beheer?bron=k3cr", rol="beheerder", gestoord=True, wisselt=True),
     Blad("toezicht", "/toezicht", rol="toezichthouder"),
     Blad("beheer-geweigerd", "/beheer", status=403),
+    Blad("documenten-gekozen", f"{GROOT}/documenten?soort=overig&van=2018-01-01&tot=2018-12-31"),
+    Blad("documenten-onjuist", f"{GROOT}/documenten?van=gisteren"),
+    Blad("zaken-alle", f"{GROOT}/zaakmanagement?status=alle"),
+    Blad("hulp", "/hulp"),
+    Blad("nieuw", "/nieuw"),
+    Blad("toegankelijkheid", "/toegankelijkheid"),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
 KORT = tuple(blad for blad in BLADEN if blad.naam in {"treffers", "klantbeeld-gestoord", "groep-preventief-werken"})
