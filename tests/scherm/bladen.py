@@ -13,8 +13,8 @@ GROOT = f"/werkgevers/{VOORBEELD}"
 
 @dataclass(frozen=True, slots=True)
 class Blad:
-    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day. ``wisselt``: it says
-    something else each time, because looking at it is told on it."""
+    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day. ``wisselt``: it
+    says something else each time, because looking at it is told on it."""
 
     naam: str
     pad: str | Callable[[Venster], str]
