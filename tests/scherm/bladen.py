@@ -61,8 +61,6 @@ BLADEN = (
     Blad("groep-contactmanagement-dicht", f"{GROOT}/contactmanagement", rol="handhaver"),
     Blad("groep-documenten-meer", f"{GROOT}/documenten?aantal=30"),
     Blad("groep-documenten-geen", f"{GROOT}/documenten?van=1999-01-01&tot=1999-12-31"),
-    Blad("groep-documenten-fout", f"{GROOT}/documenten?van=morgen"),
-    Blad("groep-zaakmanagement-alle", f"{GROOT}/zaakmanagement?status=alle"),
     Blad("geen-toegang", GROOT, rol="beleid", status=403),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
