@@ -13,9 +13,8 @@ from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.nalezen import Terugblik, list_own, list_viewed
-from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag, Vastlegging
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
-from klantbeeld.bronstaten import Bronstaten
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
@@ -45,6 +44,7 @@ from klantbeeld.omgeving import Omgeving
 from klantbeeld.opvolgers import fetch_opvolgers
 from klantbeeld.spans import current_span_id, open_span
 from klantbeeld.sporen import ONBEKEND, Oorsprong
+from klantbeeld.standen import Bronstaten
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.werkgevers import (
     Werkgever,
@@ -93,6 +93,7 @@ class Raadpleging:
         self.nu = self._omgeving.klok()
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
+        self._vastgelegd: list[Vastlegging] = []
         self._rijen = 0
         self._bereik = canonicalise_selectie(self.gebruiker.bereik, self._omgeving.normen)
 
@@ -252,10 +253,12 @@ class Raadpleging:
         await self.record(GEWEIGERD)
 
     async def record(self, resultaat: str) -> None:
-        """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
-        vastleggingen = self._inzage.list_vastleggingen(self.aanvraag, resultaat)
+        """Records durably what was not recorded yet. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
+        alle = self._inzage.list_vastleggingen(self.aanvraag, resultaat)
+        vastleggingen = [vastlegging for vastlegging in alle if vastlegging not in self._vastgelegd]
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
+            self._vastgelegd += vastleggingen
             handelingen = {vastlegging.handeling for vastlegging in vastleggingen}
             self._omgeving.meter.time_raadpleging(handelingen, monotonic() - self.lezer.begonnen)
 

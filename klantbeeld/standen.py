@@ -1,4 +1,4 @@
-"""The state of the sources, which every answer tells: asked of the store once a second at most, for the whole process."""
+"""How the sources stand, held in memory for all consultations of a process."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from klantbeeld.domain.vragen import Bronnenvraag
 from klantbeeld.lezer import Lezer
 
 GELDIGHEID = 1.0
-"""So many seconds it is held in memory."""
+"""So many seconds the state of the sources is held in memory."""
 
 
 class Bronstaten:
-    """``staat_stil``: nothing can be written to the store, as far as was seen last."""
+    """``staat_stil``: nothing could be written to the store when it was read last."""
 
     def __init__(self, bronnen: Mapping[str, Bron]) -> None:
         self._bronnen = bronnen
