@@ -5,6 +5,7 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from time import monotonic
@@ -40,9 +41,10 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage, Taakhandeling
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
+from klantbeeld.opvolgers import fetch_opvolgers
 from klantbeeld.spans import current_span_id, open_span
 from klantbeeld.sporen import ONBEKEND, Oorsprong
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
@@ -160,6 +162,14 @@ class Raadpleging:
         profiel = await self._fetch_opvolger(groep)
         return self._open_werkgever(profiel) if profiel else None
 
+    async def find_opvolgers(self, werkgevers: Sequence[Werkgever]) -> dict[str, Werkgever]:
+        """The successors that are known of the ended employers on a list of hits, by the id of who ended."""
+        profielen = await fetch_opvolgers(self.lezer, [werkgever.profiel for werkgever in werkgevers], self._bereik)
+        opvolgers = {id_: show_werkgever(profiel, self.gebruiker) for id_, profiel in profielen.items()}
+        if opvolgers:
+            self._inzage.gevonden.append((ZOEKEN, tuple(opvolger.id for opvolger in opvolgers.values())))
+        return opvolgers
+
     async def list_eigen(self) -> list[Terugblik]:
         """The newest consultations of this user, before this one. Errors: ``OSError`` when the log can't be read."""
         self._inzage.gevonden.append((EIGEN, ()))
@@ -235,6 +245,13 @@ class Raadpleging:
                 return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
         except StoreFout:
             return make_failed(soort, stand)
+
+    def begin_taak(self, handeling: Taakhandeling) -> None:
+        """Notes what this user does for a task. Errors: ``GeenToegang``, noted too."""
+        if handeling.taak not in self.gebruiker.taken:
+            self._inzage.geweigerd.append(handeling.naam)
+            raise GeenToegang("Uw rol geeft geen toegang tot deze taak.")
+        self._inzage.gedaan.append(handeling)
 
     async def recall(self, *vraag: object) -> bytes | None:
         """What ``remember`` kept of the same question by the same user, if that is still the answer."""

@@ -3,6 +3,7 @@ searched for and how many there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.naamdelen import Naamdeel, mark_naam
@@ -25,6 +26,7 @@ SOORTNAMEN: Mapping[Sleutelsoort, str] = {
 }
 """What an input may be taken for, in the order in which it can be chosen."""
 BEEINDIGD = "beeindigd"
+GEEN_OPVOLGERS: Mapping[str, Werkgever] = MappingProxyType({})
 MEESTE_SOORTEN = 3
 """So many kinds are named of those that an input was taken for."""
 MEESTE_GENOEMD = 4
@@ -33,12 +35,14 @@ MEESTE_GENOEMD = 4
 
 @dataclass(frozen=True, slots=True)
 class Gevonden:
-    """A hit: the employer, its name in parts, and why it is one. ``plaats`` is its place among all hits, from 1."""
+    """A hit: the employer, its name in parts, why it is one, and who succeeded it if that is known. ``plaats`` is its place
+    among all hits, from 1."""
 
     plaats: int
     werkgever: Werkgever
     naam: tuple[Naamdeel, ...]
     reden: str
+    opvolger: Werkgever | None = None
 
     @property
     def is_beeindigd(self) -> bool:
@@ -63,10 +67,18 @@ class Familie:
     samen: str
 
 
-def show_treffers(treffers: Iterable[Zoektreffer], zoekterm: str) -> tuple[Gevonden, ...]:
-    """The hits in their order."""
+def show_treffers(
+    treffers: Iterable[Zoektreffer], zoekterm: str, opvolgers: Mapping[str, Werkgever] = GEEN_OPVOLGERS
+) -> tuple[Gevonden, ...]:
+    """The hits in their order, with the successors that are known by the id of who ended."""
     return tuple(
-        Gevonden(plaats, treffer.werkgever, mark_naam(treffer.werkgever.naam, zoekterm), treffer.treffer.uitleg)
+        Gevonden(
+            plaats=plaats,
+            werkgever=treffer.werkgever,
+            naam=mark_naam(treffer.werkgever.naam, zoekterm),
+            reden=treffer.treffer.uitleg,
+            opvolger=opvolgers.get(treffer.werkgever.id),
+        )
         for plaats, treffer in enumerate(treffers, start=1)
     )
 

@@ -1,5 +1,6 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -92,7 +93,7 @@ class Zoekpaginas:
         """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
         can't be searched for stays in the box."""
         velden = await bezoek.read_form()
-        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), _read_soort(velden.get("zoekOp", "")))
+        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), read_soort(velden.get("zoekOp", "")))
         if bezoek.wil_json:
             return await self._suggest(bezoek, opdracht)
         try:
@@ -120,8 +121,11 @@ class Zoekpaginas:
         if opdracht is None:
             return show(Pagina("Lijst niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
         resultaat = await _search(bezoek, opdracht, first)
+        gevonden = [edge.node for edge in resultaat.bladzijde.edges]
+        opvolgers = await bezoek.raadpleging.find_opvolgers([treffer.werkgever for treffer in gevonden])
         await bezoek.record()
-        blad = _list_treffers(opdracht, resultaat, f"/zoeken/{id_}")
+        treffers = show_treffers(gevonden, opdracht.zoekterm, opvolgers)
+        blad = _list_treffers(opdracht, resultaat, treffers, f"/zoeken/{id_}")
         is_leeg = not blad.families
         titel = "Niets gevonden" if is_leeg else "Gevonden werkgevers"
         schil = bezoek.bezoeker.schil
@@ -151,8 +155,7 @@ async def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = Non
     return show(pagina, 400 if fout else 200)
 
 
-def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, adres: str) -> Treffersblad:
-    treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
+def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: Sequence[Gevonden], adres: str) -> Treffersblad:
     return Treffersblad(
         opdracht=opdracht,
         adres=adres,
@@ -179,7 +182,8 @@ def _address_of(id_: str) -> str:
     return f"/werkgevers/{id_}"
 
 
-def _read_soort(tekst: str) -> Sleutelsoort | None:
+def read_soort(tekst: str) -> Sleutelsoort | None:
+    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
     try:
         return Sleutelsoort(tekst) if tekst else None
     except ValueError:

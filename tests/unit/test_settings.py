@@ -264,6 +264,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
                 "TRACES__URL",
                 "ADRES",
                 "WEB__INLIJSTERS",
+                "WEB__OPENERS",
                 "WEB__MELDPUNT",
                 "WEB__TOEGANKELIJKHEID",
                 "IDENTITEIT__UITGEVERS",

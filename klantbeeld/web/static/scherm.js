@@ -10,7 +10,8 @@ if (toetsenAan()) {
   volgToetsen();
   volgHulp();
 }
-maakKopieerknoppen(meld);
 volgKopieerknoppen(meld);
+maakKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
+document.querySelector("[data-verder]")?.requestSubmit();
