@@ -43,6 +43,7 @@ async function kopieerNummer(nummer, knop, meld) {
   }
 }
 
+// A button behind each number; none where copying is not possible.
 export function maakKopieerknoppen(meld) {
   if (!navigator.clipboard) return;
   for (const plaats of document.querySelectorAll(".kb-nummer")) {
