@@ -1,4 +1,5 @@
-"""The store in Elasticsearch: the first load and its replay, and the whole view, against the plainest use of the same node."""
+"""The store in Elasticsearch: the first load, its replay, a rebuild, and the whole view, against the plainest use of the same
+node."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from bench.elastic_node import ZONDER_NODE, count_writes, open_node, remove_inde
 from bench.elastic_ruw import write_ruw
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds
 from bench.proef import Meetopdracht, Proef, count_werkgevers, make_proef
-from bench.stopwatch import Duur
+from bench.stopwatch import Duur, Stopwatch
+from klantbeeld.app import open_heropbouw
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.elastic_schema import Familie
 
@@ -27,6 +29,7 @@ class Ronde:
     laden: Duur
     ruw: Duur
     opnieuw: Duur
+    heropbouw: Duur
     documenten: int
     geschreven: dict[Familie, int]
 
@@ -60,18 +63,28 @@ def _measure_round(client: Elasticsearch, proef: Proef) -> Ronde:
     eerder = count_writes(client, STORE)
     opnieuw, _ = proef.load(opnieuw=True)
     nu = count_writes(client, STORE)
-    return Ronde(laden, ruw, opnieuw, documenten, {familie: nu[familie] - eerder[familie] for familie in Familie})
+    geschreven = {familie: nu[familie] - eerder[familie] for familie in Familie}
+    return Ronde(laden, ruw, opnieuw, _rebuild(proef), documenten, geschreven)
+
+
+def _rebuild(proef: Proef) -> Duur:
+    """A rebuild from what is stored, from its first step until readers see the new generation."""
+    stopwatch = Stopwatch()
+    with stopwatch.running(), open_heropbouw(proef.settings, lambda _: None) as heropbouw:
+        heropbouw.run()
+    return stopwatch.duur
 
 
 def _compare(rondes: Sequence[Ronde]) -> tuple[Meting, ...]:
     laden, ruw = [ronde.laden.klok for ronde in rondes], [ronde.ruw.klok for ronde in rondes]
-    opnieuw = [ronde.opnieuw.klok for ronde in rondes]
+    opnieuw, heropbouw = [ronde.opnieuw.klok for ronde in rondes], [ronde.heropbouw.klok for ronde in rondes]
     boekhouding = [ronde.geschreven[Familie.BOEKHOUDING] for ronde in rondes]
     alles = [sum(ronde.geschreven.values()) for ronde in rondes]
     buiten = tuple(geheel - deel for geheel, deel in zip(alles, boekhouding, strict=True))
     nul = Grens(0, is_hoogste=True)
     return (
         Meting(DEEL, "eerste keer inlezen ÷ streaming_bulk", divide_rounds(ruw, laden), Grens(LAAGSTE_LADING)),
+        Meting(DEEL, "heropbouwen ÷ streaming_bulk", divide_rounds(ruw, heropbouw), Grens(LAAGSTE_LADING)),
         Meting(DEEL, "opnieuw inlezen ÷ eerste keer inlezen", divide_rounds(laden, opnieuw), Grens(2)),
         Meting(DEEL, "documenten die opnieuw inlezen schrijft, buiten de boekhouding", buiten, nul, eenheid="documenten"),
         Meting(DEEL, "documenten van de boekhouding die opnieuw inlezen schrijft", tuple(boekhouding), eenheid="documenten"),
@@ -86,9 +99,17 @@ def _list_tempo(proef: Proef, rondes: Sequence[Ronde]) -> Bijlage:
             round(proef.regels / ronde.laden.klok),
             round(proef.regels / ronde.opnieuw.klok),
             round(ronde.documenten / ronde.laden.klok),
+            round(ronde.documenten / ronde.heropbouw.klok),
             round(ronde.documenten / ronde.ruw.klok),
         )
         for nummer, ronde in enumerate(rondes, 1)
     ]
-    kolommen = ("ronde", "records, eerste keer", "records, opnieuw", "documenten, eerste keer", "documenten, ruw")
+    kolommen = (
+        "ronde",
+        "records, eerste keer",
+        "records, opnieuw",
+        "documenten, eerste keer",
+        "documenten, heropbouw",
+        "documenten, ruw",
+    )
     return Bijlage("Per seconde in Elasticsearch, op deze machine", kolommen, tuple(rijen))

@@ -4,11 +4,13 @@ Every item is made anew from its content, and everything derived is derived anew
 until one switch shows them the new one; what other indexers change meanwhile is brought over first.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -71,6 +73,7 @@ class Heropbouw:
         self._catch_up()
         self._compare()
         self._opbouw.switch(self._bring)
+        self._settle_letters()
         self._pipeline.derive()
         return Opbouwverslag(self._overgebracht, len(self._geweigerd), self._verdwenen)
 
@@ -131,15 +134,38 @@ class Heropbouw:
                 "klantbeeld verify, en begin opnieuw."
             )
 
+    def _settle_letters(self) -> None:
+        """Removes the dead letters that were brought over of records of which the sources told more by now than the live
+        generation knew: whoever reads on from its position finds these as they are, and settles nothing."""
+        store = self._opbouw.store
+        brieven = chain.from_iterable(map(store.dead_letters, self._herlezen))
+        for deel in split_porties(((brief.id, _record_of(brief), brief.versie or 0) for brief in brieven), PER_KEER):
+            records = [record for _, record, _ in deel]
+            eerder = {item.id: item.versie for item in self._opbouw.items(records)}
+            nu = {id_: bewaard.versie for id_, bewaard in store.stored(records).items()}
+            verder = {record: versie for record, versie in nu.items() if record not in eerder or versie > eerder[record]}
+            store.discard_dead_letters([id_ for id_, record, versie in deel if record in verder and versie <= verder[record]])
+
     def _bring_all(self, ids: Iterator[str]) -> None:
-        for deel in split_porties(ids, PER_KEER):
-            self._bring(deel)
-            self._meld(len(deel))
+        """The same as ``_bring``, of many; the next are read and made anew while these are written."""
+        with ThreadPoolExecutor(1) as lezer:
+            onderweg = deque[tuple[Sequence[str], Future[list[Item | DodeBrief]]]]()
+            for deel in chain(split_porties(ids, PER_KEER), [()]):
+                onderweg.append((deel, lezer.submit(self._read, deel)))
+                if len(onderweg) > 1:
+                    gelezen, nieuw = onderweg.popleft()
+                    self._write(gelezen, nieuw.result())
+                    self._meld(len(gelezen))
 
     def _bring(self, ids: Sequence[str]) -> None:
         """Makes the new generation hold of these what the live one holds, and nothing else."""
+        self._write(ids, self._read(ids))
+
+    def _read(self, ids: Sequence[str]) -> list[Item | DodeBrief]:
+        return [self._renew(item) for item in self._opbouw.items(ids)]
+
+    def _write(self, ids: Sequence[str], nieuw: Sequence[Item | DodeBrief]) -> None:
         store = self._opbouw.store
-        nieuw = [self._renew(item) for item in self._opbouw.items(ids)]
         items = {item.id: item for item in nieuw if isinstance(item, Item)}
         brieven = tuple(brief for brief in nieuw if isinstance(brief, DodeBrief))
         passend = {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
@@ -150,7 +176,7 @@ class Heropbouw:
         store.apply(Batch(tuple(Inkomend(item, None) for item in items.values()), brieven), markeer=False)
         self._overgebracht += len(items)
         self._geweigerd.difference_update(items)
-        self._geweigerd.update(f"{brief.bron}:{brief.soort}:{brief.sleutel}" for brief in brieven)
+        self._geweigerd.update(map(_record_of, brieven))
 
     def _renew(self, item: Item) -> Item | DodeBrief:
         """An item made anew from its content; a tombstone as it is. What the rules of now refuse becomes a dead letter. What it
@@ -163,6 +189,10 @@ class Heropbouw:
         except Weigering as weigering:
             return _make_brief(item, regel, weigering)
         return nieuw._replace(id=item.id, bron=item.bron, soort=item.soort, digest=item.digest)
+
+
+def _record_of(brief: DodeBrief) -> str:
+    return f"{brief.bron}:{brief.soort}:{brief.sleutel}"
 
 
 def _read_object(regel: bytes) -> dict[str, Any]:

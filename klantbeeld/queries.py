@@ -41,7 +41,7 @@ from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdrac
 from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage, Taakhandeling
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
 from klantbeeld.opvolgers import fetch_opvolgers
@@ -245,6 +245,13 @@ class Raadpleging:
                 return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
         except StoreFout:
             return make_failed(soort, stand)
+
+    def begin_taak(self, handeling: Taakhandeling) -> None:
+        """Notes what this user does for a task. Errors: ``GeenToegang``, noted too."""
+        if handeling.taak not in self.gebruiker.taken:
+            self._inzage.geweigerd.append(handeling.naam)
+            raise GeenToegang("Uw rol geeft geen toegang tot deze taak.")
+        self._inzage.gedaan.append(handeling)
 
     async def recall(self, *vraag: object) -> bytes | None:
         """What ``remember`` kept of the same question by the same user, if that is still the answer."""

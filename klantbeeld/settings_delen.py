@@ -195,6 +195,10 @@ class WebSettings(BaseModel):
         default=None,
         description="Who to tell of a leak, for /.well-known/security.txt: mailto:…, tel:… or https://…; by default none.",
     )
+    toegankelijkheid: Annotated[str, AfterValidator(check_contact)] | None = Field(
+        default=None,
+        description="Whom to tell of a page that can't be used, on /toegankelijkheid: mailto:…, tel:… or https://….",
+    )
 
 
 def check_traces_url(url: str) -> str:

@@ -110,6 +110,16 @@ class Ondertussen:
             self._proef.run()
 
 
+def deliver_mended(proef: Bronnenproef) -> None:
+    """What was refused is delivered well; no indexer has seen it yet. Beside it something else that is refused."""
+    proef.append(BRON, make_contact(bron=BRON, sleutel="mis"), refuse(make_contact(bron=BRON, sleutel="ook mis")))
+
+
+def list_letters(proef: Bronnenproef) -> list[str | None]:
+    """The records of which a dead letter is held."""
+    return [brief.sleutel for brief in proef.store.dead_letters()]
+
+
 def list_files(settings: Settings) -> set[str]:
     """The names of the files of the store, without those that SQLite keeps beside each."""
     map_ = settings.leveringen.parent

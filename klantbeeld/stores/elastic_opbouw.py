@@ -17,7 +17,7 @@ from klantbeeld.stores.elastic_bulk import Bulkschrijver
 from klantbeeld.stores.elastic_documenten import read_kern
 from klantbeeld.stores.elastic_generaties import Generaties
 from klantbeeld.stores.elastic_opbouwlog import MAPPING, take_notes
-from klantbeeld.stores.elastic_opvragen import Stroom, fetch, page_through, refresh
+from klantbeeld.stores.elastic_opvragen import Stroom, look_up, page_through, refresh
 from klantbeeld.stores.elastic_overbrengen import Overbrenger
 from klantbeeld.stores.elastic_schema import BIJINDEX, OPBOUWLOG, Familie, schema_of_store
 from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
@@ -54,7 +54,7 @@ class ElasticOpbouw:
                 yield id_, koppen.get(0), koppen.get(1)
 
     def items(self, ids: Sequence[str]) -> list[Item]:
-        return [read_kern(kop.inhoud) for kop in fetch(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
+        return [read_kern(document) for document in look_up(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
 
     def changed(self) -> list[str]:
         log = self._levend.log

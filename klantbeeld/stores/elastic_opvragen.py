@@ -1,6 +1,7 @@
 """Fetching documents of Elasticsearch: by their id, just as they are now, or all that a query finds, a page at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -117,17 +118,24 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
         return
     with verbinding.asking() as client:
         moment = client.open_point_in_time(index=verbinding.index_of(stroom.familie), keep_alive=LEVENDUUR)["id"]
-    try:
-        laatste: Sequence[Any] | None = None
-        while True:
-            antwoord = _search(verbinding, stroom, pit={"id": moment, "keep_alive": LEVENDUUR}, search_after=laatste)
-            moment, treffers = antwoord["pit_id"], antwoord["hits"]["hits"]
-            yield from _read_page(stroom, treffers)
-            if len(treffers) < stroom.per_keer:
-                return
-            laatste = treffers[-1]["sort"]
-    finally:
-        _close(verbinding, moment)
+    with ThreadPoolExecutor(1) as pool:
+
+        def ask(laatste: Sequence[Any] | None) -> Future[Any]:
+            return pool.submit(_search, verbinding, stroom, pit={"id": moment, "keep_alive": LEVENDUUR}, search_after=laatste)
+
+        onderweg = ask(None)
+        try:
+            while True:
+                antwoord = onderweg.result()
+                moment, treffers = antwoord["pit_id"], antwoord["hits"]["hits"]
+                is_laatste = len(treffers) < stroom.per_keer
+                if not is_laatste:
+                    onderweg = ask(treffers[-1]["sort"])  # while this page is looked at
+                yield from _read_page(stroom, treffers)
+                if is_laatste:
+                    return
+        finally:
+            _close(verbinding, moment)
 
 
 def _search(verbinding: Verbinding, stroom: Stroom, **waar: Any) -> Any:  # noqa: ANN401 - a request and its answer

@@ -59,13 +59,13 @@ def show_tijd(moment: datetime, nu: datetime) -> str:
     return f"om {daar:%H:%M}" if daar.date() == hier.date() else f"op {daar:%d-%m-%Y} om {daar:%H:%M}"
 
 
-def show_duur(seconden: int) -> str:
+def show_norm(seconden: int) -> str:
     """So long: in whole days from two days on, else in whole hours, in minutes, in seconds."""
     minuten, rest = divmod(seconden, 60)
     if rest:
-        return f"{show_aantal(seconden)} seconden"
+        return count_as(seconden, "seconde", "seconden")
     if minuten % 60:
-        return f"{show_aantal(minuten)} minuten"
+        return count_as(minuten, "minuut", "minuten")
     uren = minuten // 60
     return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
 
@@ -75,10 +75,24 @@ def show_aantal(aantal: int) -> str:
     return f"{aantal:,}".replace(",", ".")
 
 
+def count_as(aantal: int, een: str, meer: str) -> str:
+    """So many of something: ``1 boete``, ``12 boetes``."""
+    return f"{show_aantal(aantal)} {een if aantal == 1 else meer}"
+
+
 def show_bedrag(centen: int) -> str:
     """An amount of euro cents: ``€ 1.234,56``."""
     euro, rest = divmod(abs(centen), 100)
     return f"€{_HARD}{'-' if centen < 0 else ''}{show_aantal(euro)},{rest:02}"
+
+
+def show_duur(seconden: float) -> str:
+    """How long, in the two largest units that matter: ``3 d 4 u``, ``2 u 5 min``, ``40 s``."""
+    heel = int(seconden)
+    delen = ((heel // 86400, "d"), (heel // 3600 % 24, "u"), (heel // 60 % 60, "min"), (heel % 60, "s"))
+    eerste = next((plaats for plaats, (aantal, _) in enumerate(delen) if aantal), len(delen) - 1)
+    getoond = [f"{aantal}{_HARD}{eenheid}" for aantal, eenheid in delen[eerste : eerste + 2] if aantal]
+    return " ".join(getoond) or f"0{_HARD}s"
 
 
 def show_woord(woord: str) -> str:
@@ -146,9 +160,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "maand": show_maand,
     "moment": show_moment,
     "tijd": show_tijd,
-    "duur": show_duur,
+    "norm": show_norm,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
+    "duur": show_duur,
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,

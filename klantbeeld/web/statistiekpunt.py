@@ -14,9 +14,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import GELUKT, MISLUKT
-from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht
-from klantbeeld.domain.statistiektabellen import VELDEN, Statistiektabel, make_tabel
+from klantbeeld.domain.statistieken import Preventiestatistiek
+from klantbeeld.domain.statistiektabellen import Statistiektabel, make_tabel
 from klantbeeld.errors import (
     GeenToegang,
     InvoerOnjuist,
@@ -29,14 +28,13 @@ from klantbeeld.errors import (
     TeVeelVerzoeken,
     UitgeverOnbereikbaar,
 )
-from klantbeeld.inzage import VELDEN as VELDENVRAAG
 from klantbeeld.problemen import STORING, describe_fout, describe_storing, log_storing, tell_probleem
-from klantbeeld.queries import Klantbeeld, Raadpleging
+from klantbeeld.queries import Klantbeeld
 from klantbeeld.sporen import trace_of
 from klantbeeld.toelating import Toelating
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing
 from klantbeeld.web.csv_regels import MEDIATYPE, write_csv
-from klantbeeld.web.statistiekvragen import read_opdracht
+from klantbeeld.web.statistiekvragen import consult, read_opdracht, split_adres
 
 PAD = "/v1/statistieken/preventie"
 METHODEN = ("GET", "HEAD")
@@ -106,7 +104,7 @@ class Statistiekpunt:
         await self._charge(gebruiker)
         oorsprong = self._toelating.find_oorsprong(request)
         raadpleging = self._klantbeeld.raadpleeg(gebruiker, trace_of(request.scope), oorsprong)
-        opdracht = read_opdracht(request.scope["query_string"])
+        opdracht = read_opdracht(split_adres(request.scope["query_string"]))
         statistiek = await consult(raadpleging, opdracht)
         # Thousands of rows: meanwhile others are answered.
         return await asyncio.to_thread(lambda: self._write(statistiek, make_tabel(statistiek, opdracht)))
@@ -115,20 +113,6 @@ class Statistiekpunt:
         """One point, as for a question over GraphQL that asks the same."""
         if limiet := self._klantbeeld.omgeving.limiet:
             await limiet.charge_gebruiker(gebruiker, 1)
-
-
-async def consult(raadpleging: Raadpleging, opdracht: Statistiekopdracht) -> Preventiestatistiek:
-    """The statistic, once it is recorded that it is shown. Errors: ``KlantbeeldError``; a refusal is recorded too."""
-    if geweigerd := VELDEN - raadpleging.gebruiker.velden:
-        await raadpleging.refuse(VELDENVRAAG)
-        raise GeenToegang(f"U mag niet vragen naar {', '.join(sorted(geweigerd))}; dat staat niet in uw rol of aanmelding.")
-    try:
-        statistiek = await raadpleging.count_preventie(opdracht)
-    except Exception:
-        await raadpleging.record(MISLUKT)
-        raise
-    await raadpleging.record(GELUKT)
-    return statistiek
 
 
 def make_statistiekpunten(klantbeeld: Klantbeeld, toelating: Toelating) -> list[Route]:

@@ -19,11 +19,12 @@ from klantbeeld.web.groepen import PADEN, make_blok, path_of
 from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.nummers import NUMMERS, VOLLEDIG_NUMMER, Nummerblad, Nummervraag, address_of_nummer, ask_nummer
 from klantbeeld.web.sjablonen import GEEN, SPLEET, Blad, Pagina, make_koppen, render, show, stream
+from klantbeeld.web.toetsen import BEELD, MENUTOETSEN
 from klantbeeld.web.treffers import read_soort
 from klantbeeld.werkgevers import Werkgever
 
 PUNTEN_WERKGEVER, PUNTEN_GROEP = 8, 2
-BEELD, VOLUIT = "Klantbeeld", "Nummer voluit"
+VOLUIT = "Nummer voluit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,14 @@ async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Mark
 
 
 async def list_menu(raadpleging: Raadpleging, werkgever: Werkgever, hier: str) -> tuple[Menupunt, ...]:
-    """The opening page and every group that this user may see; its digit is its place among all groups."""
-    punten = [Menupunt(BEELD, f"/werkgevers/{werkgever.id}", "0", hier == BEELD)]
-    for plaats, groep in enumerate(GROEPEN, start=1):
+    """The opening page and every group that this user may see; each with its digit."""
+    punten = [Menupunt(BEELD, f"/werkgevers/{werkgever.id}", MENUTOETSEN[BEELD], hier == BEELD)]
+    for groep in GROEPEN:
         if groep.soort in raadpleging.gebruiker.groepen:
             stand = await raadpleging.get_stand(groep.soort)
             is_open = stand.status is not Groepstatus.NOG_NIET_AANGESLOTEN
             adres = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
-            punten.append(Menupunt(groep.titel, adres, str(plaats), hier == groep.titel, is_open))
+            punten.append(Menupunt(groep.titel, adres, MENUTOETSEN[groep.titel], hier == groep.titel, is_open))
     return tuple(punten)
 
 

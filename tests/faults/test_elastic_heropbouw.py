@@ -23,7 +23,17 @@ from klantbeeld.stores.protocol import Store, Wissing
 from tests.bouwers import make_batch, make_item
 from tests.bouwers_bronnen import open_bronnenproef
 from tests.bouwers_elastic import Plek, open_other_version
-from tests.bouwers_heropbouw import BRON, Ondertussen, check_as_undisturbed, digest_of_store, read_store, rebuild, summarise
+from tests.bouwers_heropbouw import (
+    BRON,
+    Ondertussen,
+    check_as_undisturbed,
+    deliver_mended,
+    digest_of_store,
+    list_letters,
+    read_store,
+    rebuild,
+    summarise,
+)
 from tests.bouwers_leveringen import LH, VANDAAG, make_boete, make_contact, make_levering, make_organisatie, open_proef
 from tests.faults.test_heropbouw_lezers import STAPPEN, sample
 from tests.faults.test_twee_processen import index_while, maandboetes
@@ -57,6 +67,14 @@ def test_what_another_indexer_changes_during_a_rebuild_is_in_the_new_store(
         rebuild(proef.settings, van_bronnen=van_bronnen, meld=ondertussen)
         assert ondertussen.is_geweest
     check_as_undisturbed(proef, tmp_path / "rustig")
+
+
+def test_a_rebuild_from_the_sources_settles_what_was_refused_and_is_well_by_now(tmp_path: Path, plek: Plek) -> None:
+    with plek.fill(tmp_path) as proef:
+        deliver_mended(proef)
+        rebuild(proef.settings, van_bronnen=True)
+        proef.index()
+        assert list_letters(proef) == ["ook mis"]
 
 
 def test_readers_see_complete_answers_through_rebuilds_and_back_and_each_alias_is_on_one_index(

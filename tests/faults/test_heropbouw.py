@@ -19,8 +19,10 @@ from tests.bouwers_heropbouw import (
     BRON,
     Ondertussen,
     check_as_undisturbed,
+    deliver_mended,
     digest_of_store,
     list_files,
+    list_letters,
     make_alles,
     open_gevuld,
     read_store,
@@ -55,6 +57,14 @@ def test_a_rebuild_from_the_sources_leads_to_the_same_store(tmp_path: Path) -> N
         nieuw = summarise(proef.settings)
     assert [brief.id for brief in nieuw.pop("brieven")] == [brief.id for brief in eerder.pop("brieven")]  # type: ignore[attr-defined]
     assert nieuw == eerder
+
+
+def test_a_rebuild_from_the_sources_settles_what_was_refused_and_is_well_by_now(tmp_path: Path) -> None:
+    with open_gevuld(tmp_path) as proef:
+        deliver_mended(proef)
+        rebuild(proef.settings, van_bronnen=True)
+        proef.index()
+        assert list_letters(proef) == ["ook mis"]
 
 
 def test_a_rebuild_derives_in_its_own_process_for_the_other_would_derive_into_the_live_store(

@@ -40,6 +40,7 @@ BLADEN = (
     Blad("zoeken", "/"),
     Blad("treffers", search("de groot")),
     Blad("treffers-veel", search("bv")),
+    Blad("treffers-suggestie", search("groothandl de groot")),
     Blad("treffers-geen", search("xqzwv")),
     Blad("treffers-verlopen", "/zoeken/AAAAAAAAAAAAAAAAAAAAAA"),
     Blad("klantbeeld", GROOT),

@@ -22,7 +22,7 @@ from tests.bouwers_leveringen import ANDER, LH, Proef, make_contact, make_organi
 OUD = "222222222L01"
 Vraag = Callable[[Raadpleging], Awaitable[Any]]
 ROLLEN = sorted(load_rechten(None).rollen)
-ZONDER_WERKGEVERS = ["beheerder", "beleid"]
+ZONDER_WERKGEVERS = ["beheerder", "beleid", "toezichthouder"]
 
 
 @pytest.fixture(scope="module")

@@ -266,6 +266,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
                 "WEB__INLIJSTERS",
                 "WEB__OPENERS",
                 "WEB__MELDPUNT",
+                "WEB__TOEGANKELIJKHEID",
                 "IDENTITEIT__UITGEVERS",
             ),
             *("TLS__CERTIFICAAT", "TLS__SLEUTEL", "TLS__VOORAF"),
