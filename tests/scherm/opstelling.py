@@ -17,6 +17,8 @@ BAKKER = "Bakkerij Vroeg"
 """An employer with more documents of one kind in one year than a page holds."""
 ONLEESBAAR = 150
 """More lines that cannot be read than a source may send."""
+INGEHAALD = 4
+"""So many letters (of DANS) can be settled: what they say was overtaken."""
 
 
 def settings_of(map_: Path, store: str | None = None) -> dict[str, str]:
@@ -45,7 +47,8 @@ def fill_once(map_: Path) -> None:
 
 
 def disturb(map_: Path) -> None:
-    """Sends so much that cannot be read that a source (K3CR) is stopped."""
+    """Sends so much that cannot be read that a source (K3CR) is stopped, and lets another (DANS) say two things at once."""
+    _append(map_, "dans", [deel for nummer in range(INGEHAALD) for deel in _contradict(f"dubbel-{nummer}")])
     _append(map_, "k3cr", [b'{"soort": "contact", "sleutel": "kapot-%d"}' % nummer for nummer in range(ONLEESBAAR)])
     _index(map_, settings_of(map_))
 
@@ -69,6 +72,12 @@ def _make_documenten(soort: str, jaar: int, aantal: int) -> list[Levering]:
         )
         for dag in dagen
     ]
+
+
+def _contradict(sleutel: str) -> list[Levering]:
+    """A document, another under the same version, and then a later one."""
+    eerste, tweede, later = ({**levering, "sleutel": sleutel} for levering in _make_documenten("overig", 2020, 3))
+    return [eerste, {**tweede, "versie": eerste["versie"]}, later]
 
 
 def _append(map_: Path, bron: str, leveringen: Sequence[Levering | bytes]) -> None:
