@@ -15,7 +15,8 @@ from starlette.routing import Route
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier, read_form
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
-from klantbeeld.web.zoeken import PUNTEN, Zoekpaginas, read_soort
+from klantbeeld.web.treffers import read_soort
+from klantbeeld.web.zoeken import PUNTEN, Zoekpaginas
 from klantbeeld.werkgevers import check_invoer
 from klantbeeld.zoekopdrachten import Zoekopdracht
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.naamdelen import Naamdeel, mark_naam
 from klantbeeld.domain.treffers import MEESTE_TREFFERS
+from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.opmaak import show_aantal, show_woord
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer
 from klantbeeld.zoekopdrachten import Zoekopdracht
@@ -125,6 +126,14 @@ def count_next(getoond: int, resultaat: Zoekresultaat, stap: int) -> int | None:
     if not resultaat.bladzijde.page_info.has_next_page:
         return None
     return min(getoond + stap, MEESTE_TREFFERS)
+
+
+def read_soort(tekst: str) -> Sleutelsoort | None:
+    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
+    try:
+        return Sleutelsoort(tekst) if tekst else None
+    except ValueError:
+        raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
 
 
 _POGINGEN = {

@@ -1,5 +1,6 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,6 +24,7 @@ from klantbeeld.web.treffers import (
     describe_herkend,
     group_families,
     list_pogingen,
+    read_soort,
     show_treffers,
 )
 from klantbeeld.werkgevers import Zoekresultaat, check_invoer
@@ -86,7 +88,10 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box, and the employers that were seen last."""
+        """The box, and the employers that were seen last; who may not search is led to what he may see."""
+        schil = bezoek.bezoeker.schil
+        if not schil.zoeken and schil.wegen:
+            return RedirectResponse(schil.wegen[0][0], 303)
         return await _show_begin(bezoek)
 
     async def search(self, bezoek: Bezoek) -> Response:
@@ -133,8 +138,7 @@ class Zoekpaginas:
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
-        id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
-        await bezoek.record()
+        id_, _ = await asyncio.gather(self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
         herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
         treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
         inhoud = {
@@ -180,14 +184,6 @@ def _show_optie(treffer: Gevonden) -> dict[str, object]:
 
 def _address_of(id_: str) -> str:
     return f"/werkgevers/{id_}"
-
-
-def read_soort(tekst: str) -> Sleutelsoort | None:
-    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
-    try:
-        return Sleutelsoort(tekst) if tekst else None
-    except ValueError:
-        raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
 
 
 def _read_aantal(tekst: str) -> int:
