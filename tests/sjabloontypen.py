@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 Scope = dict[str, Any]
 VAN_JINJA = frozenset({"loop", "caller", "range", "bestand"})
+DELEN = (nodes.Macro, nodes.FromImport)
 RIJEN = (tuple, list, Sequence, Iterable, frozenset, set)
 
 
@@ -34,7 +35,7 @@ class Macro:
 
 class Lezing:
     """One template with the type of each name that it may use. ``fouten`` says what it reads that is not there, ``gelezen``
-    which of those names it used."""
+    which of those names it used, ``gezien`` which attributes of which classes."""
 
     def __init__(self, omgeving: Environment, sjabloon: str, namen: Mapping[str, Any]) -> None:
         self._omgeving = omgeving
@@ -42,6 +43,7 @@ class Lezing:
         self._namen = namen
         self.fouten: list[str] = []
         self.gelezen: set[str] = set()
+        self.gezien: set[tuple[type, str]] = set()
         self._walk(self._parse(sjabloon).body, dict(namen))
 
     def _parse(self, sjabloon: str) -> nodes.Template:
@@ -75,7 +77,7 @@ class Lezing:
     def _import(self, knoop: nodes.FromImport, scope: Scope) -> None:
         assert isinstance(knoop.template, nodes.Const)
         module: Scope = {}
-        self._walk((deel for deel in self._parse(knoop.template.value).body if isinstance(deel, nodes.Macro)), module)
+        self._walk((deel for deel in self._parse(knoop.template.value).body if isinstance(deel, DELEN)), module)
         for naam in knoop.names:
             bron, eigen = naam if isinstance(naam, tuple) else (naam, naam)
             if bron not in module:
@@ -126,18 +128,20 @@ class Lezing:
         macro = self._type_of(knoop.node, scope)
         delen = [self._type_of(deel, scope) for deel in knoop.args]
         benoemd = {paar.key: self._type_of(paar.value, scope) for paar in knoop.kwargs}
+        uitgepakt = [self._type_of(deel, scope) for deel in (knoop.dyn_args, knoop.dyn_kwargs) if deel is not None]
         if isinstance(macro, Macro):
             namen = [deel.name for deel in macro.knoop.args]
-            standaard = dict(
-                zip(reversed(namen), (self._type_of(deel, scope) for deel in reversed(macro.knoop.defaults)), strict=False)
-            )
+            gewoon = [self._type_of(deel, scope) for deel in macro.knoop.defaults]
+            standaard = dict(zip(namen[len(namen) - len(gewoon) :], gewoon, strict=True))
             gegeven = dict(zip(namen, delen, strict=False)) | benoemd
-            if (zonder := [naam for naam in namen if naam not in gegeven | standaard]) or len(delen) > len(namen):
+            zonder = [naam for naam in namen if naam not in gegeven | standaard]
+            if (zonder and not uitgepakt) or len(delen) > len(namen):
                 self._blame(f"{macro.knoop.name} is called without {zonder}, or with too much")
             self._walk(macro.knoop.body, macro.buiten | dict.fromkeys(namen, Any) | standaard | gegeven)
         return Any
 
     def _attribute(self, soort: Any, naam: str) -> Any:
+        self.gezien |= {(klasse, naam) for klasse in list_klassen(soort)}
         uitkomst = find_attribute(soort, naam)
         if uitkomst is None:
             self._blame(f"{getattr(soort, '__name__', soort)} has no {naam}")
@@ -145,6 +149,19 @@ class Lezing:
 
     def _blame(self, fout: str) -> None:
         self.fouten.append(f"{self._sjabloon}: {fout}")
+
+
+def has_only_delen(omgeving: Environment, sjabloon: str) -> bool:
+    """Whether a template only holds parts for others."""
+    assert omgeving.loader is not None
+    knopen = omgeving.parse(omgeving.loader.get_source(omgeving, sjabloon)[0]).body
+    return all(isinstance(knoop, DELEN) or _is_blank(knoop) for knoop in knopen)
+
+
+def _is_blank(knoop: nodes.Node) -> bool:
+    return isinstance(knoop, nodes.Output) and all(
+        isinstance(deel, nodes.TemplateData) and not deel.data.strip() for deel in knoop.nodes
+    )
 
 
 def find_attribute(soort: Any, naam: str) -> Any:
@@ -187,6 +204,26 @@ def list_velden(klasse: Any) -> dict[str, Any]:
     return {naam: hints[naam] for naam in namen} | {
         naam: get_type_hints(maker).get("return", Any) for naam, maker in eigenschappen.items()
     }
+
+
+def list_klassen(soort: Any) -> set[type]:
+    """The classes of ours in a type, itself or what it is made of."""
+    delen = set().union(*map(list_klassen, get_args(soort)))
+    klasse = get_origin(soort) or soort
+    return delen | ({klasse} if list_velden(klasse) else set())
+
+
+def list_inhoud(klasse: type) -> set[tuple[type, str]]:
+    """Every field of a class and of the classes in it."""
+    inhoud: set[tuple[type, str]] = set()
+    rest = [klasse]
+    while rest:
+        huidig = rest.pop()
+        for naam, soort in list_velden(huidig).items():
+            if (huidig, naam) not in inhoud:
+                inhoud.add((huidig, naam))
+                rest.extend(list_klassen(soort))
+    return inhoud
 
 
 def list_element(soort: Any) -> Any:

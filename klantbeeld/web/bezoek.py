@@ -121,7 +121,7 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return pack(request, await _show(toon, await self._open(request, bezoeker, punten)))
+                return pack(request, await _answer(toon, await self._open(request, bezoeker, punten)))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
@@ -171,6 +171,15 @@ class Portier:
         return response
 
 
+async def _answer(toon: Toner, bezoek: Bezoek) -> Response:
+    """What is shown; a refusal is recorded first. Errors: those of ``toon``, and ``NietVastgelegd``."""
+    try:
+        return await toon(bezoek)
+    except GeenToegang:
+        await bezoek.record(GEWEIGERD)
+        raise
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of the form that was sent; of one that occurs twice the last. Errors: ``Afwijzing``."""
     read_mediatype(request.headers, (FORMULIER,), _GEEN_FORMULIER)
@@ -185,15 +194,6 @@ async def read_form(request: Request) -> dict[str, str]:
 def refuse_onbekend() -> Afwijzing:
     """There is no such page, or not for this user: the same from outside."""
     return Afwijzing(404, NIET_GEVONDEN, "Deze pagina is er niet (meer), of niet voor u.")
-
-
-async def _show(toon: Toner, bezoek: Bezoek) -> Response:
-    """The page; what this user has no right to is recorded too."""
-    try:
-        return await toon(bezoek)
-    except GeenToegang:
-        await bezoek.record(GEWEIGERD)
-        raise
 
 
 def _check_herkomst(request: Request) -> None:

@@ -59,7 +59,7 @@ def show_tijd(moment: datetime, nu: datetime) -> str:
     return f"om {daar:%H:%M}" if daar.date() == hier.date() else f"op {daar:%d-%m-%Y} om {daar:%H:%M}"
 
 
-def show_norm(seconden: int) -> str:
+def show_duur(seconden: int) -> str:
     """So long: in whole days from two days on, else in whole hours, in minutes, in seconds."""
     minuten, rest = divmod(seconden, 60)
     if rest:
@@ -68,6 +68,12 @@ def show_norm(seconden: int) -> str:
         return count_as(minuten, "minuut", "minuten")
     uren = minuten // 60
     return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
+
+
+def show_ongeveer(seconden: float) -> str:
+    """About so long: in the largest unit of which it is two or more, rounded down."""
+    eenheid = next((maat for maat in (86400, 3600, 60) if seconden >= 2 * maat), 1)
+    return show_duur(int(seconden // eenheid) * eenheid)
 
 
 def show_aantal(aantal: int) -> str:
@@ -84,15 +90,6 @@ def show_bedrag(centen: int) -> str:
     """An amount of euro cents: ``€ 1.234,56``."""
     euro, rest = divmod(abs(centen), 100)
     return f"€{_HARD}{'-' if centen < 0 else ''}{show_aantal(euro)},{rest:02}"
-
-
-def show_duur(seconden: float) -> str:
-    """How long, in the two largest units that matter: ``3 d 4 u``, ``2 u 5 min``, ``40 s``."""
-    heel = int(seconden)
-    delen = ((heel // 86400, "d"), (heel // 3600 % 24, "u"), (heel // 60 % 60, "min"), (heel % 60, "s"))
-    eerste = next((plaats for plaats, (aantal, _) in enumerate(delen) if aantal), len(delen) - 1)
-    getoond = [f"{aantal}{_HARD}{eenheid}" for aantal, eenheid in delen[eerste : eerste + 2] if aantal]
-    return " ".join(getoond) or f"0{_HARD}s"
 
 
 def show_woord(woord: str) -> str:
@@ -160,10 +157,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "maand": show_maand,
     "moment": show_moment,
     "tijd": show_tijd,
-    "norm": show_norm,
+    "duur": show_duur,
+    "ongeveer": show_ongeveer,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
-    "duur": show_duur,
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,

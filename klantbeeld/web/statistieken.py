@@ -13,20 +13,32 @@ from klantbeeld.domain.groepwaarden import Groepering
 from klantbeeld.domain.klok import day_of, last_full_months, month_of
 from klantbeeld.domain.preventie import Periode
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, Statistiekrij
-from klantbeeld.domain.statistiektabellen import list_periodes, make_tabel
+from klantbeeld.domain.statistiektabellen import CIJFERKOLOMMEN, list_periodes, make_tabel
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier
 from klantbeeld.web.csv_regels import MEDIATYPE, write_csv
+from klantbeeld.web.grafieken import Punt, draw_kolommen
+from klantbeeld.web.opmaak import show_dag
 from klantbeeld.web.sjablonen import GEEN, Blad, Pagina, make_koppen, render, show
-from klantbeeld.web.statistiekformulier import GRAFIEK, NAMEN, make_formulier, write_adres
+from klantbeeld.web.statistiekformulier import GRAFIEK, GRAFIEKEN, NAMEN, make_formulier, write_adres
 from klantbeeld.web.statistiekvragen import GROEPEER_OP, TOT, VAN, Waarden, consult, read_opdracht, split_adres
 
 PAD, PAD_CSV = "/statistieken", "/statistieken.csv"
 TITEL = "Cijfers over preventief werken"
 MAANDEN = 12
 """So many full months are shown to who asks nothing yet."""
+MEESTE_KOLOMMEN = 72
+"""So many rows are drawn at most."""
 MEESTE_RIJEN = 500
 """So many rows are shown at most; the file has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grafiek:
+    """A chart with what it is of."""
+
+    naam: str
+    svg: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,7 @@ class Cijferblad(Blad):
     aantal: int
     totaal: tuple[Statistiekrij, Periode]
     bestand: str
-    grafiek: Markup
-    nu: datetime
+    grafiek: Grafiek | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class Statistiekpaginas:
     async def _count(self, bezoek: Bezoek, waarden: Waarden) -> Markup:
         opdracht = read_opdracht(leave_grafiek(waarden))
         statistiek = await consult(bezoek.raadpleging, opdracht)
-        return render(show_statistiek(statistiek, opdracht, waarden, bezoek.raadpleging.nu))
+        return render(show_statistiek(statistiek, opdracht, waarden))
 
 
 def ask_laatste(nu: datetime) -> Waarden:
@@ -105,9 +116,7 @@ def leave_grafiek(waarden: Waarden) -> Waarden:
     return {naam: waarde for naam, waarde in waarden.items() if naam != GRAFIEK}
 
 
-def show_statistiek(
-    statistiek: Preventiestatistiek, opdracht: Statistiekopdracht, waarden: Waarden, nu: datetime
-) -> Cijferblad:
+def show_statistiek(statistiek: Preventiestatistiek, opdracht: Statistiekopdracht, waarden: Waarden) -> Cijferblad:
     """The figures of a statistic that was asked so."""
     return Cijferblad(
         statistiek=statistiek,
@@ -116,6 +125,18 @@ def show_statistiek(
         aantal=len(statistiek.rijen),
         totaal=(statistiek.totaal, Periode(opdracht.van, opdracht.tot)),
         bestand=write_adres(PAD_CSV, leave_grafiek(waarden)),
-        grafiek=GEEN,
-        nu=nu,
+        grafiek=draw_grafiek(statistiek, waarden),
     )
+
+
+def draw_grafiek(statistiek: Preventiestatistiek, waarden: Waarden) -> Grafiek | None:
+    """The rows as columns; None when there are none, or too many to see."""
+    if not 0 < len(statistiek.rijen) <= MEESTE_KOLOMMEN:
+        return None
+    keuze = waarden.get(GRAFIEK, [""])[0]
+    kolom = next((deel for deel in CIJFERKOLOMMEN if deel.naam == keuze and keuze in GRAFIEKEN), CIJFERKOLOMMEN[1])
+    punten = [Punt(" ".join(deel.code for deel in rij.groep), kolom.read(rij)) for rij in statistiek.rijen]
+    leeg = sum(punt.waarde is None for punt in punten)
+    uitleg = f"{show_dag(statistiek.van)} t/m {show_dag(statistiek.tot)}. {len(punten)} kolommen, {leeg} zonder cijfer."
+    naam = GRAFIEKEN[kolom.naam]
+    return Grafiek(naam, render(draw_kolommen(naam, f"{uitleg} Alle cijfers staan in de tabel.", punten, "niet getoond")))

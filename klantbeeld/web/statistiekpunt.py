@@ -94,7 +94,7 @@ class Statistiekpunt:
             inhoud = await self._answer(Request(scope, receive))
             antwoord = Response(inhoud, headers={**KOPPEN, "Content-Type": self._mediatype})
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
-            antwoord = tell_fout(fout, trace_of(scope))
+            antwoord = self._tell(fout, trace_of(scope))
         await antwoord(scope, receive, send)
 
     async def _answer(self, request: Request) -> bytes:
@@ -109,6 +109,14 @@ class Statistiekpunt:
         # Thousands of rows: meanwhile others are answered.
         return await asyncio.to_thread(lambda: self._write(statistiek, make_tabel(statistiek, opdracht)))
 
+    def _tell(self, fout: Exception, trace_id: str) -> Response:
+        """The answer to a request that was refused, or that ended in what nobody expected."""
+        probleem = _judge(fout, trace_id)
+        self._klantbeeld.omgeving.meter.count_fouten([probleem.code])
+        antwoord = tell_probleem(probleem, {"traceId": trace_id})
+        antwoord.headers.update(KOPPEN)
+        return antwoord
+
     async def _charge(self, gebruiker: Gebruiker) -> None:
         """One point, as for a question over GraphQL that asks the same."""
         if limiet := self._klantbeeld.omgeving.limiet:
@@ -120,14 +128,8 @@ def make_statistiekpunten(klantbeeld: Klantbeeld, toelating: Toelating) -> list[
     return [Route(f"{PAD}.{vorm}", Statistiekpunt(klantbeeld, toelating, vorm), name=f"preventie.{vorm}") for vorm in VORMEN]
 
 
-def tell_fout(fout: Exception, trace_id: str) -> Response:
-    """The answer to a request that was refused, or that ended in what nobody expected."""
-    antwoord = tell_probleem(_judge(fout, trace_id), {"traceId": trace_id})
-    antwoord.headers.update(KOPPEN)
-    return antwoord
-
-
 def _judge(fout: Exception, trace_id: str) -> Afwijzing:
+    """How a request is refused; what went wrong on our side is logged."""
     if isinstance(fout, Afwijzing):
         return fout
     if isinstance(fout, TeVeelVerzoeken):

@@ -88,7 +88,10 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box, and the employers that were seen last."""
+        """The box, and the employers that were seen last; who may not search is led to what he may see."""
+        schil = bezoek.bezoeker.schil
+        if not schil.zoeken and schil.wegen:
+            return RedirectResponse(schil.wegen[0][0], 303)
         return await _show_begin(bezoek)
 
     async def search(self, bezoek: Bezoek) -> Response:

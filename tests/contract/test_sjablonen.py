@@ -5,6 +5,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -13,16 +14,40 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 import klantbeeld.web
+from klantbeeld.domain.beeld import GROEPSREGELS
 from klantbeeld.domain.bladzijden import Bladzijde
+from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.preventie_beeld import PreventiefWerken, Verslag
+from klantbeeld.web.groepen import GROEPSBLADEN
 from klantbeeld.web.sjablonen import Blad, get_environment
-from tests.sjabloontypen import Lezing, find_attribute, list_velden
+from tests.sjabloontypen import Lezing, find_attribute, has_only_delen, list_inhoud, list_velden
 
 STATIC = Path(str(files("klantbeeld.web").joinpath("static")))
 NOOIT = re.compile(r":disabled|aria-disabled|:invalid|aria-invalid|search-cancel")
 """States of elements that ours are never in."""
-GEDEELD = {"delen.html"}
-"""Templates that only hold parts for others."""
+
+
+NIET_GESCHREVEN = {
+    "why something is missing, which a filter looks up": {"OntbrekendVeld.veld", "OntbrekendVeld.reden"},
+    "of lists: links that are made of it": {
+        "Bladzijde.page_info",
+        "Edge.cursor",
+        "PageInfo.has_next_page",
+        "PageInfo.end_cursor",
+    },
+    "keys of records": {"Betalingregel.id", "Documentregel.id", "Zaakregel.id", "Loonsanctie.riv"},
+    "said by what it makes of other fields": {"Loonsanctie.omgezet", "Contactpersoon.zijde", "Verhouding.uitleg"},
+    "a key, of which the page makes a link": {"Organisatiegegevens.opvolger"},
+    "shown as columns": {f"Uitkeringsgegevens.{naam}" for naam in ("peildatum", "wga", "zw", "ww")},
+    "shown of today and of a day, not of each period": {
+        f"Erd.{naam}" for naam in ("directe_betaling", "garantie", "intermediair")
+    },
+    "shown as choices": {
+        *("Documenten.aantallen", "Soorttelling.soort", "Soorttelling.aantal"),
+        *("Statustelling.status", "Statustelling.aantal"),
+    },
+}
+"""Fields of groups that no template writes as they are, by the reason."""
 
 
 def list_bladen() -> list[type[Blad]]:
@@ -48,9 +73,26 @@ def test_a_template_reads_only_what_its_class_has(blad: type[Blad]) -> None:
     assert read(blad).fouten == []
 
 
+@pytest.mark.parametrize("blad", list_bladen(), ids=lambda blad: blad.__name__)
+def test_a_template_uses_every_field_of_its_class(blad: type[Blad]) -> None:
+    assert {veld.name for veld in fields(blad)} - read(blad).gelezen == set()
+
+
 def test_every_template_belongs_to_one_class() -> None:
     sjablonen = [blad.sjabloon for blad in list_bladen()]
-    assert sorted(sjablonen) == sorted(set(get_environment().list_templates(["html"])) - GEDEELD)
+    omgeving = get_environment()
+    assert sorted(sjablonen) == [naam for naam in omgeving.list_templates(["html"]) if not has_only_delen(omgeving, naam)]
+
+
+@pytest.mark.parametrize("soort", list(Groepsoort))
+def test_every_field_of_a_group_has_its_place_on_the_page(soort: Groepsoort) -> None:
+    gezien = set().union(*(read(blad).gezien for blad in list_bladen()))
+    rest = {f"{klasse.__name__}.{naam}" for klasse, naam in list_inhoud(GROEPSREGELS[soort].model) - gezien}
+    assert {veld for veld in rest if not veld.endswith(".ontbrekend")} - set().union(*NIET_GESCHREVEN.values()) == set()
+
+
+def test_every_group_has_its_page() -> None:
+    assert list(GROEPSBLADEN) == list(Groepsoort)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def read_beheer(scherm: Schermproef, vraag: str = "") -> str:
 
 def test_sources_are_told_with_their_freshness_and_counts(scherm: Schermproef) -> None:
     pagina = read_beheer(scherm)
-    assert "CWS actueel 20-10-2023 08:00 4 u 1 d 2 2 0 0 0 0 0" in pagina
+    assert "CWS actueel 20-10-2023 08:00 4 uur 24 uur 2 2 0 0 0 0 0" in pagina
     assert "K3CR verouderd nooit gemeld onbekend" in pagina
     assert "BRON_VEROUDERD (k3cr)" in pagina
     assert "Laatste controle: nog nooit" in pagina

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_maand, show_norm
+from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_duur, show_maand
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show
     ],
 )
 def test_a_duration_is_written_in_the_largest_unit_that_fits(seconden: int, tekst: str) -> None:
-    assert show_norm(seconden) == tekst
+    assert show_duur(seconden) == tekst
 
 
 def test_a_month_is_written_with_its_name() -> None:

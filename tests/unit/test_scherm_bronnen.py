@@ -207,6 +207,7 @@ def test_without_any_delivery_it_is_unknown_who_carries_a_risk(proef: Proef) -> 
         "Eigenrisicodrager",
         *["onbekend (niet geleverd)"] * 3,
     ]
+    assert not [regel for regel in blok.regels if regel.startswith("Balk")]
     assert "Geen perioden als eigenrisicodrager in wat de bron tot nu toe heeft geleverd." in blok.regels
     assert "Geen polissen in wat de bron tot nu toe heeft geleverd." in blok.regels
 

@@ -15,6 +15,7 @@ from klantbeeld.web.groepen import path_of
 from klantbeeld.web.informatie import list_uitgaven
 from klantbeeld.web.opmaak import NIETS
 from klantbeeld.web.toetsen import TOETSENKOEKJE
+from tests.bouwers_aanmelden import Aanmeldproef
 from tests.bouwers_scherm import GROOT, Schermproef, open_scherm
 from tests.schermtabellen import Element, read_pagina
 
@@ -131,6 +132,15 @@ def test_the_statement_says_whom_to_tell(gevulde_store: Settings, tmp_path: Path
     with open_scherm(gevulde_store.model_copy(update={"web": web}), tmp_path) as scherm:
         link = show(scherm, "/toegankelijkheid").find("a", href="mailto:meld@example.org")
     assert link.tekst == "meld@example.org"
+
+
+@pytest.mark.parametrize("pad", PAGINAS)
+def test_who_did_not_sign_in_can_read_them(aanmelden: Aanmeldproef, pad: str) -> None:
+    response = aanmelden.browser.get(pad)
+    assert response.status_code == 200
+    assert "zoekterm" not in response.text
+    aanmelden.sign_in()
+    assert "zoekterm" in aanmelden.browser.get(pad).text
 
 
 def test_nothing_of_an_employer_is_on_these_pages_so_nothing_is_recorded(scherm: Schermproef) -> None:

@@ -1,8 +1,8 @@
-// Buttons that copy: a text that stands ready, and each number. Without script both can be selected.
+// Buttons that copy a text of the page. Without script the text can be selected.
 const SVG = "http://www.w3.org/2000/svg";
 const VORM = "M5 1h8a1 1 0 0 1 1 1v9h-2V3H5zM3 4h7a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v7h5V6z";
 
-async function kopieerTekst(veld, meld) {
+async function kopieer(veld, meld) {
   veld.focus();
   veld.select();
   try {
@@ -17,7 +17,7 @@ export function volgKopieerknoppen(meld) {
   for (const knop of document.querySelectorAll("[data-kopieer]")) {
     const veld = document.getElementById(knop.dataset.kopieer);
     knop.hidden = false;
-    knop.addEventListener("click", () => kopieerTekst(veld, meld));
+    knop.addEventListener("click", () => kopieer(veld, meld));
   }
 }
 
@@ -43,6 +43,7 @@ async function kopieerNummer(nummer, knop, meld) {
   }
 }
 
+// A button behind each number; none where copying is not possible.
 export function maakKopieerknoppen(meld) {
   if (!navigator.clipboard) return;
   for (const plaats of document.querySelectorAll(".kb-nummer")) {
@@ -55,7 +56,6 @@ export function maakKopieerknoppen(meld) {
     knop.setAttribute("aria-label", `Kopieer ${nummer}`);
     knop.append(maakIcoon());
     knop.addEventListener("click", () => kopieerNummer(nummer, knop, meld));
-    if (plaats.localName === "a") plaats.after(knop);
-    else plaats.append(knop);
+    plaats.append(knop);
   }
 }
