@@ -1,7 +1,6 @@
 """The page of who looks after the product: how sources stand, what was refused and can be dealt with, how long people wait."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -32,7 +31,6 @@ class Beheerblad(Blad):
     sjabloon: ClassVar[str] = "beheer.html"
     overzicht: Overzicht
     alarmen: tuple[tuple[Alarm, str], ...]
-    nu: datetime
     bron: str | None
     gedaan: str | None
 
@@ -58,7 +56,7 @@ class Beheerpaginas:
         overzicht = await self.beheer.look(bezoek.raadpleging, bron)
         await bezoek.record()
         alarmen = tuple((alarm, ALARMEN[alarm.code]) for alarm in overzicht.bevinding.list_alarmen())
-        blad = Beheerblad(overzicht, alarmen, bezoek.raadpleging.nu, bron, GEDAAN.get(velden.get("gedaan", "")))
+        blad = Beheerblad(overzicht, alarmen, bron, GEDAAN.get(velden.get("gedaan", "")))
         return show(Pagina("Beheer", bezoek.bezoeker.schil, render(blad)))
 
     async def change_brieven(self, bezoek: Bezoek) -> Response:

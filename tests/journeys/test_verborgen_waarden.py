@@ -107,7 +107,7 @@ ROLPROEVEN = {
 def proef(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proef]:
     """A store with one employer in reach of everybody, in which every kind of record was delivered before. A search is never
     cut short, and the state of the sources is read once: nothing may depend on how busy the machine is here."""
-    monkeypatch.setattr("klantbeeld.queries.GELDIGHEID_BRONNEN", 600.0)
+    monkeypatch.setattr("klantbeeld.standen.GELDIGHEID", 600.0)
     monkeypatch.setattr("klantbeeld.zoektocht.GEDULD", 600.0)
     monkeypatch.setattr("klantbeeld.stores.sqlite.LANGSTE_ZOEKTIJD", 600.0)
     adres = {"straat": "Kade", "huisnummer": "1", "postcode": "9601AB", "plaats": "Winsum"}
