@@ -19,10 +19,8 @@ EIGEN = re.compile(r"groot|bakker|dagobert|123456789|12345678|000000027", re.IGN
 Begin = Callable[..., Medewerker]
 
 
-@pytest.fixture(params=MANIEREN)
-def begin(request: pytest.FixtureRequest, kijk: Kijk, dienst: Dienst) -> Begin:
-    """Somebody on the first page of a server, in one of the three ways."""
-    hoe: Hoe = request.param
+def make_begin(kijk: Kijk, dienst: Dienst, hoe: Hoe) -> Begin:
+    """Somebody on a page of a server, who works in this way."""
 
     def start(server: Dienst = dienst, rol: str = "klantadviseur", pad: str = "/") -> Medewerker:
         venster = kijk(server, script=hoe != "zonder script")
@@ -32,6 +30,11 @@ def begin(request: pytest.FixtureRequest, kijk: Kijk, dienst: Dienst) -> Begin:
         return Medewerker(venster, hoe)
 
     return start
+
+
+@pytest.fixture(params=MANIEREN)
+def begin(request: pytest.FixtureRequest, kijk: Kijk, dienst: Dienst) -> Begin:
+    return make_begin(kijk, dienst, request.param)
 
 
 def check_spoor(medewerker: Medewerker) -> None:
