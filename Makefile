@@ -7,7 +7,7 @@ T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all sure audit sbom faults soak search-score bench install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
+.PHONY: help demo test test-all sure audit sbom faults soak search-score bench screenshots install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ search-score: dev ## How many of the search cases find the right employer, per k
 
 bench: dev ## Measure speed as ratios within one run (ARG=--groot: a million employers)
 	$(BIN)/python -m bench $(ARG)
+
+screenshots: dev browser ## Every page in every state as a picture, wide and narrow (ARG=folder, by default .klantbeeld/schermafdrukken)
+	@$(BIN)/python -m tests.scherm.afdrukken $(ARG)
 
 install: $(VENV)/installed ## The virtual environment with what the product needs
 dev: $(VENV)/installed-dev ## The same with what its developers need

@@ -14,6 +14,7 @@ import orjson
 from bench.kaal import KaleZoeker, open_kaal
 from bench.meting import Bijlage, Grens, Meting, Uitslag, divide_rounds, find_percentiel
 from bench.proef import Meetopdracht, Proef, make_proef
+from bench.typen import Typproef, measure_typen
 from bench.zoekvragen import Proefvraag, Vraagsoort, make_vragen, read_vindplaats
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.app import grant_rol, open_klantbeeld
@@ -87,9 +88,13 @@ def measure_zoeken(opdracht: Meetopdracht) -> Uitslag:
                 asyncio.run(opstelling.measure_round(vragen))
         for opstelling in opstellingen:
             del opstelling.tijden.eigen[0], opstelling.tijden.kaal[0]
+        grootste = opstellingen[-1]
+        opdracht.meld(f"{DEEL}: tijdens het typen, {grootste.werkgevers} werkgevers")
+        typproef = Typproef(proef.settings, grootste.klantbeeld, grootste.gebruiker)
+        typen, tijden = measure_typen(typproef, [vraag.tekst for vraag in vragen], opdracht.herhalingen)
     omvang: dict[str, int | tuple[int, ...]] = {"zoeken.vragen": len(vragen), "zoeken.werkgevers": opdracht.werkgevers}
-    bijlagen = tuple(_list_soorten(opstelling, vragen) for opstelling in opstellingen)
-    return Uitslag(tuple(_compare(opstellingen)), omvang, bijlagen=bijlagen)
+    bijlagen = (*(_list_soorten(opstelling, vragen) for opstelling in opstellingen), tijden)
+    return Uitslag((*_compare(opstellingen), typen), omvang, bijlagen=bijlagen)
 
 
 def list_organisaties(proef: Proef) -> Iterator[dict[str, Any]]:

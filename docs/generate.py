@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from docs.nieuws import render_nieuw
 from docs.rechtentabel import render_rechten
 from docs.tabellen import KOP, table
 from klantbeeld import errors, problemen, verzoeken
@@ -121,6 +122,7 @@ def render() -> dict[Path, str]:
         MAP / "leveringen-velden.md": render_velden(),
         MAP / "rechten.md": render_rechten(),
         MAP.parent / "deploy" / "env.example": render_env(),
+        MAP.parent / "klantbeeld" / "web" / "nieuw.json": render_nieuw(),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from docs.tabellen import KOP, table
-from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.gebruiker import Gebruiker, Taak
 from klantbeeld.access.policy import Rechten, load_rechten
 from klantbeeld.access.velden import Veldrecht, load_velden
 from klantbeeld.domain.bronnen import Groepsoort
@@ -75,8 +75,8 @@ def render_rechten() -> str:
             "Made from `klantbeeld/access/rechten.toml` and `velden.toml`, as they come along. What is not named is denied.",
             "A test asks every cell of the last table of a real store. How it is decided, and what single records need, is in",
             "[privacy.md](privacy.md).\n",
-            "## For which purpose a role sees a group or class\n",
-            *table(("group or class", *(f"`{rol}`" for rol in rechten.rollen)), list_doelen(rechten)),
+            "## For which purpose a role sees a group or class, or does a task\n",
+            *table(("group, class or task", *(f"`{rol}`" for rol in rechten.rollen)), list_doelen(rechten)),
             "",
             *(f"- *{naam}*: `{uri}`" for naam, uri in rechten.doelen.items()),
             "\n## What comes back for a field\n",
@@ -89,8 +89,8 @@ def render_rechten() -> str:
 
 
 def list_doelen(rechten: Rechten) -> Iterator[tuple[str, ...]]:
-    """Per group and class the name of the purpose of each role, or a dash."""
-    for recht in (*Groepsoort, *Klasse):
+    """Per group, class and task the name of the purpose of each role, or a dash."""
+    for recht in (*Groepsoort, *Klasse, *Taak):
         yield f"`{recht}`", *(rol.rechten.get(recht, "–") for rol in rechten.rollen.values())
 
 

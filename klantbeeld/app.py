@@ -14,6 +14,7 @@ from indexers.aanlevering import Aanlevering
 from indexers.aanleverpunt import make_aanleverpunt
 from indexers.afleiden import Afleider, Grondslag
 from indexers.configuratie import load_bronnen
+from indexers.dead_letters import Brievenbak
 from indexers.geheugen import collecting_seldom
 from indexers.heropbouw import Heropbouw
 from indexers.leveranciers import load_leveranciers
@@ -29,6 +30,7 @@ from klantbeeld.app_identiteit import is_demo, make_balie, make_toegang, make_to
 from klantbeeld.app_log import make_log, open_log
 from klantbeeld.app_redis import look_at_bus, make_bus, open_geheugens
 from klantbeeld.app_scherm import make_schermen
+from klantbeeld.beheer import Beheer
 from klantbeeld.domain.klok import Klok, noon_of
 from klantbeeld.errors import BusOnbereikbaar, InstellingOnjuist, InvoerOnjuist, KlantbeeldError
 from klantbeeld.limiet import Limiet
@@ -36,6 +38,7 @@ from klantbeeld.meter import Meter
 from klantbeeld.normen import load_normen
 from klantbeeld.queries import Klantbeeld, Omgeving
 from klantbeeld.settings import Settings
+from klantbeeld.settings_delen import ELASTIC
 from klantbeeld.spans import exporting
 from klantbeeld.stores.opening import has_store, open_opbouw, open_store, require_store
 from klantbeeld.stores.protocol import Store
@@ -94,6 +97,14 @@ def make_laadstraat(settings: Settings, store: Store, plek: Afleidplek | None) -
     afleider = Afleider(store, Grondslag(normen, geheim_of(settings), make_klok(settings)))
     werkplaats = Werkplaats(ontvanger, plek)
     return Laadstraat(store, Pipeline(store, afleider, werkplaats), afleider, werkplaats)
+
+
+@contextmanager
+def open_bijkeuken(settings: Settings) -> Iterator[Laadstraat]:
+    """A store to write to in a process that serves meanwhile: nothing of that process changes."""
+    geheim = geheim_of(settings)
+    with closing(open_store(settings.store.url, schrijven=True, geheim=geheim, toegang=settings.store)) as store:
+        yield make_laadstraat(settings, store, None)
 
 
 @contextmanager
@@ -178,14 +189,20 @@ def make_web(
     adressen = [*make_statistiekpunten(klantbeeld, toelating), make_openapi()]
     demo = make_graphiql(rechten, make_tokenmaker(settings)) if is_demo(settings) else []
     omgeving = klantbeeld.omgeving
-    toezicht = make_toezicht(
-        settings, Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look, bestand.look), omgeving.meter.registry
-    )
+    webtoezicht = Webtoezicht(omgeving, partial(look_at_bus, settings), toegang.look, bestand.look)
+    toezicht = make_toezicht(settings, webtoezicht, omgeving.meter.registry)
+    beheer = Beheer(klantbeeld, webtoezicht, make_brievenbak(settings))
     meldpunt = make_meldpunt(settings.web.meldpunt, omgeving.klok)
     aanmelden = balie.make_routes() if balie else ()
-    scherm = make_schermen(settings, klantbeeld, toegang, balie)
+    scherm = make_schermen(settings, beheer, toegang, balie)
     routes = [*demo, *aanmelden, *scherm, endpoint, make_schemaroute(), *adressen, *erbij, *toezicht, *meldpunt]
     return Webtoepassing(routes, make_koppen(settings), [Middleware(Verzoekspoor, routes, met_regel=met_regels)])
+
+
+def make_brievenbak(settings: Settings) -> Brievenbak | None:
+    """Dealing with dead letters in a web process: of a file the indexer alone is the writer, but in the demo."""
+    mag_schrijven = is_demo(settings) or ELASTIC.fullmatch(settings.store.url)
+    return Brievenbak(partial(open_bijkeuken, settings)) if mag_schrijven else None
 
 
 def make_toezicht(settings: Settings, toezicht: Toezicht, registry: CollectorRegistry) -> list[Route]:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from klantbeeld.app_identiteit import Toegang, is_demo, make_tokenmaker
-from klantbeeld.queries import Klantbeeld
+from klantbeeld.beheer import Beheer
 from klantbeeld.settings import Settings
 from klantbeeld.web.aanmelden import AANMELDEN, Balie
 from klantbeeld.web.bezoek import Bezoeker, Portier
@@ -15,19 +15,20 @@ from klantbeeld.web.scherm import make_bezoeker, make_scherm
 from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 
-def make_schermen(settings: Settings, klantbeeld: Klantbeeld, toegang: Toegang, balie: Balie | None) -> list[Route]:
+def make_schermen(settings: Settings, beheer: Beheer, toegang: Toegang, balie: Balie | None) -> list[Route]:
     """The pages: for who signed in, in the demo in a role of his choice; none where nobody can sign in."""
-    sessies = klantbeeld.omgeving.sessies
+    klantbeeld, sessies = beheer.klantbeeld, beheer.klantbeeld.omgeving.sessies
     if sessies is None:
         return []
     opdrachten, kop = Zoekopdrachten(sessies.plaats, sessies.verzegeling), settings.vastlegging.herkomstkop
     if balie is not None:
-        return make_scherm(Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop), opdrachten)
+        portier = Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop)
+        return make_scherm(portier, opdrachten, beheer, settings.web)
     if not is_demo(settings):
         return []
     demo = Demobezoek(toegang.rechten.read, toegang.read_demo, make_tokenmaker(settings))
     portier = Portier(klantbeeld, demo.recognise, "/", kop)
-    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten)]
+    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten, beheer, settings.web)]
 
 
 async def recognise_sessie(toegang: Toegang, balie: Balie, request: Request) -> Bezoeker | None:

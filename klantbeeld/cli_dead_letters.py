@@ -1,16 +1,15 @@
 """``klantbeeld dead-letters``: look at refused records, offer them again, or throw them away."""
 
 from contextlib import closing
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from indexers.dead_letters import describe_brief, replay_dead_letters
+from indexers.dead_letters import Brievenbak, describe_brief, find_brief
 from klantbeeld.app import geheim_of, open_laadstraat
-from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.settings import load_settings
 from klantbeeld.stores.opening import open_store
-from klantbeeld.stores.protocol import DodeBrief, Store
 from klantbeeld.terminal import meldingen, print_json, print_table, speak_plainly
 
 dead_letters = typer.Typer(help="Geweigerde records: bekijken, opnieuw aanbieden, weggooien.", no_args_is_help=True)
@@ -59,26 +58,19 @@ def show(id_: Id) -> None:
 @dead_letters.command()
 def replay(bron: Bron = None, id_: Annotated[str | None, typer.Option("--id", help="Alleen deze.")] = None) -> None:
     """Biedt dode brieven opnieuw aan."""
-    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
-        laadstraat.pipeline.start()
-        brieven = [find_brief(laadstraat.store, id_)] if id_ else laadstraat.store.dead_letters(bron)
-        herhaling = replay_dead_letters(laadstraat.store, laadstraat.ontvanger, brieven)
-        laadstraat.pipeline.derive()
+    with speak_plainly():
+        herhaling = open_brievenbak().replay(bron, id_)
         meldingen.print(f"{herhaling.aangeboden} opnieuw aangeboden, {herhaling.opgelost} opgelost.")
 
 
 @dead_letters.command()
 def discard(id_: Id) -> None:
     """Gooit één dode brief weg."""
-    with speak_plainly(), open_laadstraat(load_settings(), maken=False) as laadstraat:
-        brief = find_brief(laadstraat.store, id_)
-        laadstraat.store.discard_dead_letters([brief.id])
+    with speak_plainly():
+        open_brievenbak().discard(id_)
         meldingen.print("1 weggegooid.")
 
 
-def find_brief(store: Store, id_: str) -> DodeBrief:
-    """The dead letter with this id. Errors: ``InvoerOnjuist``."""
-    for brief in store.dead_letters():
-        if brief.id == id_:
-            return brief
-    raise InvoerOnjuist(f"Er is geen dode brief {id_}. Zie klantbeeld dead-letters list.")
+def open_brievenbak() -> Brievenbak:
+    """Dealing with the dead letters of the store of these settings."""
+    return Brievenbak(partial(open_laadstraat, load_settings(), maken=False))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.gebruiker import Gebruiker, Taak
 from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag, Vastlegging
 from klantbeeld.domain.kader import Klasse
 
@@ -16,21 +16,33 @@ VELDEN = "velden"
 """What it calls a question for fields that were not granted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taakhandeling:
+    """Something that was done for a task: to which employers it was about (public ids), and what was chosen."""
+
+    taak: Taak
+    naam: str
+    werkgevers: tuple[str, ...] = ()
+    keuze: str | None = None
+
+
 @dataclass(slots=True)
 class Inzage:
     """``bekeken``: employers by public id, with the groups that were shown of each. ``gevonden``: how others were found, and
-    which. ``geweigerd``: what was refused. ``onthuld``: employer, kind of number and reason of each that was shown in full."""
+    which. ``geweigerd``: what was refused. ``onthuld``: employer, kind of number and reason of each that was shown in full.
+    ``gedaan``: what was done for a task."""
 
     bekeken: dict[str, set[str]] = field(default_factory=dict)
     gevonden: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     geweigerd: list[str] = field(default_factory=list)
     onthuld: list[tuple[str, str, str]] = field(default_factory=list)
+    gedaan: list[Taakhandeling] = field(default_factory=list)
 
     @property
     def is_herhaalbaar(self) -> bool:
         """Whether the same may be shown again without judging it anew: nothing refused, shown for a reason, or of the log."""
         terugblikken = any(handeling in {EIGEN, ONLANGS} for handeling, _ in self.gevonden)
-        return not self.geweigerd and not self.onthuld and not terugblikken
+        return not self.geweigerd and not self.onthuld and not self.gedaan and not terugblikken
 
     def view(self, werkgever_id: str, *groepen: str) -> None:
         """This employer was shown, with these groups."""
@@ -59,6 +71,8 @@ class Inzage:
                     yield note(RAADPLEGEN, (id_,), deel, doel)
             for handeling, ids in self.gevonden:
                 yield note(handeling, ids)
+            for daad in self.gedaan:
+                yield replace(note(daad.naam, daad.werkgevers, doel=gebruiker.doel_of(daad.taak)), keuze=daad.keuze)
             for handeling in self.geweigerd:
                 yield replace(note(handeling), resultaat=GEWEIGERD)
             for id_, soort, reden in self.onthuld:

@@ -21,7 +21,10 @@ class Meter:
             registry=self.registry,
         )
         self._fouten = Counter(
-            "klantbeeld_graphql_errors", "Errors in answers over GraphQL, by code", ["code"], registry=self.registry
+            "klantbeeld_graphql_errors",
+            "Errors in answers, over GraphQL, on pages and at addresses, by code",
+            ["code"],
+            registry=self.registry,
         )
 
         self._cache = Counter(

@@ -5,6 +5,7 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from time import monotonic
@@ -12,13 +13,12 @@ from typing import Any
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.nalezen import Terugblik, list_own, list_viewed
-from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag
+from klantbeeld.access.vastleggingen import GEWEIGERD, Aanvraag, Vastlegging
 from klantbeeld.antwoorden import Antwoordgeheugen, describe_grond
 from klantbeeld.domain.beeld import NU_ONLEESBAAR, Groepsbeeld, make_denied, make_empty, make_failed
 from klantbeeld.domain.bladzijden import Bladvraag
 from klantbeeld.domain.bronnen import (
     Bronoordeel,
-    Bronstaat,
     Groepsoort,
     Groepstatus,
     Stand,
@@ -26,10 +26,8 @@ from klantbeeld.domain.bronnen import (
     find_readable,
     judge_bron,
     judge_groep,
-    merge_bronnen,
     stand_still,
 )
-from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.klok import day_of
@@ -37,14 +35,16 @@ from klantbeeld.domain.ontbrekend import Ontbreekreden, name_missing
 from klantbeeld.domain.organisaties import Organisatiegegevens, select_organisatie
 from klantbeeld.domain.profielen import Profiel, select_familie
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, canonicalise_selectie, check_rijen
-from klantbeeld.domain.vragen import Bronnenvraag, Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
+from klantbeeld.domain.vragen import Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, StoreFout
 from klantbeeld.groepen import Groepenlezer
-from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage
+from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage, Taakhandeling
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
+from klantbeeld.opvolgers import fetch_opvolgers
 from klantbeeld.spans import current_span_id, open_span
 from klantbeeld.sporen import ONBEKEND, Oorsprong
+from klantbeeld.standen import Bronstaten
 from klantbeeld.statistieken import STATISTIEK, Statistieken, frame_statistiek, list_gekozen, refuse_statistiek
 from klantbeeld.werkgevers import (
     Werkgever,
@@ -61,8 +61,6 @@ from klantbeeld.zoektocht import Zoektocht
 
 __all__ = ["Klantbeeld", "Omgeving", "Raadpleging", "Werkgever", "Zoekresultaat", "Zoektreffer"]
 
-GELDIGHEID_BRONNEN = 1.0
-"""So many seconds the state of the sources is held in memory."""
 MEESTE_WERKGEVERS = 100
 """The largest number of employers that a key, or a family, gives."""
 
@@ -73,23 +71,11 @@ class Klantbeeld:
     def __init__(self, omgeving: Omgeving) -> None:
         self.omgeving = omgeving
         self.statistieken = Statistieken()
-        self._staten: tuple[Bronstaat, ...] = ()
-        self.staat_stil = False
-        self._gelezen_op = float("-inf")
+        self.bronstaten = Bronstaten(omgeving.bronnen)
 
     def raadpleeg(self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND) -> "Raadpleging":
         """A consultation by this user; one per request, inside the event loop that answers it."""
         return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()))
-
-    async def bronstaten(self, lezer: Lezer) -> tuple[Bronstaat, ...]:
-        """The state of every source, at most a second old."""
-        if monotonic() - self._gelezen_op < GELDIGHEID_BRONNEN:
-            return self._staten
-        regels, storing = await asyncio.gather(lezer.ask(Bronnenvraag()), lezer.schrijfstoring())
-        staten = merge_bronnen(self.omgeving.bronnen, regels, GROEP_VAN_SOORT)
-        if lezer.begonnen > self._gelezen_op:
-            self._staten, self._gelezen_op, self.staat_stil = staten, lezer.begonnen, storing is not None
-        return staten
 
 
 class Raadpleging:
@@ -107,6 +93,7 @@ class Raadpleging:
         self.nu = self._omgeving.klok()
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
+        self._vastgelegd: list[Vastlegging] = []
         self._rijen = 0
         self._bereik = canonicalise_selectie(self.gebruiker.bereik, self._omgeving.normen)
 
@@ -160,6 +147,14 @@ class Raadpleging:
         profiel = await self._fetch_opvolger(groep)
         return self._open_werkgever(profiel) if profiel else None
 
+    async def find_opvolgers(self, werkgevers: Sequence[Werkgever]) -> dict[str, Werkgever]:
+        """The successors that are known of the ended employers on a list of hits, by the id of who ended."""
+        profielen = await fetch_opvolgers(self.lezer, [werkgever.profiel for werkgever in werkgevers], self._bereik)
+        opvolgers = {id_: show_werkgever(profiel, self.gebruiker) for id_, profiel in profielen.items()}
+        if opvolgers:
+            self._inzage.gevonden.append((ZOEKEN, tuple(opvolger.id for opvolger in opvolgers.values())))
+        return opvolgers
+
     async def list_eigen(self) -> list[Terugblik]:
         """The newest consultations of this user, before this one. Errors: ``OSError`` when the log can't be read."""
         self._inzage.gevonden.append((EIGEN, ()))
@@ -176,7 +171,7 @@ class Raadpleging:
 
     async def list_bronnen(self) -> list[Bronoordeel]:
         """The freshness of every source."""
-        return [judge_bron(staat, self.nu) for staat in await self._klantbeeld.bronstaten(self.lezer)]
+        return [judge_bron(staat, self.nu) for staat in await self._klantbeeld.bronstaten.read(self.lezer)]
 
     async def reveal_nummer(self, id_: str, soort: Sleutelsoort, reden: str) -> str | None:
         """A number in full, for a reason that is recorded; None when there is no such employer or number.
@@ -201,7 +196,7 @@ class Raadpleging:
         if (weigering := refuse_statistiek(self.gebruiker, opdracht)) is not None:
             self._inzage.geweigerd.append(STATISTIEK)
             raise GeenToegang(weigering)
-        staten = await self._klantbeeld.bronstaten(self.lezer)
+        staten = await self._klantbeeld.bronstaten.read(self.lezer)
         kader = frame_statistiek(self.gebruiker, self._omgeving.normen, staten, day_of(self.nu))
         opdracht = replace(opdracht, bereik=self._bereik)
         statistiek = await self._klantbeeld.statistieken.count(self.lezer, opdracht, kader)
@@ -215,8 +210,8 @@ class Raadpleging:
         if soort not in self.gebruiker.groepen:
             return Stand(Groepstatus.GEEN_TOEGANG, "Uw rol geeft geen toegang tot deze gegevensgroep.")
         try:
-            stand = judge_groep(soort, await self._klantbeeld.bronstaten(self.lezer), self.nu)
-            return stand_still(stand) if self._klantbeeld.staat_stil else stand
+            stand = judge_groep(soort, await self._klantbeeld.bronstaten.read(self.lezer), self.nu)
+            return stand_still(stand) if self._klantbeeld.bronstaten.staat_stil else stand
         except StoreFout:
             return Stand(Groepstatus.NIET_BESCHIKBAAR, NU_ONLEESBAAR)
 
@@ -236,6 +231,13 @@ class Raadpleging:
         except StoreFout:
             return make_failed(soort, stand)
 
+    def begin_taak(self, handeling: Taakhandeling) -> None:
+        """Notes what this user does for a task. Errors: ``GeenToegang``, noted too."""
+        if handeling.taak not in self.gebruiker.taken:
+            self._inzage.geweigerd.append(handeling.naam)
+            raise GeenToegang("Uw rol geeft geen toegang tot deze taak.")
+        self._inzage.gedaan.append(handeling)
+
     async def recall(self, *vraag: object) -> bytes | None:
         """What ``remember`` kept of the same question by the same user, if that is still the answer."""
         return await self._antwoorden.recall(await self._ground_antwoord(vraag)) if self._antwoorden else None
@@ -251,10 +253,12 @@ class Raadpleging:
         await self.record(GEWEIGERD)
 
     async def record(self, resultaat: str) -> None:
-        """Records this consultation durably. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
-        vastleggingen = self._inzage.list_vastleggingen(self.aanvraag, resultaat)
+        """Records durably what was not recorded yet. Errors: ``NietVastgelegd``; then nothing of it may be shown."""
+        alle = self._inzage.list_vastleggingen(self.aanvraag, resultaat)
+        vastleggingen = [vastlegging for vastlegging in alle if vastlegging not in self._vastgelegd]
         if vastleggingen:
             await asyncio.to_thread(self._omgeving.log.append, vastleggingen)
+            self._vastgelegd += vastleggingen
             handelingen = {vastlegging.handeling for vastlegging in vastleggingen}
             self._omgeving.meter.time_raadpleging(handelingen, monotonic() - self.lezer.begonnen)
 
@@ -269,10 +273,10 @@ class Raadpleging:
 
     async def _ground_antwoord(self, vraag: tuple[object, ...]) -> tuple[object, ...] | None:
         try:
-            staten = await self._klantbeeld.bronstaten(self.lezer)
+            staten = await self._klantbeeld.bronstaten.read(self.lezer)
         except StoreFout:
             return None
-        return describe_grond((vraag, self._klantbeeld.staat_stil), self.gebruiker, self.nu, staten)
+        return describe_grond((vraag, self._klantbeeld.bronstaten.staat_stil), self.gebruiker, self.nu, staten)
 
     async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
         if groep.opvolger is None:
@@ -281,7 +285,7 @@ class Raadpleging:
         return profielen[0] if profielen else None
 
     async def _assemble(self, kader: Kader, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
-        staten = await self._klantbeeld.bronstaten(self.lezer)
+        staten = await self._klantbeeld.bronstaten.read(self.lezer)
         notitiebronnen = find_readable(staten, "notitie", self.nu)
         kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
         groep = await self._groepen.read(soort, kader, parameters)

@@ -186,9 +186,18 @@ class WebSettings(BaseModel):
         description="The origins whose pages may show ours in a frame, with spaces between them: https://portaal.example.org. "
         "By default none may.",
     )
+    openers: Annotated[str, AfterValidator(check_origins)] = Field(
+        default="",
+        description="The origins whose pages may open an employer here with a form to /openen, with spaces between them. By "
+        "default none may.",
+    )
     meldpunt: Annotated[str, AfterValidator(check_contact)] | None = Field(
         default=None,
         description="Who to tell of a leak, for /.well-known/security.txt: mailto:…, tel:… or https://…; by default none.",
+    )
+    toegankelijkheid: Annotated[str, AfterValidator(check_contact)] | None = Field(
+        default=None,
+        description="Whom to tell of a page that can't be used, on /toegankelijkheid: mailto:…, tel:… or https://….",
     )
 
 

@@ -12,7 +12,7 @@ from klantbeeld.domain.groepen import GROEP_VAN_SOORT
 from klantbeeld.domain.herkenning import Herkenning, Sleutelsoort, recognise_as, recognise_zoekterm
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.treffers import MEESTE_TREFFERS, Treffer, Trefferreden, rank_treffers
-from klantbeeld.domain.vragen import Selectie, Sleutelvraag, Vindvraag, Vondst, Zoekvraag
+from klantbeeld.domain.vragen import IEDEREEN, Selectie, Sleutelsvraag, Sleutelvraag, Vindvraag, Zoekvraag
 from klantbeeld.domain.zoeken import match_gegevens, match_nummers, match_woorden
 from klantbeeld.domain.zoekplan import (
     MEESTE_KANDIDATEN,
@@ -30,6 +30,9 @@ from klantbeeld.lezer import Lezer
 
 GEDULD = 0.8
 """So many seconds after its beginning a search begins no other step: a step takes a second at most, the whole not over two."""
+
+MEESTE_VONDSTEN = 1_000
+"""Records that one number is looked for in, whoever they are of."""
 
 _BSN_SOORTEN = frozenset({Sleutelsoort.LH_NUMMER, Sleutelsoort.RSIN})
 _GEGEVENSOORTEN = {
@@ -69,7 +72,7 @@ class Zoektocht:
         teksten = [tekst for naam in namen for tekst in read_zoekteksten(naam)]
         await asyncio.gather(
             self._add_nummers(herkenningen),
-            *(self._add_gegevens(soort, term) for soort, term in gegevens),
+            self._add_gegevens(gegevens),
             self._add_woorden(plan_letterlijk(teksten), teksten),
         )
         if not all(tekst.is_kort for tekst in teksten):
@@ -117,22 +120,30 @@ class Zoektocht:
         profielen = (profiel for antwoord in antwoorden for profiel in antwoord)
         self._treffers += match_woorden(teksten, profielen, mag_missen)
 
-    async def _add_gegevens(self, soort: Gegevensoort, term: str) -> None:
-        """Employers with a record that holds this, when this user may see such records."""
+    async def _add_gegevens(self, gegevens: Sequence[tuple[Gegevensoort, str]]) -> None:
+        """Employers with a record that holds one of these, when this user may see such records."""
+        vragen = [(soort, vraag) for soort, term in gegevens if (vraag := self._make_vindvraag(soort, term))]
+        vondsten = await asyncio.gather(*(self._lezer.ask(vraag) for _, vraag in vragen))
+        per_soort = [{sleutel for vondst in deel for sleutel in vondst.sleutels} for deel in vondsten]
+        sleutels = tuple(sorted(set().union(*per_soort)))
+        is_alles = self._bereik == IEDEREEN
+        self._is_minimum |= is_alles and any(len(deel) == MEESTE_VONDSTEN for deel in vondsten)
+        # Records know no reach: who has one is not to notice, by a step more or less, that others have such a record.
+        if sleutels or (vragen and not is_alles):
+            profielen = await self._ask(Sleutelsvraag(sleutels, MEESTE_KANDIDATEN))
+            for (soort, _), eigen in zip(vragen, per_soort, strict=True):
+                self._treffers += match_gegevens(soort, (deel for deel in profielen if eigen & set(deel.sleutels)))
+
+    def _make_vindvraag(self, soort: Gegevensoort, term: str) -> Vindvraag | None:
+        """Where this user may look for it; None where there is no such place."""
         mag_contact = soort is not Gegevensoort.TELEFOON or Klasse.CONTACTGEGEVENS in self._gebruiker.klassen
         soorten = tuple(deel for deel in WAAR_TE_VINDEN[soort] if GROEP_VAN_SOORT[deel] in self._gebruiker.groepen)
-        if not soorten or not mag_contact:
-            return
         ook_besloten = Klasse.PERSOONSDOCUMENTEN in self._gebruiker.klassen
-        vondsten: tuple[Vondst, ...] = await self._ask(Vindvraag(term, soorten, ook_besloten, MEESTE_KANDIDATEN))
-        sleutels = dict.fromkeys(sleutel for vondst in vondsten for sleutel in vondst.sleutels)
-        antwoorden = await asyncio.gather(*(self._ask(Sleutelvraag(sleutel, MEESTE_KANDIDATEN)) for sleutel in sleutels))
-        self._treffers += match_gegevens(soort, (profiel for antwoord in antwoorden for profiel in antwoord))
+        return Vindvraag(term, soorten, ook_besloten, MEESTE_VONDSTEN) if soorten and mag_contact else None
 
-    async def _ask(self, vraag: Zoekvraag | Vindvraag | Sleutelvraag) -> tuple[Any, ...]:
+    async def _ask(self, vraag: Zoekvraag | Sleutelvraag | Sleutelsvraag) -> tuple[Any, ...]:
         """As the question promises; an answer that was cut means that there may be more."""
-        binnen = vraag if isinstance(vraag, Vindvraag) else replace(vraag, bereik=self._bereik)
-        antwoord: tuple[Any, ...] = await self._lezer.ask(binnen)
+        antwoord: tuple[Any, ...] = await self._lezer.ask(replace(vraag, bereik=self._bereik))
         self._is_minimum |= len(antwoord) == vraag.limiet
         return antwoord
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from klantbeeld.access.ankers import Ankers, Ankersoort
 from klantbeeld.access.ketens import BEGIN, Schakel, open_regel, read_schakel, seal_regels
@@ -44,9 +44,11 @@ class Logvorm:
 
 @dataclass(slots=True, eq=False)
 class _Post:
-    """Records that wait to be written together, and what came of it."""
+    """Records that wait to be written together, and what came of it. ``beurt`` is set when they are written, or when it is for
+    who brought them to write everything that waits."""
 
     vastleggingen: Sequence[Vastlegging]
+    beurt: Event = field(default_factory=Event)
     is_klaar: bool = False
     fout: Exception | None = None
 
@@ -72,23 +74,20 @@ class Raadplegingenlog:
         self.vorm = vorm
         self.ankers = Ankers(pad, vorm.sleutel)
         self._slot = Lock()
-        self._wachtslot = Lock()
         self._wachtend: list[_Post] = []
+        self._schrijft = False
         self._stand: _Stand | None = None
 
     def append(self, vastleggingen: Sequence[Vastlegging]) -> None:
         """Adds the records, all or none. Errors: ``NietVastgelegd``; then nothing may be shown."""
         post = _Post(vastleggingen)
-        with self._wachtslot:
+        with self._slot:
             self._wachtend.append(post)
-        if not self._slot.acquire(timeout=GEDULD):
-            self._withdraw(post)
+            is_eerste, self._schrijft = not self._schrijft, True
+        if not (is_eerste or post.beurt.wait(GEDULD)) and self._withdraw(post):
             raise _refuse(errno.ETIMEDOUT)
-        try:
-            if not post.is_klaar:
-                self._write_waiting()
-        finally:
-            self._slot.release()
+        if not post.is_klaar:
+            self._write_waiting()
         if isinstance(post.fout, OSError):
             raise _refuse(post.fout.errno or 0) from post.fout
         if post.fout is not None:
@@ -113,24 +112,39 @@ class Raadplegingenlog:
         with open_locked(self.pad, GEDULD) as bestand:
             return self._read_stand(bestand).kop
 
-    def _withdraw(self, post: _Post) -> None:
-        with self._wachtslot:
+    def _withdraw(self, post: _Post) -> bool:
+        """Takes back what waited too long; False when its turn came just now."""
+        with self._slot:
+            if post.beurt.is_set():
+                return False
             if post in self._wachtend:
                 self._wachtend.remove(post)
+            return True
 
     def _write_waiting(self) -> None:
-        """Writes everything that waits now, in one go: whoever comes first does it for all."""
-        with self._wachtslot:
+        """Writes everything that waits now, in one go, and hands over to the first of those who came meanwhile. Nobody else is
+        woken for nothing: with many threads that would take longer than writing."""
+        with self._slot:
             posten, self._wachtend = self._wachtend, []
-        fout: Exception | None = None
+        fout: Exception | None = OSError(errno.EIO, os.strerror(errno.EIO))
         try:
             vastleggingen = [vastlegging for post in posten for vastlegging in post.vastleggingen]
             while not self._write(vastleggingen):
                 pass
+            fout = None
         except (OSError, NietVastgelegd) as gevangen:
             fout = gevangen
+        finally:
+            self._hand_over(posten, fout)
+
+    def _hand_over(self, posten: Sequence[_Post], fout: Exception | None) -> None:
         for post in posten:
             post.fout, post.is_klaar = fout, True
+            post.beurt.set()
+        with self._slot:
+            self._schrijft = bool(self._wachtend)
+            if self._wachtend:
+                self._wachtend[0].beurt.set()
 
     def _write(self, vastleggingen: Sequence[Vastlegging]) -> bool:
         """False when the file was full: then the next one is to be written."""

@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.kader import Klasse
 from klantbeeld.domain.vragen import IEDEREEN, Selectie
 
-Recht = Groepsoort | Klasse
-"""What a role has or lacks: a group of the view, or a class of data across the groups."""
+
+class Taak(StrEnum):
+    """What a role can do besides looking at employers. ``BEHEREN``: look after sources and refused records; ``NALEZEN``: see
+    who looked at what."""
+
+    BEHEREN = "beheren"
+    NALEZEN = "nalezen"
+
+
+Recht = Groepsoort | Klasse | Taak
+"""What a role has or lacks: a group of the view, a class of data across the groups, or a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,15 @@ class Gebruiker:
         return frozenset(recht for recht in self.doelen if isinstance(recht, Klasse))
 
     @property
+    def taken(self) -> frozenset[Taak]:
+        """The tasks that this user may do."""
+        return frozenset(recht for recht in self.doelen if isinstance(recht, Taak))
+
+    @property
     def may_see_werkgevers(self) -> bool:
         """Whether this user may look at single employers at all."""
         return Groepsoort.ORGANISATIEGEGEVENS in self.doelen
 
     def doel_of(self, recht: str) -> str:
-        """The purpose for which this user sees a group or class, also by its name alone; of anything else that of the role."""
+        """The purpose for which this user has a right, also by its name alone; of anything else that of the role."""
         return next((doel for eigen, doel in self.doelen.items() if eigen == recht), self.doel)

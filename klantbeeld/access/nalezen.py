@@ -85,36 +85,40 @@ def require_log(log: Raadplegingenlog) -> None:
 def list_own(log: Raadplegingenlog, account: str) -> list[Terugblik]:
     """The newest consultations of an account, newest first: at most ``MEESTE_EIGEN``, as far back as is looked. Errors:
     ``OSError``."""
-    return list(islice(_read_back(log, {"gebruiker": account}), MEESTE_EIGEN))
+    return [_make_terugblik(record) for record in islice(_read_back(log, {"gebruiker": account}), MEESTE_EIGEN)]
 
 
 def list_viewed(log: Raadplegingenlog, account: str, handeling: str) -> list[str]:
     """The public ids of the employers that an account saw in this way, each once, the one seen last first: at most
     ``MEESTE_BEKEKEN``, as far back as is looked. Errors: ``OSError``."""
     gezien: dict[str, None] = {}
-    for terugblik in _read_back(log, {"gebruiker": account, "handeling": handeling}):
-        gezien |= dict.fromkeys(terugblik.werkgever_ids)
+    for record in _read_back(log, {"gebruiker": account, "handeling": handeling}):
+        gezien |= dict.fromkeys(record["werkgevers"])
         if len(gezien) >= MEESTE_BEKEKEN:
             break
     return list(gezien)[:MEESTE_BEKEKEN]
 
 
-def _read_back(log: Raadplegingenlog, kenmerken: Mapping[str, str]) -> Iterator[Terugblik]:
+def _read_back(log: Raadplegingenlog, kenmerken: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The whole records that say this of themselves, newest first."""
     merken = [orjson.dumps({naam: waarde})[1:-1] for naam, waarde in kenmerken.items()]
     # Almost every line is of others: only what looks right is read and proven.
     for regel in read_newest(log.pad, MEESTE_BYTES):
         record = read_whole(log.vorm.sleutel, regel) if all(merk in regel for merk in merken) else None
         if record and kenmerken.items() <= record.items():
-            yield Terugblik(
-                datetime.fromisoformat(record["tijd"]),
-                record["handeling"],
-                record["doel"],
-                tuple(record["werkgevers"]),
-                tuple(record["groepen"]),
-                record["resultaat"],
-                record["traceId"],
-            )
+            yield record
+
+
+def _make_terugblik(record: Mapping[str, Any]) -> Terugblik:
+    return Terugblik(
+        datetime.fromisoformat(record["tijd"]),
+        record["handeling"],
+        record["doel"],
+        tuple(record["werkgevers"]),
+        tuple(record["groepen"]),
+        record["resultaat"],
+        record["traceId"],
+    )
 
 
 class Nalezing:

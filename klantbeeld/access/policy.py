@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from klantbeeld.access.gebruiker import Gebruiker, Recht
+from klantbeeld.access.gebruiker import Gebruiker, Recht, Taak
 from klantbeeld.access.velden import load_velden
 from klantbeeld.domain.bronnen import Groepsoort
 from klantbeeld.domain.kader import Klasse
@@ -48,7 +48,7 @@ class Bereik(_Deel):
 
 
 class Rol(_Deel):
-    """``doel`` is the purpose of asking in this role; each group and class names its own. All are names of ``doelen``.
+    """``doel`` is the purpose of asking in this role; each group, class and task names its own. All are names of ``doelen``.
     ``eigen_bereik``: who has this role must come with employers of its own. ``met_registratie``: its account must be one of
     a registered afnemer."""
 
@@ -56,14 +56,15 @@ class Rol(_Deel):
     doel: str
     groepen: Mapping[Groepsoort, str] = {}
     klassen: Mapping[Klasse, str] = {}
+    taken: Mapping[Taak, str] = {}
     bereik: Bereik = Bereik()
     eigen_bereik: bool = False
     met_registratie: bool = False
 
     @property
     def rechten(self) -> Mapping[Recht, str]:
-        """Groups and classes with their purpose."""
-        return dict(chain[tuple[Recht, str]](self.groepen.items(), self.klassen.items()))
+        """Groups, classes and tasks with their purpose."""
+        return dict(chain[tuple[Recht, str]](self.groepen.items(), self.klassen.items(), self.taken.items()))
 
 
 class Afnemer(_Deel):
@@ -193,6 +194,7 @@ def _find_zonder_doel(rechten: Rechten) -> Iterator[str]:
         doelen = {"doel": rol.doel}
         doelen |= {f"groepen.{groep}": doel for groep, doel in rol.groepen.items()}
         doelen |= {f"klassen.{klasse}": doel for klasse, doel in rol.klassen.items()}
+        doelen |= {f"taken.{taak}": doel for taak, doel in rol.taken.items()}
         yield from (f"rollen.{naam}.{plaats}" for plaats, doel in doelen.items() if doel not in rechten.doelen)
 
 

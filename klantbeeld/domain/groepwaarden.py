@@ -58,6 +58,12 @@ class Groepwaarde:
     code: str
     omschrijving: str
 
+    @property
+    def naam(self) -> str:
+        """Its words, behind its code where people know that by heart."""
+        met_code = self.groepering in {Groepering.SECTOR, Groepering.SBI_SECTIE} and self.code != ONBEKEND
+        return f"{self.code} {self.omschrijving}" if met_code else self.omschrijving
+
 
 @dataclass(frozen=True, slots=True)
 class Vak:
@@ -78,6 +84,19 @@ def split_maanden(maanden: Iterable[str], tijdvak: Tijdvak | None) -> tuple[Vak,
     for maand in maanden:
         vakken.setdefault(tijdvak.of(maand) if tijdvak else None, []).append(maand)
     return tuple(Vak(code, tuple(delen)) for code, delen in vakken.items())
+
+
+def list_keuzen(groepering: Groepering, normen: Normen) -> tuple[Groepwaarde, ...]:
+    """What employers can be chosen by, of one attribute, in its order: all that the lists know, and what is not known."""
+    codes: Iterable[str] = {
+        Groepering.SECTOR: normen.sectoren,
+        Groepering.SBI_SECTIE: {code for _, code in normen.sbi if len(code) == 1 and code.isalpha()},
+        Groepering.GROOTTEKLASSE: GROOTTEKLASSEN.keys() - {ONBEKEND},
+        Groepering.POSTCODEGEBIED: map(str, range(10, 100)),
+        Groepering.RECHTSVORM: set(normen.rechtsvormen.values()),
+    }[groepering]
+    bekend = {*codes} if groepering is Groepering.GROOTTEKLASSE else {*codes, ONBEKEND}
+    return tuple(sorted((describe_waarde(groepering, code, normen) for code in bekend), key=rank_waarde))
 
 
 def describe_waarde(groepering: Groepering, code: str, normen: Normen) -> Groepwaarde:

@@ -4,7 +4,7 @@ A row is a group in a period; without groups there is one, of all employers toge
 employers that count in several rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -147,14 +147,19 @@ def make_tabel(statistiek: Preventiestatistiek, opdracht: Statistiekopdracht) ->
     """The table of a statistic that was asked so."""
     groepkolommen = [kolom.naam for deel in opdracht.groepeer_op for kolom in list_groepkolommen(deel)]
     vast = [kolom.naam for kolom in (*PERIODEKOLOMMEN, ONDERDRUKT, *CIJFERKOLOMMEN, *HERKOMSTKOLOMMEN, ONTBREKEND)]
-    periodes = {vak.code: vak.periode for vak in opdracht.vakken}
-    geheel = Periode(opdracht.van, opdracht.tot)
-    totaal = dict(_fill(statistiek.totaal, geheel, statistiek))
+    totaal = dict(_fill(statistiek.totaal, Periode(opdracht.van, opdracht.tot), statistiek))
     rijen = (
-        dict.fromkeys(groepkolommen) | dict(_fill(rij, periodes.get(_code_of(rij), geheel), statistiek))
-        for rij in statistiek.rijen
+        dict.fromkeys(groepkolommen) | dict(_fill(rij, periode, statistiek))
+        for rij, periode in list_periodes(statistiek.rijen, opdracht)
     )
     return Statistiektabel((*groepkolommen, *vast), tuple(rijen) if opdracht.groepeer_op else (totaal,), totaal)
+
+
+def list_periodes(rijen: Iterable[Statistiekrij], opdracht: Statistiekopdracht) -> Iterator[tuple[Statistiekrij, Periode]]:
+    """Rows of a statistic that was asked so, each with the days that it counts."""
+    periodes = {vak.code: vak.periode for vak in opdracht.vakken}
+    geheel = Periode(opdracht.van, opdracht.tot)
+    yield from ((rij, periodes.get(_code_of(rij), geheel)) for rij in rijen)
 
 
 def _code_of(rij: Statistiekrij) -> str | None:

@@ -203,6 +203,15 @@ class Sleutelvraag:
 
 
 @dataclass(frozen=True, slots=True)
+class Sleutelsvraag:
+    """Profiles that have any of these keys on their ring, by rang. Answer: a tuple of at most ``limiet`` ``Profiel``."""
+
+    sleutels: tuple[str, ...]
+    limiet: int
+    bereik: Selectie = IEDEREEN
+
+
+@dataclass(frozen=True, slots=True)
 class Familievraag:
     """Profiles with this family key, by rang. Answer: a tuple of at most ``limiet`` ``Profiel``."""
 
@@ -283,6 +292,7 @@ Vraag = (
     | Statistiekvraag
     | Aantallenvraag
     | Sleutelvraag
+    | Sleutelsvraag
     | Familievraag
     | Zoekvraag
     | Vindvraag

@@ -10,14 +10,20 @@ from enum import StrEnum
 
 from klantbeeld.domain.kader import Kader, Klasse
 from klantbeeld.domain.normen import Diagnosewoorden
-from klantbeeld.domain.sleutels import mask_nummer, passes_elfproef, strip_scheidingstekens
+from klantbeeld.domain.sleutels import mask_nummer, passes_elfproef
 
 MEDISCH_WOORD = "[medisch]"
 """What stands in the place of a word of a diagnosis."""
 
-# Nine digits at once, or in the groups in which a BSN is written; a date or a telephone number is none. Behind it may come the
-# rest of an LH-nummer, which begins with the BSN of a sole trader.
-_BSN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{9}|[0-9]{3}([ .])[0-9]{3}\1[0-9]{3}|[0-9]{4}([ .])[0-9]{2}\2[0-9]{3})(?![0-9])")
+_TEKEN = "[-./_ \u00a0\u2009\u202f\u2010\u2011\u2013]"
+_TUSSEN = f" ?{_TEKEN} ?"
+# Nine digits at once, in the groups in which a BSN is written, or in any groups with one and the same sign between them; a date
+# or a telephone number is none. Behind it may come the rest of an LH-nummer, which begins with the BSN of a sole trader.
+_BSN = re.compile(
+    rf"(?:(?<![0-9A-Za-z])|(?<=[Bb][Ss][Nn]))(?:[0-9]{{9}}|[0-9]{{3}}{_TUSSEN}[0-9]{{3}}{_TUSSEN}[0-9]{{3}}"
+    rf"|[0-9]{{4}}{_TUSSEN}[0-9]{{2}}{_TUSSEN}[0-9]{{3}}"
+    rf"|(?<![0-9]{_TEKEN})(?=[0-9]{{1,8}}({_TEKEN}))[0-9](?:\1?[0-9]){{8}}(?!\1[0-9]))(?![0-9])"
+)
 _WOORD = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -51,7 +57,7 @@ def mask_bsn(tekst: str, eigen: frozenset[str] = frozenset()) -> str:
     """The text with every number masked that passes the elfproef, but these."""
 
     def mask(gevonden: re.Match[str]) -> str:
-        cijfers = strip_scheidingstekens(gevonden[0])
+        cijfers = "".join(filter(str.isdigit, gevonden[0]))
         return gevonden[0] if cijfers in eigen or not passes_elfproef(cijfers) else mask_nummer(cijfers)
 
     return _BSN.sub(mask, tekst)

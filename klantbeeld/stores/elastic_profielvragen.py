@@ -15,6 +15,7 @@ from klantbeeld.domain.vragen import (
     Houdersvraag,
     Profielvraag,
     Rangvraag,
+    Sleutelsvraag,
     Sleutelvraag,
     Zoekvraag,
 )
@@ -104,6 +105,12 @@ def answer_sleutel(vraag: Sleutelvraag) -> Gesprek[tuple[Profiel, ...]]:
     }
     opdracht = Opdracht(Familie.PROFIELEN, {"query": query, "sort": [{"_score": "desc"}, *_OP_RANG]})
     documenten = yield from page_hits(opdracht, vraag.limiet)
+    return tuple(map(read_profiel, documenten))
+
+
+def answer_sleutels(vraag: Sleutelsvraag) -> Gesprek[tuple[Profiel, ...]]:
+    query = demand_all(have_any("sleutels", vraag.sleutels), *list_eisen("id", vraag.bereik))
+    documenten = yield from page_hits(Opdracht(Familie.PROFIELEN, {"query": query, "sort": _OP_RANG}), vraag.limiet)
     return tuple(map(read_profiel, documenten))
 
 

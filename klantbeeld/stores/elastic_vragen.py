@@ -22,6 +22,7 @@ from klantbeeld.domain.vragen import (
     Profielvraag,
     Rangvraag,
     Revisievraag,
+    Sleutelsvraag,
     Sleutelvraag,
     Statistiekvraag,
     Telvraag,
@@ -48,6 +49,7 @@ from klantbeeld.stores.elastic_profielvragen import (
     answer_profielen,
     answer_rangen,
     answer_sleutel,
+    answer_sleutels,
     answer_zoeken,
     pick_profielen,
 )
@@ -66,6 +68,7 @@ APART: Mapping[type, Callable[[Any], Gesprek[Any]]] = {
     Statistiekvraag: answer_statistiek,
     Aantallenvraag: answer_aantallen,
     Sleutelvraag: answer_sleutel,
+    Sleutelsvraag: answer_sleutels,
     Familievraag: answer_familie,
     Zoekvraag: answer_zoeken,
     Vindvraag: answer_vondsten,

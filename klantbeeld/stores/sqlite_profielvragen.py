@@ -4,7 +4,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from klantbeeld.domain.profielen import Profiel
-from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Profielvraag, Rangvraag, Selectie, Sleutelvraag
+from klantbeeld.domain.vragen import Familievraag, Houdersvraag, Profielvraag, Rangvraag, Selectie, Sleutelsvraag, Sleutelvraag
 from klantbeeld.stores.sqlite_bereik import limit_to
 from klantbeeld.stores.sqlite_rijen import list_json, read_profiel
 
@@ -24,6 +24,12 @@ _PROFIEL = "SELECT p.document FROM profielen AS p WHERE p.id = :id AND p.documen
 _SLEUTEL = """
 SELECT p.document FROM ringen AS r CROSS JOIN profielen AS p ON p.id = r.profiel
 WHERE r.sleutel = :sleutel {binnen} ORDER BY r.rang, r.profiel LIMIT :limiet
+"""
+
+_SLEUTELS = """
+SELECT p.document FROM profielen AS p WHERE p.id IN (
+    SELECT r.profiel FROM json_each(:sleutels) AS gevraagd CROSS JOIN ringen AS r ON r.sleutel = gevraagd.value
+) {binnen} ORDER BY p.rang, p.id LIMIT :limiet
 """
 
 _FAMILIE = """
@@ -46,6 +52,10 @@ def answer_houders(verbinding: Connection, vraag: Houdersvraag) -> tuple[str, ..
 
 def answer_sleutel(verbinding: Connection, vraag: Sleutelvraag) -> tuple[Profiel, ...]:
     return _select(verbinding, _SLEUTEL, vraag.bereik, {"sleutel": vraag.sleutel, "limiet": vraag.limiet})
+
+
+def answer_sleutels(verbinding: Connection, vraag: Sleutelsvraag) -> tuple[Profiel, ...]:
+    return _select(verbinding, _SLEUTELS, vraag.bereik, {"sleutels": list_json(vraag.sleutels), "limiet": vraag.limiet})
 
 
 def answer_familie(verbinding: Connection, vraag: Familievraag) -> tuple[Profiel, ...]:

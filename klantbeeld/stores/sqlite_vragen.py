@@ -24,6 +24,7 @@ from klantbeeld.domain.vragen import (
     Profielvraag,
     Rangvraag,
     Revisievraag,
+    Sleutelsvraag,
     Sleutelvraag,
     Statistiekvraag,
     Telling,
@@ -38,6 +39,7 @@ from klantbeeld.stores.sqlite_profielvragen import (
     answer_profiel,
     answer_rangen,
     answer_sleutel,
+    answer_sleutels,
 )
 from klantbeeld.stores.sqlite_rijen import HOOGSTE_TEKST, list_json, read_item
 from klantbeeld.stores.sqlite_statistieken import answer_aantallen, answer_statistiek
@@ -201,6 +203,7 @@ ANTWOORDEN: Mapping[type, Callable[[Connection, Any], Any]] = {
     Statistiekvraag: answer_statistiek,
     Aantallenvraag: answer_aantallen,
     Sleutelvraag: answer_sleutel,
+    Sleutelsvraag: answer_sleutels,
     Familievraag: answer_familie,
     Vindvraag: answer_vondsten,
     Bronnenvraag: answer_bronnen,

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import GELUKT
+from klantbeeld.access.vastleggingen import GELUKT, GEWEIGERD
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -91,14 +91,8 @@ class Bezoek:
         await self.raadpleging.record(resultaat)
 
     async def read_form(self) -> dict[str, str]:
-        """The fields of the form that was sent; of one that occurs twice the last. Errors: ``Afwijzing``."""
-        read_mediatype(self.request.headers, (FORMULIER,), _GEEN_FORMULIER)
-        body = await read_body(self.request, MAAT)
-        try:
-            paren = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MEESTE_VELDEN)
-        except ValueError:
-            raise Afwijzing(400, VERZOEK_ONJUIST, _GEEN_FORMULIER) from None
-        return dict(paren)
+        """The fields of the form that was sent. Errors: ``Afwijzing``."""
+        return await read_form(self.request)
 
 
 Toner = Callable[[Bezoek], Awaitable[Response]]
@@ -127,11 +121,27 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return pack(request, await toon(await self._open(request, bezoeker, punten)))
+                return pack(request, await _answer(toon, await self._open(request, bezoeker, punten)))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
         return answer
+
+    def greet(self, toon: Handler) -> Handler:
+        """A page for whoever comes, which counts for his address; every error becomes a page too."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                await self._charge_adres(request)
+                return await toon(request)
+            except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
+                return self._tell(request, None, fout)
+
+        return answer
+
+    async def _charge_adres(self, request: Request) -> None:
+        if limiet := self.klantbeeld.omgeving.limiet:
+            await limiet.charge_adres(request.client.host if request.client else None)
 
     async def _open(self, request: Request, bezoeker: Bezoeker, punten: int) -> Bezoek:
         if limiet := self.klantbeeld.omgeving.limiet:
@@ -140,8 +150,7 @@ class Portier:
         return Bezoek(request, bezoeker, self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong))
 
     async def _send_away(self, request: Request) -> Response:
-        if limiet := self.klantbeeld.omgeving.limiet:
-            await limiet.charge_adres(request.client.host if request.client else None)
+        await self._charge_adres(request)
         if "application/json" in request.headers.get("accept", ""):
             raise NietAangemeld("U bent niet meer aangemeld. Meld u opnieuw aan.")
         return RedirectResponse(self.naar, 303)
@@ -160,6 +169,26 @@ class Portier:
         response = show(Pagina(titel, schil, render(Foutblad(titel, melding, trace_id, opnieuw))), status)
         response.headers.update(koppen)
         return response
+
+
+async def _answer(toon: Toner, bezoek: Bezoek) -> Response:
+    """What is shown; a refusal is recorded first. Errors: those of ``toon``, and ``NietVastgelegd``."""
+    try:
+        return await toon(bezoek)
+    except GeenToegang:
+        await bezoek.record(GEWEIGERD)
+        raise
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of the form that was sent; of one that occurs twice the last. Errors: ``Afwijzing``."""
+    read_mediatype(request.headers, (FORMULIER,), _GEEN_FORMULIER)
+    body = await read_body(request, MAAT)
+    try:
+        paren = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MEESTE_VELDEN)
+    except ValueError:
+        raise Afwijzing(400, VERZOEK_ONJUIST, _GEEN_FORMULIER) from None
+    return dict(paren)
 
 
 def refuse_onbekend() -> Afwijzing:

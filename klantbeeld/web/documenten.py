@@ -37,17 +37,14 @@ class Documentenformulier(Blad):
 
 @dataclass(frozen=True, slots=True)
 class Documentblad(Blad):
-    """Documenten of one employer. ``keuzen`` is empty when nothing could be counted. ``soort``, ``van`` and ``tot`` are
-    what was asked, as it was typed."""
+    """Documenten of one employer. ``is_gekozen``: whether the list is only of a kind or a period."""
 
     sjabloon: ClassVar[str] = "groepen/documenten.html"
     groep: Documenten
     stand: Stand | None
     staat: Lijststaat
     keuzen: tuple[Soortkeuze, ...]
-    soort: str
-    van: str
-    tot: str
+    is_gekozen: bool
 
 
 def read_documenten(vraag: Groepsvraag) -> Documentparameters:
@@ -64,9 +61,8 @@ def ask_keuze(vraag: Groepsvraag) -> Documentenformulier:
 
 def make_documenten(groep: Documenten, vraag: Groepsvraag) -> Documentblad:
     """What the block holds."""
-    soort, van, tot = (vraag.velden.get(naam, "") for naam in ("soort", "van", "tot"))
+    soort = vraag.velden.get("soort", "")
     aantallen = {telling.soort: telling.aantal for telling in groep.aantallen}
-    is_geteld = groep.bladzijde.totaal is not None
     return Documentblad(
         groep=groep,
         stand=vraag.stand,
@@ -74,9 +70,6 @@ def make_documenten(groep: Documenten, vraag: Groepsvraag) -> Documentblad:
         keuzen=tuple(
             Soortkeuze(naam, aantallen.get(naam, 0), vraag.address_with({"soort": naam, AANTAL: "", NA: ""}), naam == soort)
             for naam in SOORTEN
-            if is_geteld
         ),
-        soort=soort,
-        van=van,
-        tot=tot,
+        is_gekozen=any(vraag.velden.get(naam) for naam in ("soort", "van", "tot")),
     )

@@ -113,8 +113,9 @@ class Tijdlijn(Blad):
     dag: float
 
 
-def draw_kolommen(naam: str, beschrijving: str, punten: Sequence[Punt]) -> Kolommen:
-    """A column per point, of a height in proportion to its value; one that is nought or less is not seen."""
+def draw_kolommen(naam: str, beschrijving: str, punten: Sequence[Punt], leeg: str = "onbekend") -> Kolommen:
+    """A column per point, of a height in proportion to its value; one that is nought or less is not seen. ``leeg`` is the word
+    in a stretch without values."""
     stap = 100 / max(len(punten), 1)
     bekend = [(plaats, punt.waarde) for plaats, punt in enumerate(punten) if punt.waarde is not None and punt.waarde > 0]
     hoogste = max((waarde for _, waarde in bekend), default=0)
@@ -128,7 +129,7 @@ def draw_kolommen(naam: str, beschrijving: str, punten: Sequence[Punt]) -> Kolom
         for kolom, (_, waarde) in zip(kolommen, bekend, strict=True)
     )
     leegten = _list_leegten(punten, stap)
-    onbekend = (_place("onbekend", leegte.x + leegte.breedte / 2, lijn - HOOGTE / 2) for leegte in leegten)
+    onbekend = (_place(leeg, leegte.x + leegte.breedte / 2, lijn - HOOGTE / 2) for leegte in leegten)
     koppen = (_place(punt.kop, (plaats + 0.5) * stap, lijn + REGEL) for plaats, punt in enumerate(punten) if punt.kop)
     return Kolommen(
         naam=naam,
@@ -165,7 +166,7 @@ def draw_tijdlijn(naam: str, beschrijving: str, rijen: Mapping[str, Sequence[Duu
         hoogte=lijn + ONDER,
         lijn=lijn,
         rijen=tuple(
-            Tijdrij(rij, RIJ * plaats + REGEL, tuple(draw(duur, RIJ * plaats + RAND) for duur in duren))
+            Tijdrij(rij, RIJ * plaats + REGEL, tuple(draw(duur, RIJ * plaats + RAND) for duur in sorted(duren, key=_begin_of)))
             for plaats, (rij, duren) in enumerate(rijen.items())
         ),
         jaren=woorden,
@@ -198,6 +199,11 @@ def _keep_apart(woorden: Iterable[Woord]) -> tuple[Woord, ...]:
         if not gehouden or gehouden[-1].tot <= woord.van:
             gehouden.append(woord)
     return tuple(gehouden)
+
+
+def _begin_of(duur: Duur) -> date:
+    """What bars are drawn in the order of, so that of two that overlap both are seen."""
+    return duur.van or date.min
 
 
 def _end_of_year(dag: date) -> date:

@@ -45,8 +45,9 @@ from klantbeeld.web.samenvattingen import (
     describe_wijzigingen,
 )
 from klantbeeld.web.sjablonen import Blad, render
+from klantbeeld.web.toetsen import BEELD
 from klantbeeld.web.uitkeringen import read_uitkeringen
-from klantbeeld.web.werkgevers import BEELD, PUNTEN_WERKGEVER, find_werkgever, stream_werkgever
+from klantbeeld.web.werkgevers import PUNTEN_WERKGEVER, find_werkgever, stream_werkgever
 
 GESLOTEN = "gesloten"
 """What the closed cases are called, beside the group of those that run."""

@@ -1,13 +1,13 @@
 """How lists are written: what stands there when one is empty, where the rest of it is, and how a long text in it is cut off.
 
-Numbers, addresses and texts come from sources: a link is made only of what is certainly one.
+Texts and addresses come from sources: a link is made only of what is certainly a safe one.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic.alias_generators import to_camel
 
@@ -19,8 +19,6 @@ from klantbeeld.web.groepsvragen import NA, Groepsvraag
 
 LANGSTE_BEGIN = 70
 """So many characters of a text are shown in a list at once."""
-_MAILADRES = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
-_TELEFOON = re.compile(r"\+?[0-9 ().-]{6,25}\Z")
 _HOST = re.compile(r"[A-Za-z0-9.-]+\Z")
 _SIGNALEN = {Signaal.BSN: "nummer afgeschermd", Signaal.MEDISCH: "medische woorden"}
 
@@ -44,19 +42,11 @@ def make_lijststaat(naam: str, bladzijde: Bladzijde[Any], vraag: Groepsvraag, st
 
 
 def explain_leeg(groep: Any, veld: str, wat: str, stand: Stand | None) -> str:  # noqa: ANN401 - a Groepsregel.model
-    """Why a list of a group holds no ``wat``: there is none at the source, it was not delivered, this reader may not see it,
-    or it can't be known now."""
-    naam = to_camel(veld)
-    namen = {"edges"} if veld == "bladzijde" else {naam, f"{naam}.edges"}
-    reden = next((deel.reden for deel in groep.ontbrekend if deel.veld in namen), None)
-    status = stand.status if stand else Groepstatus.OK
-    if reden is Ontbreekreden.GEEN_TOEGANG:
+    """Why a list of a group that was read holds no ``wat``: there is none at the source, as far as is known, or this reader
+    may not see it."""
+    if any(deel.veld == to_camel(veld) and deel.reden is Ontbreekreden.GEEN_TOEGANG for deel in groep.ontbrekend):
         return f"Uw rol geeft geen toegang tot {wat}."
-    if reden is not None and status is Groepstatus.NIET_BESCHIKBAAR:
-        return f"Of er {wat} zijn, is nu niet bekend."
-    if reden is not None:
-        return f"De bron levert geen {wat}."
-    if status is Groepstatus.OK:
+    if stand is None or stand.status is Groepstatus.OK:
         return f"Geen {wat} bij de bron."
     return f"Geen {wat} in de laatst bekende gegevens; de bron is nu niet actueel."
 
@@ -70,18 +60,6 @@ def cut_begin(tekst: str) -> str | None:
         return f"{regel} …"
     begin, _, _ = regel[:LANGSTE_BEGIN].rpartition(" ")
     return f"{begin or regel[:LANGSTE_BEGIN]} …"
-
-
-def link_telefoon(nummer: str) -> str | None:
-    """The address that calls a number; None when it is no telephone number."""
-    if not _TELEFOON.match(nummer.strip()):
-        return None
-    return "tel:" + re.sub(r"[^+0-9]", "", nummer)
-
-
-def link_mail(adres: str) -> str | None:
-    """The address that writes a mail; None when it is no mail address."""
-    return f"mailto:{quote(adres, safe='@')}" if len(adres) <= 254 and _MAILADRES.match(adres) else None
 
 
 def link_bron(adres: str) -> str | None:
@@ -110,8 +88,6 @@ def explain_signaal(signaal: Signaal) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "leeg": explain_leeg,
     "begin_van": cut_begin,
-    "telefoonlink": link_telefoon,
-    "maillink": link_mail,
     "bronlink": link_bron,
     "host": name_host,
     "signaal": explain_signaal,

@@ -63,16 +63,27 @@ def show_duur(seconden: int) -> str:
     """So long: in whole days from two days on, else in whole hours, in minutes, in seconds."""
     minuten, rest = divmod(seconden, 60)
     if rest:
-        return f"{show_aantal(seconden)} seconden"
+        return count_as(seconden, "seconde", "seconden")
     if minuten % 60:
-        return f"{show_aantal(minuten)} minuten"
+        return count_as(minuten, "minuut", "minuten")
     uren = minuten // 60
     return f"{show_aantal(uren)} uur" if uren % 24 or uren == 24 else f"{show_aantal(uren // 24)} dagen"
+
+
+def show_ongeveer(seconden: float) -> str:
+    """About so long: in the largest unit of which it is two or more, rounded down."""
+    eenheid = next((maat for maat in (86400, 3600, 60) if seconden >= 2 * maat), 1)
+    return show_duur(int(seconden // eenheid) * eenheid)
 
 
 def show_aantal(aantal: int) -> str:
     """A whole number: ``12.345``."""
     return f"{aantal:,}".replace(",", ".")
+
+
+def count_as(aantal: int, een: str, meer: str) -> str:
+    """So many of something: ``1 boete``, ``12 boetes``."""
+    return f"{show_aantal(aantal)} {een if aantal == 1 else meer}"
 
 
 def show_bedrag(centen: int) -> str:
@@ -147,6 +158,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": show_moment,
     "tijd": show_tijd,
     "duur": show_duur,
+    "ongeveer": show_ongeveer,
     "aantal": show_aantal,
     "bedrag": show_bedrag,
     "woord": show_woord,

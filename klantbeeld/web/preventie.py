@@ -10,7 +10,7 @@ from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.preventie_beeld import BEGIN_VENSTER, Boetemaand, Boetes, PreventiefWerken, Preventieparameters
 from klantbeeld.web.grafieken import Punt, draw_kolommen
 from klantbeeld.web.groepsvragen import Groepsvraag
-from klantbeeld.web.opmaak import show_aantal, show_maand
+from klantbeeld.web.opmaak import count_as, show_maand
 from klantbeeld.web.sjablonen import GEEN, Blad, render
 
 STAP = 20
@@ -76,6 +76,5 @@ def _name_maand(maand: str, *, kort: bool) -> str:
 def _describe(boetes: Boetes) -> str:
     """What the chart tells, in words."""
     onbekend = sum(deel.aantal is None for deel in boetes.historie)
-    maanden = len(boetes.historie)
-    uitleg = f"{show_aantal(boetes.huidig_aantal)} boetes in {show_aantal(maanden)} maanden"
-    return f"{uitleg}, waarvan {show_aantal(onbekend)} maanden onbekend." if onbekend else f"{uitleg}."
+    over = f"{count_as(boetes.huidig_aantal, 'boete', 'boetes')} in {count_as(len(boetes.historie), 'maand', 'maanden')}"
+    return f"{over}; van {count_as(onbekend, 'maand', 'maanden')} is het onbekend." if onbekend else f"{over}."

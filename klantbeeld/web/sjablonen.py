@@ -72,7 +72,8 @@ class Pagina(Blad):
 
 
 @cache
-def _environment() -> Environment:
+def get_environment() -> Environment:
+    """What templates are read with: text is escaped, and a name that is not there is an error."""
     omgeving = Environment(
         loader=PackageLoader("klantbeeld.web", "sjablonen"),
         autoescape=True,
@@ -87,7 +88,7 @@ def _environment() -> Environment:
 
 def render(blad: Blad) -> Markup:
     """The text of a part, by its template."""
-    sjabloon = _environment().get_template(blad.sjabloon)
+    sjabloon = get_environment().get_template(blad.sjabloon)
     tekst = sjabloon.render({veld.name: getattr(blad, veld.name) for veld in fields(blad)})
     return Markup(tekst)  # noqa: S704 - templates escape what they are given
 

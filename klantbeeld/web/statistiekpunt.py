@@ -14,9 +14,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.access.vastleggingen import GELUKT, MISLUKT
-from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht
-from klantbeeld.domain.statistiektabellen import VELDEN, Statistiektabel, make_tabel
+from klantbeeld.domain.statistieken import Preventiestatistiek
+from klantbeeld.domain.statistiektabellen import Statistiektabel, make_tabel
 from klantbeeld.errors import (
     GeenToegang,
     InvoerOnjuist,
@@ -29,14 +28,13 @@ from klantbeeld.errors import (
     TeVeelVerzoeken,
     UitgeverOnbereikbaar,
 )
-from klantbeeld.inzage import VELDEN as VELDENVRAAG
 from klantbeeld.problemen import STORING, describe_fout, describe_storing, log_storing, tell_probleem
-from klantbeeld.queries import Klantbeeld, Raadpleging
+from klantbeeld.queries import Klantbeeld
 from klantbeeld.sporen import trace_of
 from klantbeeld.toelating import Toelating
 from klantbeeld.verzoeken import METHODE_ONBEKEND, Afwijzing
 from klantbeeld.web.csv_regels import MEDIATYPE, write_csv
-from klantbeeld.web.statistiekvragen import read_opdracht
+from klantbeeld.web.statistiekvragen import consult, read_opdracht, split_adres
 
 PAD = "/v1/statistieken/preventie"
 METHODEN = ("GET", "HEAD")
@@ -96,7 +94,7 @@ class Statistiekpunt:
             inhoud = await self._answer(Request(scope, receive))
             antwoord = Response(inhoud, headers={**KOPPEN, "Content-Type": self._mediatype})
         except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
-            antwoord = tell_fout(fout, trace_of(scope))
+            antwoord = self._tell(fout, trace_of(scope))
         await antwoord(scope, receive, send)
 
     async def _answer(self, request: Request) -> bytes:
@@ -106,10 +104,18 @@ class Statistiekpunt:
         await self._charge(gebruiker)
         oorsprong = self._toelating.find_oorsprong(request)
         raadpleging = self._klantbeeld.raadpleeg(gebruiker, trace_of(request.scope), oorsprong)
-        opdracht = read_opdracht(request.scope["query_string"])
+        opdracht = read_opdracht(split_adres(request.scope["query_string"]))
         statistiek = await consult(raadpleging, opdracht)
         # Thousands of rows: meanwhile others are answered.
         return await asyncio.to_thread(lambda: self._write(statistiek, make_tabel(statistiek, opdracht)))
+
+    def _tell(self, fout: Exception, trace_id: str) -> Response:
+        """The answer to a request that was refused, or that ended in what nobody expected."""
+        probleem = _judge(fout, trace_id)
+        self._klantbeeld.omgeving.meter.count_fouten([probleem.code])
+        antwoord = tell_probleem(probleem, {"traceId": trace_id})
+        antwoord.headers.update(KOPPEN)
+        return antwoord
 
     async def _charge(self, gebruiker: Gebruiker) -> None:
         """One point, as for a question over GraphQL that asks the same."""
@@ -117,33 +123,13 @@ class Statistiekpunt:
             await limiet.charge_gebruiker(gebruiker, 1)
 
 
-async def consult(raadpleging: Raadpleging, opdracht: Statistiekopdracht) -> Preventiestatistiek:
-    """The statistic, once it is recorded that it is shown. Errors: ``KlantbeeldError``; a refusal is recorded too."""
-    if geweigerd := VELDEN - raadpleging.gebruiker.velden:
-        await raadpleging.refuse(VELDENVRAAG)
-        raise GeenToegang(f"U mag niet vragen naar {', '.join(sorted(geweigerd))}; dat staat niet in uw rol of aanmelding.")
-    try:
-        statistiek = await raadpleging.count_preventie(opdracht)
-    except Exception:
-        await raadpleging.record(MISLUKT)
-        raise
-    await raadpleging.record(GELUKT)
-    return statistiek
-
-
 def make_statistiekpunten(klantbeeld: Klantbeeld, toelating: Toelating) -> list[Route]:
     """A route for each form."""
     return [Route(f"{PAD}.{vorm}", Statistiekpunt(klantbeeld, toelating, vorm), name=f"preventie.{vorm}") for vorm in VORMEN]
 
 
-def tell_fout(fout: Exception, trace_id: str) -> Response:
-    """The answer to a request that was refused, or that ended in what nobody expected."""
-    antwoord = tell_probleem(_judge(fout, trace_id), {"traceId": trace_id})
-    antwoord.headers.update(KOPPEN)
-    return antwoord
-
-
 def _judge(fout: Exception, trace_id: str) -> Afwijzing:
+    """How a request is refused; what went wrong on our side is logged."""
     if isinstance(fout, Afwijzing):
         return fout
     if isinstance(fout, TeVeelVerzoeken):

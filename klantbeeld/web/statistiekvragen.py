@@ -1,4 +1,4 @@
-"""A statistic as it is asked in an address: its parameters, in one list that is read by and told of."""
+"""A statistic as it is asked in an address: its parameters, in one list that is read by and told of, and asking it."""
 
 import re
 from collections.abc import Sequence
@@ -7,13 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
+from klantbeeld.access.vastleggingen import GELUKT, MISLUKT
 from klantbeeld.domain.groepwaarden import GROOTTEKLASSEN, Groepering
 from klantbeeld.domain.klok import add_months
-from klantbeeld.domain.statistieken import LANGSTE_WAARDE, Statistiekopdracht
+from klantbeeld.domain.statistieken import LANGSTE_WAARDE, Preventiestatistiek, Statistiekopdracht
+from klantbeeld.domain.statistiektabellen import VELDEN
 from klantbeeld.domain.velden import parse_datum
 from klantbeeld.domain.vragen import Selectie
-from klantbeeld.errors import InvoerOnjuist
+from klantbeeld.errors import GeenToegang, InvoerOnjuist
+from klantbeeld.inzage import VELDEN as VELDENVRAAG
+from klantbeeld.queries import Raadpleging
 
+Waarden = dict[str, list[str]]
+"""The values of each parameter, in their order."""
 MEESTE_PARAMETERS = 500
 """So many parameters at most has an address."""
 MAAND = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
@@ -77,9 +83,8 @@ PARAMETERS = (VAN, TOT, GROEPEER_OP, *SELECTIE)
 """All that can be asked. Employers can't be chosen by id: nothing of one of them belongs in an address."""
 
 
-def read_opdracht(query_string: bytes) -> Statistiekopdracht:
-    """The statistic that an address asks; a parameter without a value is absent. Errors: ``InvoerOnjuist``."""
-    waarden = _split(query_string)
+def read_opdracht(waarden: Waarden) -> Statistiekopdracht:
+    """The statistic that an address asks. Errors: ``InvoerOnjuist``."""
     if vreemd := waarden.keys() - {parameter.naam for parameter in PARAMETERS}:
         bekend = ", ".join(parameter.naam for parameter in PARAMETERS)
         raise InvoerOnjuist(f"Het adres heeft {len(vreemd)} onbekende parameters; bekend zijn {bekend}.")
@@ -92,14 +97,29 @@ def read_opdracht(query_string: bytes) -> Statistiekopdracht:
     return Statistiekopdracht(selectie, van, tot, tuple(map(Groepering, waarden.get(GROEPEER_OP.naam, ()))))
 
 
-def _split(query_string: bytes) -> dict[str, list[str]]:
+async def consult(raadpleging: Raadpleging, opdracht: Statistiekopdracht) -> Preventiestatistiek:
+    """The statistic, once it is recorded that it is shown. Errors: ``KlantbeeldError``; a refusal is recorded too."""
+    if geweigerd := VELDEN - raadpleging.gebruiker.velden:
+        await raadpleging.refuse(VELDENVRAAG)
+        raise GeenToegang(f"U mag niet vragen naar {', '.join(sorted(geweigerd))}; dat staat niet in uw rol of aanmelding.")
+    try:
+        statistiek = await raadpleging.count_preventie(opdracht)
+    except Exception:
+        await raadpleging.record(MISLUKT)
+        raise
+    await raadpleging.record(GELUKT)
+    return statistiek
+
+
+def split_adres(query_string: bytes) -> Waarden:
+    """The parameters of an address with their values; one without a value is absent. Errors: ``InvoerOnjuist``."""
     try:
         paren = parse_qsl(query_string.decode("ascii"), errors="strict", max_num_fields=MEESTE_PARAMETERS)
     except ValueError:
         raise InvoerOnjuist(
             f"Het adres is niet te lezen; schrijf het in UTF-8 met procenttekens en ten hoogste {MEESTE_PARAMETERS} parameters."
         ) from None
-    waarden: dict[str, list[str]] = {}
+    waarden: Waarden = {}
     for naam, waarde in paren:
         waarden.setdefault(naam, []).append(waarde)
     return waarden

@@ -3,10 +3,12 @@ searched for and how many there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.domain.naamdelen import Naamdeel, mark_naam
 from klantbeeld.domain.treffers import MEESTE_TREFFERS
+from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.opmaak import show_aantal, show_woord
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer
 from klantbeeld.zoekopdrachten import Zoekopdracht
@@ -25,6 +27,7 @@ SOORTNAMEN: Mapping[Sleutelsoort, str] = {
 }
 """What an input may be taken for, in the order in which it can be chosen."""
 BEEINDIGD = "beeindigd"
+GEEN_OPVOLGERS: Mapping[str, Werkgever] = MappingProxyType({})
 MEESTE_SOORTEN = 3
 """So many kinds are named of those that an input was taken for."""
 MEESTE_GENOEMD = 4
@@ -33,12 +36,14 @@ MEESTE_GENOEMD = 4
 
 @dataclass(frozen=True, slots=True)
 class Gevonden:
-    """A hit: the employer, its name in parts, and why it is one. ``plaats`` is its place among all hits, from 1."""
+    """A hit: the employer, its name in parts, why it is one, and who succeeded it if that is known. ``plaats`` is its place
+    among all hits, from 1."""
 
     plaats: int
     werkgever: Werkgever
     naam: tuple[Naamdeel, ...]
     reden: str
+    opvolger: Werkgever | None = None
 
     @property
     def is_beeindigd(self) -> bool:
@@ -63,10 +68,18 @@ class Familie:
     samen: str
 
 
-def show_treffers(treffers: Iterable[Zoektreffer], zoekterm: str) -> tuple[Gevonden, ...]:
-    """The hits in their order."""
+def show_treffers(
+    treffers: Iterable[Zoektreffer], zoekterm: str, opvolgers: Mapping[str, Werkgever] = GEEN_OPVOLGERS
+) -> tuple[Gevonden, ...]:
+    """The hits in their order, with the successors that are known by the id of who ended."""
     return tuple(
-        Gevonden(plaats, treffer.werkgever, mark_naam(treffer.werkgever.naam, zoekterm), treffer.treffer.uitleg)
+        Gevonden(
+            plaats=plaats,
+            werkgever=treffer.werkgever,
+            naam=mark_naam(treffer.werkgever.naam, zoekterm),
+            reden=treffer.treffer.uitleg,
+            opvolger=opvolgers.get(treffer.werkgever.id),
+        )
         for plaats, treffer in enumerate(treffers, start=1)
     )
 
@@ -113,6 +126,14 @@ def count_next(getoond: int, resultaat: Zoekresultaat, stap: int) -> int | None:
     if not resultaat.bladzijde.page_info.has_next_page:
         return None
     return min(getoond + stap, MEESTE_TREFFERS)
+
+
+def read_soort(tekst: str) -> Sleutelsoort | None:
+    """A kind of key by its word in the contract; None for none. Errors: ``InvoerOnjuist``."""
+    try:
+        return Sleutelsoort(tekst) if tekst else None
+    except ValueError:
+        raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
 
 
 _POGINGEN = {

@@ -13,7 +13,6 @@ class Werkbedrijfblad(Blad):
     """A group without fields."""
 
     sjabloon: ClassVar[str] = "groepen/werkbedrijf.html"
-    groep: GegevensWerkbedrijf
 
 
 def read_werkbedrijf(_: Groepsvraag) -> Werkbedrijfparameters:
@@ -21,6 +20,6 @@ def read_werkbedrijf(_: Groepsvraag) -> Werkbedrijfparameters:
     return Werkbedrijfparameters()
 
 
-def make_werkbedrijf(groep: GegevensWerkbedrijf, _: Groepsvraag) -> Werkbedrijfblad:
+def make_werkbedrijf(_: GegevensWerkbedrijf, __: Groepsvraag) -> Werkbedrijfblad:
     """What the block holds."""
-    return Werkbedrijfblad(groep)
+    return Werkbedrijfblad()

@@ -12,15 +12,19 @@ from starlette.routing import Route
 
 from klantbeeld.domain.bronnen import Groepstatus
 from klantbeeld.domain.groepen import GROEPEN, Groep
+from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.queries import Raadpleging
 from klantbeeld.web.bezoek import Bezoek, Portier, refuse_onbekend
 from klantbeeld.web.groepen import PADEN, make_blok, path_of
 from klantbeeld.web.groepsvragen import Groepsvraag
-from klantbeeld.web.sjablonen import SPLEET, Blad, Pagina, make_koppen, render, stream
+from klantbeeld.web.nummers import NUMMERS, VOLLEDIG_NUMMER, Nummerblad, Nummervraag, address_of_nummer, ask_nummer
+from klantbeeld.web.sjablonen import GEEN, SPLEET, Blad, Pagina, make_koppen, render, show, stream
+from klantbeeld.web.toetsen import BEELD, MENUTOETSEN
+from klantbeeld.web.treffers import read_soort
 from klantbeeld.werkgevers import Werkgever
 
 PUNTEN_WERKGEVER, PUNTEN_GROEP = 8, 2
-BEELD = "Klantbeeld"
+VOLUIT = "Nummer voluit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,13 @@ class Werkgeverskop(Blad):
     sjabloon: ClassVar[str] = "werkgeverskop.html"
     werkgever: Werkgever
     menu: tuple[Menupunt, ...]
+    nummervraag: Markup
 
 
 def make_werkgeverspaginas(portier: Portier) -> list[Route]:
     """Every page of one employer."""
     return [
+        Route(f"/werkgevers/{{id}}/{VOLLEDIG_NUMMER}", portier.guard(show_nummer, PUNTEN_GROEP), methods=["POST"]),
         Route("/werkgevers/{id}/groepen/{groep}", portier.guard(show_fragment, PUNTEN_GROEP)),
         Route("/werkgevers/{id}/{groep}", portier.guard(show_groep, PUNTEN_GROEP)),
     ]
@@ -68,6 +74,24 @@ async def show_fragment(bezoek: Bezoek) -> Response:
     return HTMLResponse(blok, headers=make_koppen())
 
 
+async def show_nummer(bezoek: Bezoek) -> Response:
+    """A masked number in full, once; what is wrong with how it was asked is told where it was asked."""
+    velden = await bezoek.read_form()
+    werkgever = await find_werkgever(bezoek)
+    soort, reden = read_soort(velden.get("soort", "")), velden.get("reden", "").strip()
+    if soort is None or soort not in NUMMERS or not werkgever.nummers_gemaskeerd:
+        raise refuse_onbekend()
+    inhoud, vraag, status = GEEN, GEEN, 200
+    try:
+        nummer = await bezoek.raadpleging.reveal_nummer(werkgever.id, soort, reden)
+        inhoud = render(Nummerblad(NUMMERS[soort], nummer, reden, f"/werkgevers/{werkgever.id}"))
+    except InvoerOnjuist as fout:
+        vraag, status = render(Nummervraag(address_of_nummer(werkgever), soort, reden, str(fout))), 400
+    kop = await _make_kop(bezoek, werkgever, VOLUIT, vraag)
+    await bezoek.record()
+    return show(Pagina(VOLUIT, bezoek.bezoeker.schil, inhoud, kop), status)
+
+
 def ask_groep(bezoek: Bezoek, werkgever: Werkgever, groep: Groep) -> Groepsvraag:
     """What is asked of a group on its page."""
     pad = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
@@ -78,12 +102,16 @@ async def stream_werkgever(
     bezoek: Bezoek, werkgever: Werkgever, titel: str, blokken: Sequence[asyncio.Future[Markup]]
 ) -> Response:
     """A page of an employer, with blocks that come as they are ready. What they read must have begun: it is recorded here."""
-    kop = Werkgeverskop(werkgever, await list_menu(bezoek.raadpleging, werkgever, titel))
+    kop = await _make_kop(bezoek, werkgever, titel, ask_nummer(bezoek.raadpleging, werkgever))
     # All groups are begun, so that the record holds each of them, and the first is there: what follows comes as it is ready.
     await blokken[0]
     await bezoek.record()
     inhoud = Markup('<div class="kb-raster">{}</div>').format(SPLEET)
-    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, render(kop)), _follow(blokken))
+    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, kop), _follow(blokken))
+
+
+async def _make_kop(bezoek: Bezoek, werkgever: Werkgever, titel: str, nummervraag: Markup) -> Markup:
+    return render(Werkgeverskop(werkgever, await list_menu(bezoek.raadpleging, werkgever, titel), nummervraag))
 
 
 async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:
@@ -97,14 +125,14 @@ async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Mark
 
 
 async def list_menu(raadpleging: Raadpleging, werkgever: Werkgever, hier: str) -> tuple[Menupunt, ...]:
-    """The opening page and every group that this user may see; its digit is its place among all groups."""
-    punten = [Menupunt(BEELD, f"/werkgevers/{werkgever.id}", "0", hier == BEELD)]
-    for plaats, groep in enumerate(GROEPEN, start=1):
+    """The opening page and every group that this user may see; each with its digit."""
+    punten = [Menupunt(BEELD, f"/werkgevers/{werkgever.id}", MENUTOETSEN[BEELD], hier == BEELD)]
+    for groep in GROEPEN:
         if groep.soort in raadpleging.gebruiker.groepen:
             stand = await raadpleging.get_stand(groep.soort)
             is_open = stand.status is not Groepstatus.NOG_NIET_AANGESLOTEN
             adres = f"/werkgevers/{werkgever.id}/{path_of(groep)}"
-            punten.append(Menupunt(groep.titel, adres, str(plaats), hier == groep.titel, is_open))
+            punten.append(Menupunt(groep.titel, adres, MENUTOETSEN[groep.titel], hier == groep.titel, is_open))
     return tuple(punten)
 
 

@@ -21,10 +21,10 @@ DRINGEND = (Mijlpaalstand.TE_LAAT, Mijlpaalstand.VANDAAG, Mijlpaalstand.BINNEN_1
 
 @dataclass(frozen=True, slots=True)
 class Statuskeuze:
-    """A status: how many cases have it, None when that could not be counted, and where only these are shown."""
+    """A status: how many cases have it, and where only these are shown."""
 
     status: str
-    aantal: int | None
+    aantal: int
     adres: str
     is_gekozen: bool
 
@@ -82,11 +82,10 @@ def make_zaakvak(zaak: Zaakregel) -> Zaakvak:
 def _list_keuzen(groep: Zaakmanagement, vraag: Groepsvraag, gekozen: str) -> tuple[Statuskeuze, ...]:
     aantallen = Counter({telling.status: telling.aantal for telling in groep.aantallen})
     aantallen[ALLE] = aantallen.total()
-    is_geteld = groep.bladzijde.totaal is not None
     return tuple(
         Statuskeuze(
             status,
-            aantallen[status] if is_geteld else None,
+            aantallen[status],
             vraag.address_with({"status": "" if status == STANDAARD else status, AANTAL: "", NA: ""}),
             status == gekozen,
         )

@@ -1,5 +1,7 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +24,7 @@ from klantbeeld.web.treffers import (
     describe_herkend,
     group_families,
     list_pogingen,
+    read_soort,
     show_treffers,
 )
 from klantbeeld.werkgevers import Zoekresultaat, check_invoer
@@ -85,14 +88,17 @@ class Zoekpaginas:
         ]
 
     async def show_begin(self, bezoek: Bezoek) -> Response:
-        """The box, and the employers that were seen last."""
+        """The box, and the employers that were seen last; who may not search is led to what he may see."""
+        schil = bezoek.bezoeker.schil
+        if not schil.zoeken and schil.wegen:
+            return RedirectResponse(schil.wegen[0][0], 303)
         return await _show_begin(bezoek)
 
     async def search(self, bezoek: Bezoek) -> Response:
         """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
         can't be searched for stays in the box."""
         velden = await bezoek.read_form()
-        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), _read_soort(velden.get("zoekOp", "")))
+        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), read_soort(velden.get("zoekOp", "")))
         if bezoek.wil_json:
             return await self._suggest(bezoek, opdracht)
         try:
@@ -120,8 +126,11 @@ class Zoekpaginas:
         if opdracht is None:
             return show(Pagina("Lijst niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
         resultaat = await _search(bezoek, opdracht, first)
+        gevonden = [edge.node for edge in resultaat.bladzijde.edges]
+        opvolgers = await bezoek.raadpleging.find_opvolgers([treffer.werkgever for treffer in gevonden])
         await bezoek.record()
-        blad = _list_treffers(opdracht, resultaat, f"/zoeken/{id_}")
+        treffers = show_treffers(gevonden, opdracht.zoekterm, opvolgers)
+        blad = _list_treffers(opdracht, resultaat, treffers, f"/zoeken/{id_}")
         is_leeg = not blad.families
         titel = "Niets gevonden" if is_leeg else "Gevonden werkgevers"
         schil = bezoek.bezoeker.schil
@@ -129,8 +138,7 @@ class Zoekpaginas:
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
-        id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
-        await bezoek.record()
+        id_, _ = await asyncio.gather(self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
         herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
         treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
         inhoud = {
@@ -151,8 +159,7 @@ async def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = Non
     return show(pagina, 400 if fout else 200)
 
 
-def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, adres: str) -> Treffersblad:
-    treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
+def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: Sequence[Gevonden], adres: str) -> Treffersblad:
     return Treffersblad(
         opdracht=opdracht,
         adres=adres,
@@ -177,13 +184,6 @@ def _show_optie(treffer: Gevonden) -> dict[str, object]:
 
 def _address_of(id_: str) -> str:
     return f"/werkgevers/{id_}"
-
-
-def _read_soort(tekst: str) -> Sleutelsoort | None:
-    try:
-        return Sleutelsoort(tekst) if tekst else None
-    except ValueError:
-        raise InvoerOnjuist("Kies waarop u zoekt uit de lijst.") from None
 
 
 def _read_aantal(tekst: str) -> int:

@@ -91,12 +91,13 @@ def test_no_bytes_are_a_failure_of_ours(proef: Proef, inhoud: bytes) -> None:
 
 @pytest.mark.skipif(not LANG, reason="the long form only")
 def test_schemathesis_finds_no_failure_of_ours(dienst: Dienst, tmp_path: Path) -> None:
-    """S21: the program itself over HTTP, with questions that fit and that do not."""
+    """S21: the program itself over HTTP, with questions that fit and that do not: so many per field of ``Query``, for five
+    minutes at most."""
     schema = tmp_path / "schema.graphql"
     schema.write_text(print_sdl(), encoding="utf-8")
     opdracht = [sys.executable, "-m", "schemathesis.cli", "run", str(schema), "--url", dienst.url, "--phases", "fuzzing"]
     opdracht += ["--header", f"Authorization: Bearer {dienst.tokens['klantadviseur']}", "--checks", "not_a_server_error"]
-    opdracht += ["--mode", "all", "--max-examples", "100", "--seed", "7", "--max-time", "600"]
+    opdracht += ["--mode", "all", "--max-examples", "100", "--seed", "7", "--max-time", "300"]
     haken = {"PYTHONPATH": str(WORTEL), "SCHEMATHESIS_HOOKS": "tests.aanvallen.scalars"}
     omgeving = os.environ | haken | {"NO_PROXY": "127.0.0.1", "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path)}
     gedaan = subprocess.run(opdracht, cwd=tmp_path, env=omgeving, capture_output=True, text=True, timeout=900, check=False)

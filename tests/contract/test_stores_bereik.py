@@ -16,6 +16,7 @@ from klantbeeld.domain.vragen import (
     Familievraag,
     Profielvraag,
     Selectie,
+    Sleutelsvraag,
     Sleutelvraag,
     Statistiekvraag,
     Vraag,
@@ -92,17 +93,27 @@ def test_employers_of_a_key_a_family_and_a_search_are_those_within_reach(gevuld:
     vragen: list[Vraag] = [
         vraag
         for bereik, _ in BEREIKEN
-        for vraag in (Sleutelvraag(KVK, 9, bereik), Familievraag(FAMILIE, 9, bereik), Zoekvraag(eisen, 9, bereik))
+        for vraag in (
+            Sleutelvraag(KVK, 9, bereik),
+            Sleutelsvraag((KVK,), 9, bereik),
+            Familievraag(FAMILIE, 9, bereik),
+            Zoekvraag(eisen, 9, bereik),
+        )
     ]
     antwoorden = list(map(ids_of, gevuld.read(vragen)))
-    assert antwoorden == [binnen.split() for _, binnen in BEREIKEN for _ in range(3)]
+    assert antwoorden == [binnen.split() for _, binnen in BEREIKEN for _ in range(4)]
 
 
 def test_a_limit_counts_only_those_within_reach(gevuld: Store) -> None:
     bereik = Selectie(postcodegebieden=("97", "onbekend"))
     eisen = (Eis(("w:groothandel",)),)
-    vragen: list[Vraag] = [Sleutelvraag(KVK, 1, bereik), Familievraag(FAMILIE, 1, bereik), Zoekvraag(eisen, 1, bereik)]
-    assert list(map(ids_of, gevuld.read(vragen))) == [["w4"]] * 3
+    vragen: list[Vraag] = [
+        Sleutelvraag(KVK, 1, bereik),
+        Sleutelsvraag((KVK, FAMILIE), 1, bereik),
+        Familievraag(FAMILIE, 1, bereik),
+        Zoekvraag(eisen, 1, bereik),
+    ]
+    assert list(map(ids_of, gevuld.read(vragen))) == [["w4"]] * 4
 
 
 def test_an_employer_of_an_own_key_is_not_there_either(gevuld: Store) -> None:

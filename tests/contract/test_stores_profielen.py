@@ -11,6 +11,7 @@ from klantbeeld.domain.vragen import (
     Profielvraag,
     Rangvraag,
     Revisievraag,
+    Sleutelsvraag,
     Sleutelvraag,
     Vraag,
     Zoekvraag,
@@ -177,6 +178,14 @@ def test_profiles_with_a_key_come_by_rang_up_to_the_limit(store: Store) -> None:
     write(store, een, twee)
     vragen = [Sleutelvraag(KVK, 5), Sleutelvraag(KVK, 1), Sleutelvraag(GROOT, 5), Sleutelvraag("kvk:1234567", 5)]
     assert store.read(vragen) == [(twee, een), (twee,), (een,), ()]
+
+
+def test_any_of_several_keys_finds_each_profile_once_by_rang(store: Store) -> None:
+    een = make_profiel("w1", rang="0c", sleutels=(KVK, GROOT))
+    twee = make_profiel("w2", lh_nummer=KLEIN_NUMMER, rang="0b", sleutels=(KVK, KLEIN))
+    write(store, een, twee)
+    vragen = [Sleutelsvraag((GROOT, KVK, KLEIN), 5), Sleutelsvraag((GROOT, KLEIN), 1), Sleutelsvraag((), 5)]
+    assert store.read(vragen) == [(twee, een), (twee,), ()]
 
 
 def test_a_key_that_left_the_ring_no_longer_finds_the_profile(store: Store) -> None:

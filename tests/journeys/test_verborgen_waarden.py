@@ -1,5 +1,6 @@
 """Non-interference: whatever changes in what a role may not see, its answers stay the same to the byte, order, totals, counts
-and statistics included.
+and statistics included, and so does what the store is asked for them: the same kinds of questions, in the same steps. So nobody
+can tell by how long an answer takes that there is something he may not see.
 
 Each example draws two versions of everything that is hidden from a role, delivers the one and then the other into a real store,
 and asks the same questions after each: the whole view, searches (also for what is hidden), keys and statistics (S11).
@@ -7,10 +8,10 @@ and asks the same questions after each: the whole view, searches (also for what 
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -18,8 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.access.gebruiker import Gebruiker
-from klantbeeld.domain.vragen import Selectie
+from klantbeeld.domain.vragen import Selectie, Vraag
 from klantbeeld.queries import Klantbeeld
+from klantbeeld.stores.protocol import Store
 from resolvers.uitvoering import Uitvoering, Verzoek, read_volledig_beeld
 from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import ANDER, LH, Levering, Proef, make_boete, make_levering, make_organisatie, open_proef
@@ -104,7 +106,8 @@ ROLPROEVEN = {
 @pytest.fixture
 def proef(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proef]:
     """A store with one employer in reach of everybody, in which every kind of record was delivered before. A search is never
-    cut short: an answer may not depend on how busy the machine is here."""
+    cut short, and the state of the sources is read once: nothing may depend on how busy the machine is here."""
+    monkeypatch.setattr("klantbeeld.standen.GELDIGHEID", 600.0)
     monkeypatch.setattr("klantbeeld.zoektocht.GEDULD", 600.0)
     monkeypatch.setattr("klantbeeld.stores.sqlite.LANGSTE_ZOEKTIJD", 600.0)
     adres = {"straat": "Kade", "huisnummer": "1", "postcode": "9601AB", "plaats": "Winsum"}
@@ -165,9 +168,34 @@ def deliver(proef: Proef, versie: Versie, lh_nummer: str) -> None:
     proef.deliver(*leveringen)
 
 
-def ask_all(proef: Proef, gebruiker: Gebruiker) -> list[bytes]:
-    """Every answer as it leaves, by a web process that kept nothing."""
-    uitvoering = Uitvoering(Klantbeeld(replace(proef.klantbeeld.omgeving, cache=None)), GESLOTEN)
+class Meeluisteraar:
+    """A store that remembers what it was asked, read by read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.gevraagd: list[list[str]] = []
+
+    def read(self, vragen: Sequence[Vraag]) -> list[Any]:
+        self.gevraagd.append(sorted(type(vraag).__name__ for vraag in vragen))
+        return self._store.read(vragen)
+
+    def __getattr__(self, naam: str) -> Any:
+        return getattr(self._store, naam)
+
+
+@dataclass(frozen=True, slots=True)
+class Gezien:
+    """An answer as it leaves, and every read of the store that it took: the kinds of questions in it."""
+
+    antwoord: bytes
+    lezingen: tuple[tuple[str, ...], ...]
+
+
+def ask_all(proef: Proef, gebruiker: Gebruiker) -> list[Gezien]:
+    """Every answer, by a web process that kept nothing."""
+    store = Meeluisteraar(proef.klantbeeld.omgeving.store)
+    klantbeeld = Klantbeeld(replace(proef.klantbeeld.omgeving, cache=None, store=cast("Store", store)))
+    uitvoering = Uitvoering(klantbeeld, GESLOTEN)
     vragen: list[tuple[str, dict[str, Any]]] = [
         (read_volledig_beeld(), {"id": proef.id_of(LH)}),
         (read_volledig_beeld(), {"id": proef.id_of(ANDER)}),
@@ -176,13 +204,16 @@ def ask_all(proef: Proef, gebruiker: Gebruiker) -> list[bytes]:
         (STATISTIEK, {}),
     ]
 
-    async def answer() -> list[bytes]:
-        antwoorden = [
-            await uitvoering.answer(gebruiker, Verzoek(query, variabelen, trace_id=TRACE)) for query, variabelen in vragen
-        ]
-        return [b"%d %s" % (antwoord.status, orjson.dumps(antwoord.inhoud)) for antwoord in antwoorden]
+    async def answer(query: str, variabelen: dict[str, Any]) -> Gezien:
+        store.gevraagd.clear()
+        antwoord = await uitvoering.answer(gebruiker, Verzoek(query, variabelen, trace_id=TRACE))
+        lezingen = tuple(map(tuple, store.gevraagd))
+        return Gezien(b"%d %s" % (antwoord.status, orjson.dumps(antwoord.inhoud)), lezingen)
 
-    return asyncio.run(answer())
+    async def answer_all() -> list[Gezien]:
+        return [await answer(query, variabelen) for query, variabelen in vragen]
+
+    return asyncio.run(answer_all())
 
 
 @pytest.mark.parametrize("naam", ROLPROEVEN)

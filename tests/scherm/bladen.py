@@ -13,13 +13,15 @@ GROOT = f"/werkgevers/{VOORBEELD}"
 
 @dataclass(frozen=True, slots=True)
 class Blad:
-    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day."""
+    """``naam`` names the picture of it. ``pad``: its address, or what finds it. ``gestoord``: on a bad day. ``wisselt``: it
+    says something else each time, because looking at it is told on it."""
 
     naam: str
     pad: str | Callable[[Venster], str]
     rol: str = "klantadviseur"
     status: int = 200
     gestoord: bool = False
+    wisselt: bool = False
 
     def __str__(self) -> str:
         return self.naam
@@ -36,17 +38,36 @@ def search(zoekterm: str) -> Callable[[Venster], str]:
     return lambda venster: venster.keep_search(zoekterm)
 
 
+def look_first(venster: Venster) -> str:
+    """The first page, for who looked at an employer before."""
+    venster.open(GROOT)
+    return "/"
+
+
 BLADEN = (
     Blad("zoeken", "/"),
+    Blad("zoeken-onlangs", look_first, wisselt=True),
     Blad("treffers", search("de groot")),
     Blad("treffers-veel", search("bv")),
+    Blad("treffers-suggesties", search("groothandl de grot")),
     Blad("treffers-geen", search("xqzwv")),
     Blad("treffers-verlopen", "/zoeken/AAAAAAAAAAAAAAAAAAAAAA"),
     Blad("klantbeeld", GROOT),
-    *(Blad(f"groep-{path_of(groep)}", f"{GROOT}/{path_of(groep)}") for groep in GROEPEN),
+    Blad("klantbeeld-peildatum", f"{GROOT}?peildatum=2020-06-01"),
     Blad("klantbeeld-handhaver", GROOT, rol="handhaver"),
     Blad("klantbeeld-gestoord", GROOT, gestoord=True),
+    *(Blad(f"groep-{path_of(groep)}", f"{GROOT}/{path_of(groep)}") for groep in GROEPEN),
     Blad("groep-contactmanagement-gestoord", f"{GROOT}/contactmanagement", gestoord=True),
+    Blad("documenten-gekozen", f"{GROOT}/documenten?soort=overig&van=2018-01-01&tot=2018-12-31"),
+    Blad("documenten-onjuist", f"{GROOT}/documenten?van=gisteren"),
+    Blad("zaken-alle", f"{GROOT}/zaakmanagement?status=alle"),
+    Blad("hulp", "/hulp"),
+    Blad("nieuw", "/nieuw"),
+    Blad("toegankelijkheid", "/toegankelijkheid"),
+    Blad("groep-contactmanagement-dicht", f"{GROOT}/contactmanagement", rol="handhaver"),
+    Blad("groep-documenten-meer", f"{GROOT}/documenten?aantal=30"),
+    Blad("groep-documenten-geen", f"{GROOT}/documenten?van=1999-01-01&tot=1999-12-31"),
+    Blad("geen-toegang", GROOT, rol="beleid", status=403),
     Blad("niet-gevonden", "/werkgevers/bestaat-niet", status=404),
 )
 KORT = tuple(blad for blad in BLADEN if blad.naam in {"treffers", "klantbeeld-gestoord", "groep-preventief-werken"})

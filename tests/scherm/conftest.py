@@ -6,26 +6,32 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.dienst import Dienst, serve_demo
-from tests.scherm.opstelling import serve_gestoord
+from tests.dienst import Dienst
+from tests.scherm.opstelling import DAGEN_LATER, disturb, fill_once, serve
 from tests.scherm.venster import Venster, Vorm, find_chromium, open_browser, open_venster
 
-WERKGEVERS = 60
 Kijk = Callable[..., Venster]
 """Opens a window at a server (``dienst``), of the kind that the other words say."""
 
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """An ordinary day."""
     find_chromium()
-    with serve_demo(tmp_path_factory.mktemp("scherm"), WERKGEVERS) as gestart:
+    map_ = tmp_path_factory.mktemp("scherm")
+    fill_once(map_)
+    with serve(map_) as gestart:
         yield gestart
 
 
 @pytest.fixture(scope="session")
 def gestoord(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """A bad day."""
     find_chromium()
-    with serve_gestoord(tmp_path_factory.mktemp("gestoord"), WERKGEVERS) as gestart:
+    map_ = tmp_path_factory.mktemp("gestoord")
+    fill_once(map_)
+    disturb(map_)
+    with serve(map_, DAGEN_LATER) as gestart:
         yield gestart
 
 

@@ -1,32 +1,81 @@
-"""The program as employees find it on a bad day: every source late, one of them stopped, and letters that could not be read."""
+"""The program as employees find it: on an ordinary day, and on a bad one, when every source is late, one was stopped, and some
+of what they sent could not be read."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bouwers_leveringen import ANDER, Levering, make_levering, make_organisatie, write_regel
 from tests.dienst import Dienst
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
+from tests.testnode import share_once
 
 DAG, DAGEN_LATER = "2023-10-20", "2023-10-25"
+WERKGEVERS = 60
+BAKKER = "Bakkerij Vroeg"
+"""An employer with more documents of one kind in one year than a page holds."""
 ONLEESBAAR = 150
 """More lines that cannot be read than a source may send."""
 
 
-@contextmanager
-def serve_gestoord(map_: Path, werkgevers: int) -> Iterator[Dienst]:
-    """Sources that sent nothing for days; of one (K3CR) so much could not be read that it was stopped."""
-    instellingen = {
-        "KLANTBEELD_STORE__URL": f"sqlite:///{map_}/klantbeeld.db",
+def settings_of(map_: Path, store: str | None = None) -> dict[str, str]:
+    """What the program must be told to work in this folder, with a store beside it or at this url."""
+    return {
+        "KLANTBEELD_STORE__URL": store or f"sqlite:///{map_}/klantbeeld.db",
         "KLANTBEELD_LEVERINGEN": str(map_ / "leveringen"),
+        "KLANTBEELD_LOGBOEK": str(map_ / "raadplegingen.jsonl"),
+        "KLANTBEELD_VANDAAG": DAG,
     }
-    op_tijd, later = ({**instellingen, "KLANTBEELD_VANDAAG": dag} for dag in (DAG, DAGEN_LATER))
-    gemaakt = run_klantbeeld(map_, "samples", "leveringen", "--werkgevers", str(werkgevers), **op_tijd)
+
+
+def fill(map_: Path, store: str | None = None) -> None:
+    """Invented employers, and the baker beside them."""
+    instellingen = settings_of(map_, store)
+    gemaakt = run_klantbeeld(map_, "samples", "leveringen", "--werkgevers", str(WERKGEVERS), **instellingen)
     assert gemaakt.returncode == 0, gemaakt.stderr
-    with (map_ / "leveringen" / "k3cr.jsonl").open("a", encoding="utf-8") as bestand:
-        bestand.writelines(f'{{"soort": "contact", "sleutel": "kapot-{nummer}"}}\n' for nummer in range(ONLEESBAAR))
-    ingelezen = run_klantbeeld(map_, "index", **op_tijd)
-    assert "k3cr" in ingelezen.stderr, ingelezen.stderr
+    _append(map_, "cws", [make_organisatie(ANDER, {"naam": BAKKER}, bron="cws")])
+    _append(map_, "dans", [*_make_documenten("toekenningsbeschikking", 2022, 40), *_make_documenten("overig", 2021, 20)])
+    _index(map_, instellingen)
+
+
+def fill_once(map_: Path) -> None:
+    """The same, copied from what the first process that asks makes for all."""
+    shutil.copytree(share_once("scherm", fill), map_, dirs_exist_ok=True)
+
+
+def disturb(map_: Path) -> None:
+    """Sends so much that cannot be read that a source (K3CR) is stopped."""
+    _append(map_, "k3cr", [b'{"soort": "contact", "sleutel": "kapot-%d"}' % nummer for nummer in range(ONLEESBAAR)])
+    _index(map_, settings_of(map_))
+
+
+@contextmanager
+def serve(map_: Path, dag: str = DAG, store: str | None = None) -> Iterator[Dienst]:
+    """The program on what is in this folder, on this day."""
     poort = str(find_free_port())
-    with start_klantbeeld(map_, "serve", "--port", poort, omgeving=own_environment(**later)) as programma:
+    omgeving = own_environment(**settings_of(map_, store) | {"KLANTBEELD_VANDAAG": dag})
+    with start_klantbeeld(map_, "serve", "--port", poort, omgeving=omgeving) as programma:
         programma.wait_for("stop met Ctrl-C")
         yield Dienst(f"http://127.0.0.1:{poort}/graphql", {})
+
+
+def _make_documenten(soort: str, jaar: int, aantal: int) -> list[Levering]:
+    gegevens = {"soort": soort, "onderwerp": "Toekenning", "betreftPersoon": False, "heeftBijlage": False}
+    dagen = [f"{jaar}-{1 + nummer % 12:02}-{1 + nummer % 28:02}" for nummer in range(aantal)]
+    return [
+        make_levering(
+            "document", {**gegevens, "datum": dag, "titel": f"Besluit van {dag}"}, bron="dans", werkgever=[f"lh:{ANDER}"]
+        )
+        for dag in dagen
+    ]
+
+
+def _append(map_: Path, bron: str, leveringen: Sequence[Levering | bytes]) -> None:
+    with (map_ / "leveringen" / f"{bron}.jsonl").open("ab") as bestand:
+        bestand.writelines(write_regel(levering) + b"\n" for levering in leveringen)
+
+
+def _index(map_: Path, instellingen: dict[str, str]) -> None:
+    ingelezen = run_klantbeeld(map_, "index", **instellingen)
+    assert "Traceback" not in ingelezen.stderr, ingelezen.stderr

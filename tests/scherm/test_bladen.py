@@ -2,29 +2,49 @@
 
 import os
 import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.dienst import Dienst
 from tests.scherm.bladen import BLADEN, KORT, Blad
-from tests.scherm.conftest import Kijk
 from tests.scherm.gewicht import MEESTE_BYTES, MEESTE_WACHTEN, weigh
 from tests.scherm.toegankelijk import list_fouten
-from tests.scherm.venster import BREED, MIDDEN, SMAL, Venster
+from tests.scherm.venster import BREED, MIDDEN, SMAL, Venster, Vorm, open_venster
 
 LANG = "LANGE_TESTS" in os.environ
-BREEDTEN = (BREED, MIDDEN, SMAL) if LANG else (BREED, SMAL)
+SOMMIGE = BLADEN if LANG else KORT
 NUMMER_VAN_VERZOEK = re.compile(r"\b[0-9a-f]{32}\b")
 
-each_blad = pytest.mark.parametrize("blad", BLADEN, ids=str)
-some_bladen = pytest.mark.parametrize("blad", BLADEN if LANG else KORT, ids=str)
+
+def server_of(blad: Blad, request: pytest.FixtureRequest) -> str:
+    """Where it is served."""
+    dienst = request.getfixturevalue("gestoord" if blad.gestoord else "dienst")
+    assert isinstance(dienst, Dienst)
+    return dienst.basis
+
+
+@pytest.fixture(scope="module", params=BLADEN, ids=str)
+def venster(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Venster]:
+    """A page as it was just opened, for all tests of it together."""
+    with open_venster(browser, server_of(request.param, request), Vorm()) as venster:
+        request.param.open(venster)
+        yield venster
 
 
 @pytest.fixture
-def server(blad: Blad, request: pytest.FixtureRequest) -> Dienst:
-    gevonden = request.getfixturevalue("gestoord" if blad.gestoord else "dienst")
-    assert isinstance(gevonden, Dienst)
-    return gevonden
+def open_blad(browser: Browser, blad: Blad, request: pytest.FixtureRequest) -> Iterator[Callable[[Vorm], Venster]]:
+    """Opens a page in a window of another kind."""
+    with ExitStack() as open_:
+
+        def start(vorm: Vorm) -> Venster:
+            venster = open_.enter_context(open_venster(browser, server_of(blad, request), vorm))
+            blad.open(venster)
+            return venster
+
+        yield start
 
 
 def read_inhoud(venster: Venster) -> str:
@@ -32,37 +52,24 @@ def read_inhoud(venster: Venster) -> str:
     return NUMMER_VAN_VERZOEK.sub("", venster.page.locator("main").inner_text())
 
 
-@each_blad
-def test_at_each_width_nothing_keeps_anybody_out(kijk: Kijk, server: Dienst, blad: Blad) -> None:
-    venster = kijk(server)
-    blad.open(venster)
-    fouten = {}
-    for breedte in BREEDTEN:
-        venster.resize(breedte)
-        fouten[breedte] = list_fouten(venster)
-    assert fouten == {breedte: [] for breedte in BREEDTEN}
-
-
-@some_bladen
-def test_in_the_colours_of_the_system_and_enlarged_neither(kijk: Kijk, server: Dienst, blad: Blad) -> None:
-    venster = kijk(server, kleuren="active", zoom=2)
-    blad.open(venster)
-    assert list_fouten(venster) == []
-
-
-@each_blad
-def test_it_is_light_and_nothing_moves(kijk: Kijk, server: Dienst, blad: Blad) -> None:
-    venster = kijk(server)
-    blad.open(venster)
+def test_it_is_light_and_nothing_moves(venster: Venster) -> None:
     gewicht = weigh(venster)
     assert gewicht.bytes <= MEESTE_BYTES
     assert gewicht.wachten <= MEESTE_WACHTEN
     assert gewicht.verschuiving == 0
 
 
-@some_bladen
-def test_without_script_it_says_the_same(kijk: Kijk, server: Dienst, blad: Blad) -> None:
-    met, zonder = kijk(server), kijk(server, script=False)
-    blad.open(met)
-    blad.open(zonder)
-    assert read_inhoud(zonder) == read_inhoud(met)
+@pytest.mark.parametrize("breedte", (BREED, MIDDEN, SMAL) if LANG else (BREED, SMAL))
+def test_nothing_keeps_anybody_out(venster: Venster, breedte: int) -> None:
+    venster.resize(breedte)
+    assert list_fouten(venster) == []
+
+
+@pytest.mark.parametrize("blad", SOMMIGE, ids=str)
+def test_in_the_colours_of_the_system_and_enlarged_neither(open_blad: Callable[[Vorm], Venster]) -> None:
+    assert list_fouten(open_blad(Vorm(kleuren="active", zoom=2))) == []
+
+
+@pytest.mark.parametrize("blad", [blad for blad in SOMMIGE if not blad.wisselt], ids=str)
+def test_without_script_it_says_the_same(open_blad: Callable[[Vorm], Venster]) -> None:
+    assert read_inhoud(open_blad(Vorm(script=False))) == read_inhoud(open_blad(Vorm()))

@@ -34,6 +34,8 @@ def walk_haltes(page: Page) -> list[dict[str, Any]]:
     for _ in range(MEESTE_HALTES):
         page.keyboard.press("Tab")
         halte = look(page, "halte")
+        if haltes and halte and halte["halte"] == haltes[-1]["halte"]:
+            continue  # a date has a stop for its day, its month and its year
         if halte is None or any(halte["halte"] == eerder["halte"] for eerder in haltes):
             return haltes
         haltes.append(halte)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 
 from tests.nodig import stop_without
 
-OPTIES = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none")
+OPTIES = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none", "--lang=en-US")
 GEDULD = 30_000.0
 """So many milliseconds something may take to be seen on a machine that is busy."""
 BREED, MIDDEN, SMAL = 1280, 768, 320

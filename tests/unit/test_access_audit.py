@@ -1,5 +1,6 @@
 """The consultation log: one whole line per consultation, durable before anything is shown, or nothing at all."""
 
+import os
 import re
 import resource
 import stat
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from threading import Event
 
 import orjson
 import pytest
@@ -18,6 +20,7 @@ import pytest
 from klantbeeld.access import audit
 from klantbeeld.errors import NietVastgelegd
 from tests.bouwers_log import BELLER, TRACE, make_log, make_vastlegging, read_log
+from tests.programma import wait_until
 
 
 def test_a_record_says_who_when_why_what_and_with_which_result(tmp_path: Path) -> None:
@@ -123,6 +126,30 @@ def test_when_there_is_room_again_records_are_added_again(tmp_path: Path) -> Non
     assert [regel["handeling"] for regel in read_log(tmp_path / "log.jsonl")] == ["daarna"]
 
 
+@contextmanager
+def hold_writer(log: audit.Raadplegingenlog, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """A thread that writes a record and does not end before this does; gives what was made durable, file by file."""
+    sync, door, bezig = os.fsync, Event(), Event()
+    gesynct: list[int] = []
+
+    def hold(bestand: int) -> None:
+        bezig.set()
+        door.wait(60)
+        sync(bestand)
+        gesynct.append(bestand)
+
+    monkeypatch.setattr(audit, "sync_folder", lambda _: None)
+    monkeypatch.setattr("os.fsync", hold)
+    with ThreadPoolExecutor(1) as thread:
+        eerste = thread.submit(log.append, [make_vastlegging("eerste")])
+        assert bezig.wait(60)
+        try:
+            yield gesynct
+        finally:
+            door.set()
+        eerste.result(60)
+
+
 SCHRIJF = """
 import sys
 from pathlib import Path
@@ -154,7 +181,38 @@ def test_a_record_waits_for_its_turn_only_so_long(tmp_path: Path, monkeypatch: p
 
 
 def test_a_record_waits_for_another_thread_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "GEDULD", 0.05)
     log = make_log(tmp_path / "log.jsonl")
-    with log._slot, pytest.raises(NietVastgelegd):
-        log.append([make_vastlegging()])
+    with hold_writer(log, monkeypatch):
+        monkeypatch.setattr(audit, "GEDULD", 0.05)
+        with pytest.raises(NietVastgelegd):
+            log.append([make_vastlegging("te laat")])
+    assert [regel["handeling"] for regel in read_log(log.pad)] == ["eerste"]
+
+
+def test_what_waits_while_somebody_writes_is_written_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "GEDULD", 60.0)
+    log = make_log(tmp_path / "log.jsonl")
+    with ThreadPoolExecutor(20) as threads:
+        with hold_writer(log, monkeypatch) as gesynct:
+            wachtend = [threads.submit(log.append, [make_vastlegging(str(nummer))]) for nummer in range(20)]
+            wait_until(lambda: len(log._wachtend) == 20)
+        for deel in wachtend:
+            deel.result(60)
+    assert (len(read_log(log.pad)), len(gesynct)) == (21, 2)
+
+
+def test_when_writing_fails_in_an_unforeseen_way_nobody_takes_it_for_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "GEDULD", 60.0)
+    log = make_log(tmp_path / "log.jsonl")
+    with ThreadPoolExecutor(5) as threads:
+        with hold_writer(log, monkeypatch):
+            wachtend = [threads.submit(log.append, [make_vastlegging()]) for _ in range(5)]
+            wait_until(lambda: len(log._wachtend) == 5)
+            monkeypatch.setattr(audit, "seal_regels", lambda *_: 1 / 0)
+        fouten = sorted(type(deel.exception(60)).__name__ for deel in wachtend)
+    assert fouten == ["NietVastgelegd"] * 4 + ["ZeroDivisionError"]
+    monkeypatch.undo()
+    log.append([make_vastlegging("daarna")])
+    assert [regel["handeling"] for regel in read_log(log.pad)] == ["eerste", "daarna"]

@@ -46,6 +46,7 @@ RECHTEN = {
     ),
     "beleid": (set(), {"statistiek"}),
     "beheerder": (set(), set()),
+    "toezichthouder": (set(), set()),
     "afnemer": ({Groepsoort.ORGANISATIEGEGEVENS, Groepsoort.UITKERINGSGEGEVENS}, {"nummers"}),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from klantbeeld import queries
+from klantbeeld import standen
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.antwoorden import list_sleutels
 from klantbeeld.domain.bronnen import STAAT_STIL
@@ -181,11 +181,11 @@ def test_an_answer_during_which_a_source_told_something_new_is_not_kept(
         een, ander = (klantbeeld.raadpleeg(grant(), TRACE) for _ in range(2))
         assert await een.recall("vraag") is None
         await een.find_werkgever(vrager.proef.id_of(LH))
-        monkeypatch.setattr(queries, "GELDIGHEID_BRONNEN", 0.0)
+        monkeypatch.setattr(standen, "GELDIGHEID", 0.0)
         await een.remember(b"{}", "vraag")
         return await ander.recall("vraag")
 
-    monkeypatch.setattr(queries, "GELDIGHEID_BRONNEN", 600.0)
+    monkeypatch.setattr(standen, "GELDIGHEID", 600.0)
     assert asyncio.run(view_while_a_source_tells(Klantbeeld(vrager.klantbeeld.omgeving))) is None
 
 

@@ -22,7 +22,7 @@ from tests.bouwers_leveringen import ANDER, LH, Proef, make_contact, make_organi
 OUD = "222222222L01"
 Vraag = Callable[[Raadpleging], Awaitable[Any]]
 ROLLEN = sorted(load_rechten(None).rollen)
-ZONDER_WERKGEVERS = ["beheerder", "beleid"]
+ZONDER_WERKGEVERS = ["beheerder", "beleid", "toezichthouder"]
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +204,11 @@ def test_an_employer_is_recorded_once_for_each_purpose_that_its_groups_are_seen_
         ("urn:ander", [contact]),
         ("urn:klantbeeld:verwerking:werkgeversdienstverlening", [organisatie]),
     ]
+
+
+def test_what_was_recorded_is_not_recorded_again_and_what_came_after_is(proef: Proef) -> None:
+    async def record(raadpleging: Raadpleging) -> None:
+        await raadpleging.record("ok")
+
+    regels = consult(proef, open_(proef), record, record, search("bakkerij"), record)
+    assert [regel["handeling"] for regel in regels] == ["raadplegen", "zoeken"]

@@ -53,7 +53,7 @@ def test_uitkeringsgegevens_compares_the_schemes_on_the_day_that_is_seen(scherm:
     blok = read_groep(scherm, "uitkeringsgegevens")
     assert blok.regels[0] == "Eigenrisicodrager op 20-10-2023 (vandaag)"
     assert blok.tabellen["Eigenrisicodragerschap op 20-10-2023"] == [
-        ["", "WGA", "ZW", "WW"],
+        ["Op 20-10-2023", "WGA", "ZW", "WW"],
         ["Eigenrisicodrager", "ja", "nee", "ja"],
         ["Ingangsdatum", "01-01-2021", NIET, "01-01-2021"],
         ["Directe betaling", "aan de werknemer (WN)", NIET, NIET],
@@ -85,6 +85,7 @@ def test_another_day_is_asked_in_the_address_and_said_in_the_block(
     blok = read_groep(scherm, f"uitkeringsgegevens?peildatum={peildatum}")
     assert blok.regels[0] == f"Eigenrisicodrager op {dag}"
     assert blok.tabellen[f"Eigenrisicodragerschap op {dag}"][1][:2] == ["Eigenrisicodrager", wga]
+    assert f"Balk: eigenrisicodrager. Streep: {dag}." in blok.regels
     assert blok.invoer == {"peildatum": peildatum}
 
 
@@ -147,7 +148,7 @@ def test_fines_stand_in_a_table_beside_their_chart(scherm: Schermproef) -> None:
         ("uitkeringsgegevens?peildatum=gisteren", "Schrijf peildatum als een dag: jjjj-mm-dd.", {"peildatum": "gisteren"}),
         (
             "preventief-werken?van=2023-01-01&tot=2022-01-01",
-            "van ligt na tot; draai de twee datums om.",
+            "Van ligt na tot; draai de twee datums om.",
             {"van": "2023-01-01", "tot": "2022-01-01"},
         ),
     ],

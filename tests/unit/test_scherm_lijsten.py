@@ -8,7 +8,7 @@ from klantbeeld.domain.beeld import make_empty
 from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand
 from klantbeeld.domain.contacten import Contactmanagement
 from klantbeeld.domain.ontbrekend import Ontbreekreden
-from klantbeeld.web.lijsten import LANGSTE_BEGIN, cut_begin, explain_leeg, link_bron, link_mail, link_telefoon
+from klantbeeld.web.lijsten import LANGSTE_BEGIN, cut_begin, explain_leeg, link_bron
 
 ACTUEEL, VEROUDERD, WEG = (Stand(status) for status in (Groepstatus.OK, Groepstatus.VEROUDERD, Groepstatus.NIET_BESCHIKBAAR))
 
@@ -16,55 +16,18 @@ ACTUEEL, VEROUDERD, WEG = (Stand(status) for status in (Groepstatus.OK, Groepsta
 @pytest.mark.parametrize(
     ("groep", "stand", "uitleg"),
     [
-        (Contactmanagement(), ACTUEEL, "Geen contacten bij de bron."),
-        (Contactmanagement(), VEROUDERD, "Geen contacten in de laatst bekende gegevens; de bron is nu niet actueel."),
-        (Contactmanagement(), WEG, "Geen contacten in de laatst bekende gegevens; de bron is nu niet actueel."),
-        (
-            make_empty(Groepsoort.CONTACTMANAGEMENT, Ontbreekreden.NIET_GELEVERD),
-            WEG,
-            "Of er contacten zijn, is nu niet bekend.",
-        ),
-        (make_empty(Groepsoort.CONTACTMANAGEMENT, Ontbreekreden.NIET_GELEVERD), ACTUEEL, "De bron levert geen contacten."),
+        (Contactmanagement(), ACTUEEL, "Geen notities bij de bron."),
+        (Contactmanagement(), VEROUDERD, "Geen notities in de laatst bekende gegevens; de bron is nu niet actueel."),
+        (Contactmanagement(), WEG, "Geen notities in de laatst bekende gegevens; de bron is nu niet actueel."),
         (
             make_empty(Groepsoort.CONTACTMANAGEMENT, Ontbreekreden.GEEN_TOEGANG),
             ACTUEEL,
-            "Uw rol geeft geen toegang tot contacten.",
+            "Uw rol geeft geen toegang tot notities.",
         ),
     ],
 )
 def test_an_empty_list_says_why_it_is_empty(groep: Contactmanagement, stand: Stand, uitleg: str) -> None:
-    assert explain_leeg(groep, "contacten", "contacten", stand) == uitleg
-
-
-@pytest.mark.parametrize(
-    ("nummer", "link"),
-    [
-        ("030 123 45 67", "tel:0301234567"),
-        ("+31 (0)30-1234567", "tel:+310301234567"),
-        ("1.23456775", "tel:123456775"),
-        ("toestel 12", None),
-        ("112;ext=1", None),
-        ("", None),
-        ("0" * 26, None),
-    ],
-)
-def test_only_a_telephone_number_can_be_called(nummer: str, link: str | None) -> None:
-    assert link_telefoon(nummer) == link
-
-
-@pytest.mark.parametrize(
-    ("adres", "link"),
-    [
-        ("e.bakker@degroot.nl", "mailto:e.bakker@degroot.nl"),
-        ("a+b@x.nl", "mailto:a%2Bb@x.nl"),
-        ("a@x.nl?bcc=b@y.nl", None),
-        ("a@x.nl,b@y.nl", None),
-        ("geen adres", None),
-        (f"{'a' * 260}@x.nl", None),
-    ],
-)
-def test_only_one_mail_address_can_be_written_to(adres: str, link: str | None) -> None:
-    assert link_mail(adres) == link
+    assert explain_leeg(groep, "notities", "notities", stand) == uitleg
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from klantbeeld.domain.herkenning import LANGSTE_ZOEKTERM
 from klantbeeld.settings import Settings
 from klantbeeld.web.treffers import SOORTNAMEN
-from tests.bouwers_graphql import BAKKER, GROOT, TRANSPORT
+from tests.bouwers_graphql import BAKKER, GROOT, OUD, TRANSPORT
 from tests.bouwers_leveringen import make_organisatie, open_proef
 from tests.bouwers_scherm import Schermproef, open_scherm
 
@@ -133,6 +133,13 @@ def test_employers_of_one_legal_entity_stand_together(scherm: Schermproef, druk:
 def test_an_ended_employer_is_marked(scherm: Schermproef) -> None:
     (treffer,) = suggest(scherm, "oud en zoon")["treffers"]
     assert treffer["isBeeindigd"]
+
+
+def test_an_ended_employer_names_its_successor_and_both_are_recorded(scherm: Schermproef) -> None:
+    lijst = scherm.browser.get(str(suggest(scherm, "oud en zoon")["lijst"])).text
+    assert f'Opvolger: <a class="ams-link" href="/werkgevers/{GROOT}">Groothandel De Groot</a> (LH 123456789L01)' in lijst
+    assert '<li class="kb-treffer kb-treffer--einde">' in lijst
+    assert [record["werkgevers"] for record in scherm.read_log()[-2:]] == [[OUD], [GROOT]]
 
 
 def test_more_is_shown_by_twenty_five_up_to_a_hundred_and_the_count_is_honest(druk: Schermproef) -> None:

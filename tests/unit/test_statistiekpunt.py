@@ -275,6 +275,13 @@ def test_what_goes_wrong_on_our_side_tells_no_more_than_a_code(
     assert (code_of(response), "geheim" in response.text) == (verwacht, False)
 
 
+def test_every_error_that_leaves_is_counted_by_its_code(proef: Proef) -> None:
+    for rol in ("handhaver", "handhaver", None):
+        ask_adres(proef.klantbeeld, rol=rol)
+    geteld = proef.klantbeeld.omgeving.meter.registry.get_sample_value
+    assert [geteld("klantbeeld_graphql_errors_total", {"code": code}) for code in ("FORBIDDEN", "UNAUTHENTICATED")] == [2, 1]
+
+
 # limits
 
 

@@ -1,4 +1,7 @@
 // Buttons that copy a text of the page. Without script the text can be selected.
+const SVG = "http://www.w3.org/2000/svg";
+const VORM = "M5 1h8a1 1 0 0 1 1 1v9h-2V3H5zM3 4h7a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v7h5V6z";
+
 async function kopieer(veld, meld) {
   veld.focus();
   veld.select();
@@ -15,5 +18,44 @@ export function volgKopieerknoppen(meld) {
     const veld = document.getElementById(knop.dataset.kopieer);
     knop.hidden = false;
     knop.addEventListener("click", () => kopieer(veld, meld));
+  }
+}
+
+function maakIcoon() {
+  const icoon = document.createElementNS(SVG, "svg");
+  icoon.setAttribute("viewBox", "0 0 16 16");
+  icoon.setAttribute("aria-hidden", "true");
+  icoon.classList.add("kb-icoon");
+  const pad = document.createElementNS(SVG, "path");
+  pad.setAttribute("d", VORM);
+  pad.setAttribute("fill-rule", "evenodd");
+  icoon.append(pad);
+  return icoon;
+}
+
+async function kopieerNummer(nummer, knop, meld) {
+  try {
+    await navigator.clipboard.writeText(nummer);
+    knop.classList.add("kb-kopie--klaar");
+    meld(`${nummer} gekopieerd`);
+  } catch {
+    meld("Kopiëren lukt hier niet. Selecteer het nummer zelf.");
+  }
+}
+
+// A button behind each number; none where copying is not possible.
+export function maakKopieerknoppen(meld) {
+  if (!navigator.clipboard) return;
+  for (const plaats of document.querySelectorAll(".kb-nummer")) {
+    const nummer = plaats.textContent.trim();
+    if (!nummer || nummer.includes("*")) continue;
+    const knop = document.createElement("button");
+    knop.type = "button";
+    knop.className = "kb-kopie";
+    knop.title = "Kopieer";
+    knop.setAttribute("aria-label", `Kopieer ${nummer}`);
+    knop.append(maakIcoon());
+    knop.addEventListener("click", () => kopieerNummer(nummer, knop, meld));
+    plaats.append(knop);
   }
 }

@@ -1,11 +1,17 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
-import { volgKopieerknoppen } from "./kopieren.js";
+import { toetsenAan, volgHulp } from "./hulp.js";
+import { maakKopieerknoppen, volgKopieerknoppen } from "./kopieren.js";
 import { meld } from "./melden.js";
 import { volgTerugkeer } from "./terugkeer.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
-volgToetsen();
+if (toetsenAan()) {
+  volgToetsen();
+  volgHulp();
+}
 volgKopieerknoppen(meld);
+maakKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
+document.querySelector("[data-verder]")?.requestSubmit();

@@ -6,7 +6,7 @@ function kiest(gebeurtenis) {
   return gebeurtenis.altKey && !gebeurtenis.ctrlKey && !gebeurtenis.metaKey && !gebeurtenis.shiftKey && !gebeurtenis.getModifierState("AltGraph");
 }
 
-function typt(doel) {
+export function typt(doel) {
   return doel instanceof HTMLElement && (doel.isContentEditable || ["INPUT", "SELECT", "TEXTAREA"].includes(doel.tagName));
 }
 
