@@ -55,13 +55,17 @@ const kijken = {
     if (!el || el === document.body || el === document.documentElement) return null;
     el.dataset.halte ??= String(document.querySelectorAll("[data-halte]").length);
     const stijl = getComputedStyle(el), vlak = el.getClientRects()[0] ?? new DOMRect();
-    const x = vlak.left + Math.min(vlak.width / 2, 12), y = vlak.top + Math.min(vlak.height / 2, 12);
-    const boven = document.elementFromPoint(x, y);
+    // Of what is higher than a line it is enough that a part can be seen.
+    const x = vlak.left + Math.min(vlak.width / 2, 12), stap = 40;
+    const punten = vlak.height <= 60 ? [vlak.top + vlak.height / 2]
+      : Array.from({ length: Math.floor(vlak.height / stap) }, (_, plaats) => vlak.top + (plaats + 0.5) * stap);
+    const gezien = punten.map((y) => document.elementFromPoint(x, y));
+    const boven = gezien.find((deel) => deel && (el.contains(deel) || deel.contains(el))) ? null : gezien.find(Boolean);
     return {
       halte: el.dataset.halte,
       naam: `${noem(el)} ${tekst(el)}`,
       omlijnd: stijl.outlineStyle !== "none" && parseFloat(stijl.outlineWidth) > 0,
-      boven: boven && (el.contains(boven) || boven.contains(el)) ? null : boven ? noem(boven) : `outside the window at ${x}, ${y}`,
+      boven: boven === null ? null : boven ? noem(boven) : `outside the window at ${x}, ${punten}`,
     };
   },
 

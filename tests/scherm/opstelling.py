@@ -2,6 +2,8 @@
 of what they sent could not be read."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from tests.bouwers_leveringen import ANDER, Levering, make_levering, make_organisatie, write_regel
 from tests.dienst import Dienst
-from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
+from tests.programma import GEDULD, find_free_port, is_listening, own_environment, run_klantbeeld, wait_until
 from tests.testnode import share_once
 
 DAG, DAGEN_LATER = "2023-10-20", "2023-10-25"
@@ -61,12 +63,20 @@ def disturb(map_: Path) -> None:
 
 @contextmanager
 def serve(map_: Path, dag: str = DAG, store: str | None = None) -> Iterator[Dienst]:
-    """The program on what is in this folder, on this day."""
-    poort = str(find_free_port())
+    """The program on what is in this folder, on this day. What it logs goes to a file: nobody would empty a pipe."""
+    poort = find_free_port()
     omgeving = own_environment(**settings_of(map_, store) | {"KLANTBEELD_VANDAAG": dag})
-    with start_klantbeeld(map_, "serve", "--port", poort, omgeving=omgeving) as programma:
-        programma.wait_for("stop met Ctrl-C")
-        yield Dienst(f"http://127.0.0.1:{poort}/graphql", {})
+    opdracht = [sys.executable, "-m", "klantbeeld", "serve", "--port", str(poort)]
+    with (
+        (map_ / "serve.log").open("wb") as log,
+        subprocess.Popen(opdracht, cwd=map_, env=omgeving, stdout=log, stderr=log) as proces,
+    ):
+        try:
+            wait_until(lambda: is_listening(poort) or proces.poll() is not None, geduld=2 * GEDULD)
+            assert proces.poll() is None, (map_ / "serve.log").read_text(encoding="utf-8")
+            yield Dienst(f"http://127.0.0.1:{poort}/graphql", {})
+        finally:
+            proces.kill()
 
 
 def _make_documenten(soort: str, jaar: int, aantal: int) -> list[Levering]:
