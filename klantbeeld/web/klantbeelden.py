@@ -80,7 +80,7 @@ class Samenvattingsblok(Blad):
     regels: tuple[Regel, ...]
     peildatum: Peildatum | None
     wegen: tuple[tuple[str, str], ...]
-    is_breed: bool
+    breedte: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ class Blok:
     anker: str
     delen: tuple[Deel, ...]
     describe: Callable[[Beelden, date], Iterable[Regel]]
+    breedte: str = ""
+    """``breed`` for the whole width, ``dubbel`` for twice that of others, where there is room."""
 
 
 def _tell_openstaand(beelden: Beelden, _: date) -> Iterable[Regel]:
@@ -118,9 +120,10 @@ BLOKKEN = (
         "wie",
         (ORGANISATIE,),
         lambda beelden, _: describe_kenschets(summarise_organisatie(beelden[ORGANISATIE])),
+        breedte="breed",
     ),
     EIGENRISICO,
-    Blok("Wat loopt er", "openstaand", (ZAKEN, CONTACTEN, FINANCIEEL, PREVENTIE), _tell_openstaand),
+    Blok("Wat loopt er", "openstaand", (ZAKEN, CONTACTEN, FINANCIEEL, PREVENTIE), _tell_openstaand, "dubbel"),
     Blok("Contact", "contact", (CONTACTEN,), _tell_contact),
     Blok(
         "Wat is er veranderd",
@@ -195,7 +198,7 @@ async def _make_blok(blok: Blok, lezingen: Lezingen, vraag: Groepsvraag) -> Mark
             regels=tuple(blok.describe(beelden, vandaag)),
             peildatum=Peildatum(beelden[UITKERINGEN].groep.peildatum or vandaag, vraag.pad) if blok is EIGENRISICO else None,
             wegen=tuple(_list_wegen(beelden, vraag.pad)),
-            is_breed=blok is BLOKKEN[0],
+            breedte=blok.breedte,
         )
     )
 

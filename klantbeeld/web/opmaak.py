@@ -72,8 +72,8 @@ def show_duur(seconden: int) -> str:
 
 def show_ongeveer(seconden: float) -> str:
     """About so long: in the largest unit of which it is two or more, rounded down."""
-    eenheid = next((maat for maat in (86400, 3600, 60) if seconden >= 2 * maat), 1)
-    return show_duur(int(seconden // eenheid) * eenheid)
+    eenheid = next((maat for maat in (86400, 3600, 60) if seconden >= 2 * maat), None)
+    return show_duur(int(seconden // eenheid) * eenheid) if eenheid else f"{int(seconden)} seconden"
 
 
 def show_aantal(aantal: int) -> str:

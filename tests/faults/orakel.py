@@ -1,6 +1,7 @@
 """What a store must hold, told in another way than the product does: a dictionary that every delivered line changes at once."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,10 +33,13 @@ class Brief(NamedTuple):
 
 @dataclass
 class Orakel:
-    """``stand`` per record, ``brieven`` that are refused and not settled, and what may never come in again."""
+    """``stand`` per record, ``brieven`` that are refused and not settled, and what may never come in again. ``achterhaald`` are
+    refused lines of a version that was passed already: in one batch with what passed it such a line is settled, in a later one
+    it is kept. Nobody misses it."""
 
     stand: dict[str, Stand] = field(default_factory=dict)
     brieven: set[Brief] = field(default_factory=set)
+    achterhaald: set[Brief] = field(default_factory=set)
     gewiste_records: set[str] = field(default_factory=set)
     gewiste_sleutels: set[str] = field(default_factory=set)
 
@@ -55,14 +59,18 @@ class Orakel:
 
     def refuse(self, levering: Levering) -> None:
         """A line that tells of which record it is, and that the contract forbids."""
-        if not self._is_gewist(record_of(levering), make_stand(levering).sleutels):
-            self._keep(levering)
+        record, nieuw = record_of(levering), make_stand(levering)
+        if self._is_gewist(record, nieuw.sleutels):
+            return
+        brief = Brief(json.dumps(levering), record, nieuw.versie)
+        eerder = self.stand.get(record)
+        (self.achterhaald if eerder is not None and eerder.versie >= nieuw.versie else self.brieven).add(brief)
 
     def erase_record(self, record: str) -> None:
         """This record goes for good."""
         self.gewiste_records.add(record)
         self.stand.pop(record, None)
-        self.brieven = {brief for brief in self.brieven if brief.record != record}
+        self._forget(lambda brief: brief.record == record)
 
     def erase_werkgever(self, nummer: str) -> None:
         """Everything that is held under the number of an employer goes for good."""
@@ -70,7 +78,7 @@ class Orakel:
         self.gewiste_sleutels.add(sleutel)
         for record in [record for record, stand in self.stand.items() if sleutel in stand.sleutels]:
             self.erase_record(record)
-        self.brieven = {brief for brief in self.brieven if nummer not in brief.ruw}
+        self._forget(lambda brief: nummer in brief.ruw)
 
     def live(self) -> dict[str, Levering]:
         """Per record the line that a reader sees."""
@@ -89,6 +97,10 @@ class Orakel:
 
     def _is_gewist(self, record: str, sleutels: frozenset[str]) -> bool:
         return record in self.gewiste_records or bool(sleutels & self.gewiste_sleutels)
+
+    def _forget(self, is_weg: Callable[[Brief], bool]) -> None:
+        self.brieven = {brief for brief in self.brieven if not is_weg(brief)}
+        self.achterhaald = {brief for brief in self.achterhaald if not is_weg(brief)}
 
     def _keep(self, levering: Levering) -> None:
         self.brieven.add(Brief(json.dumps(levering), record_of(levering), int(levering["versie"])))

@@ -4,6 +4,7 @@ of what they sent could not be read."""
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from tests.bouwers_leveringen import ANDER, Levering, make_levering, make_organisatie, write_regel
@@ -17,6 +18,8 @@ BAKKER = "Bakkerij Vroeg"
 """An employer with more documents of one kind in one year than a page holds."""
 ONLEESBAAR = 150
 """More lines that cannot be read than a source may send."""
+PLAFOND, BOVEN_PLAFOND = 2 * 10**18, 3 * 10**18
+"""The highest version that DANS might send, until it was allowed more."""
 
 
 def settings_of(map_: Path, store: str | None = None) -> dict[str, str]:
@@ -45,9 +48,15 @@ def fill_once(map_: Path) -> None:
 
 
 def disturb(map_: Path) -> None:
-    """Sends so much that cannot be read that a source (K3CR) is stopped."""
+    """Sends so much that cannot be read that a source (K3CR) is stopped, and of another (DANS) what is above its ceiling, which
+    is raised later."""
+    bronnen = map_ / "bronnen.toml"
+    regels = files("indexers").joinpath("bronnen.toml").read_text(encoding="utf-8")
+    bronnen.write_text(regels.replace("[bronnen.dans]", f"[bronnen.dans]\nversieplafond = {PLAFOND}"), encoding="utf-8")
+    te_hoog = [{**levering, "versie": BOVEN_PLAFOND} for levering in _make_documenten("overig", 2020, 4)]
+    _append(map_, "dans", te_hoog)
     _append(map_, "k3cr", [b'{"soort": "contact", "sleutel": "kapot-%d"}' % nummer for nummer in range(ONLEESBAAR)])
-    _index(map_, settings_of(map_))
+    _index(map_, {**settings_of(map_), "KLANTBEELD_BRONNEN": str(bronnen)})
 
 
 @contextmanager

@@ -150,3 +150,36 @@ def test_who_may_not_see_a_group_does_not_find_it_and_is_told_so_at_its_address(
     medewerker.venster.open(f"{GROOT}/contactmanagement")
     assert "geen toegang" in medewerker.inhoud
     assert "Wat is de hoogte van mijn WGA uitkering?" not in medewerker.inhoud
+
+
+def test_a_policy_adviser_makes_a_figure_and_takes_it_along(begin: Begin) -> None:
+    medewerker = begin(rol="beleid", pad="/statistieken")
+    page = medewerker.venster.page
+    medewerker.choose(page.get_by_label("Per tijdvak"), "JAAR")
+    medewerker.follow(page.get_by_role("button", name="Toon cijfers"))
+    totaal = page.get_by_role("row", name="Alle werkgevers samen")
+    totaal.wait_for()
+    with page.expect_download() as gehaald:
+        medewerker.use(page.get_by_role("link", name="Download als CSV"))
+    regels = gehaald.value.path().read_text(encoding="utf-8-sig").splitlines()
+    jaren = page.get_by_role("row", name=re.compile(r"^20\d\d ")).count()
+    assert jaren >= 1
+    assert len(regels) >= 1 + jaren
+    assert gehaald.value.suggested_filename == "preventie.csv"
+    assert medewerker.venster.klachten == []
+
+
+def test_an_operator_sees_what_is_late_and_offers_a_letter_again(begin: Begin, gestoord: Dienst) -> None:
+    medewerker = begin(gestoord, rol="beheerder", pad="/beheer")
+    page = medewerker.venster.page
+    k3cr, dans = page.get_by_role("row", name=re.compile("^K3CR")), page.get_by_role("row", name=re.compile("^DANS"))
+    assert "niet beschikbaar TE_VEEL_FOUTEN" in " ".join(k3cr.inner_text().split())
+    assert "verouderd" in dans.inner_text()
+    wachtend = int(dans.get_by_role("link").inner_text())
+    medewerker.follow(dans.get_by_role("link"))
+    medewerker.follow(page.get_by_role("button", name="Opnieuw aanbieden").first)
+    page.get_by_text("Opnieuw aangeboden en aangenomen.").wait_for()
+    over = page.get_by_role("row", name=re.compile("^DANS")).get_by_role("cell").last.inner_text()
+    assert int(over) == wachtend - 1
+    assert "kapot-" not in page.content()
+    assert medewerker.venster.klachten == []

@@ -1,8 +1,8 @@
 """The connection to Elasticsearch: where it goes, who asks, what is found there, and what its errors become."""
 
-import time
 from base64 import b64encode
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr, ValidationError
@@ -204,7 +204,7 @@ def be_busy(keer: int) -> Regie:
 
 def test_a_node_that_is_too_busy_is_asked_again_by_a_writer_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     gewacht: list[float] = []
-    monkeypatch.setattr(time, "sleep", gewacht.append)
+    monkeypatch.setattr(elastic_verbinding, "time", SimpleNamespace(sleep=gewacht.append))
     with run_nepelastic() as nep:
         verbinding = connect(nep.url, schrijven=True)
         nep.regie = be_busy(2)
@@ -214,7 +214,7 @@ def test_a_node_that_is_too_busy_is_asked_again_by_a_writer_after_a_pause(monkey
 
 
 def test_nobody_who_reads_for_a_caller_waits_for_a_node_that_is_too_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    monkeypatch.setattr(elastic_verbinding, "time", SimpleNamespace(sleep=lambda _: pytest.fail("it waited")))
     with run_nepelastic() as nep:
         verbinding = connect(nep.url)
         nep.regie = be_busy(1)

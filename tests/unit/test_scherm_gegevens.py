@@ -177,7 +177,7 @@ def test_a_choice_without_documents_does_not_say_that_there_are_none(scherm: Sch
 
 def test_a_window_that_is_upside_down_is_told_and_can_be_mended(scherm: Schermproef) -> None:
     pagina = show(scherm, "documenten?van=2022-12-31&tot=2022-01-01")
-    assert "van ligt na tot; draai de twee datums om." in pagina.tekst
+    assert "Van ligt na tot; draai de twee datums om." in pagina.tekst
     assert pagina.find("input", name="tot").kenmerken["value"] == "2022-01-01"
 
 

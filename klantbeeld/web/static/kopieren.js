@@ -1,8 +1,8 @@
-// Buttons that copy a text of the page. Without script the text can be selected.
+// Buttons that copy: a text that stands ready, and each number. Without script both can be selected.
 const SVG = "http://www.w3.org/2000/svg";
 const VORM = "M5 1h8a1 1 0 0 1 1 1v9h-2V3H5zM3 4h7a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zm1 2v7h5V6z";
 
-async function kopieer(veld, meld) {
+async function kopieerTekst(veld, meld) {
   veld.focus();
   veld.select();
   try {
@@ -17,7 +17,7 @@ export function volgKopieerknoppen(meld) {
   for (const knop of document.querySelectorAll("[data-kopieer]")) {
     const veld = document.getElementById(knop.dataset.kopieer);
     knop.hidden = false;
-    knop.addEventListener("click", () => kopieer(veld, meld));
+    knop.addEventListener("click", () => kopieerTekst(veld, meld));
   }
 }
 
