@@ -143,9 +143,10 @@ def draw_kolommen(naam: str, beschrijving: str, punten: Sequence[Punt], leeg: st
     )
 
 
-def draw_tijdlijn(naam: str, beschrijving: str, rijen: Mapping[str, Sequence[Duur]], dag: date) -> Tijdlijn:
-    """The rows over whole years, from the first day that is named in them (or ``dag``) to the last."""
-    dagen = [dag, *(grens for duren in rijen.values() for duur in duren for grens in (duur.van, duur.tot) if grens)]
+def draw_tijdlijn(naam: str, beschrijving: str, rijen: Mapping[str, Sequence[Duur]], erbij: Sequence[date]) -> Tijdlijn:
+    """The rows over whole years, from the first day of them and of ``erbij`` to the last; a line at the first of ``erbij``."""
+    dag = erbij[0]
+    dagen = [*erbij, *(grens for duren in rijen.values() for duur in duren for grens in (duur.van, duur.tot) if grens)]
     van, tot = date(min(dagen).year, 1, 1), _end_of_year(max(dagen))
 
     def place(grens: date | None, open_: date) -> float:

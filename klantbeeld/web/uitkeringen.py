@@ -54,11 +54,13 @@ def make_uitkeringen(groep: Uitkeringsgegevens, vraag: Groepsvraag) -> Uitkering
     peildatum = groep.peildatum or vandaag
     blokken = {"wga": groep.wga, "zw": groep.zw, "ww": groep.ww}
     regelingen = tuple((naam, blok) for naam, blok in blokken.items() if blok is not None)
-    return Uitkeringsblad(groep, regelingen, peildatum, peildatum == vandaag, _draw_tijdlijn(groep.perioden, peildatum))
+    return Uitkeringsblad(
+        groep, regelingen, peildatum, peildatum == vandaag, _draw_tijdlijn(groep.perioden, peildatum, vandaag)
+    )
 
 
-def _draw_tijdlijn(perioden: tuple[Erd, ...], peildatum: date) -> Markup:
-    """When the employer carried each risk itself, with a line at the day that is asked about."""
+def _draw_tijdlijn(perioden: tuple[Erd, ...], peildatum: date, vandaag: date) -> Markup:
+    """When the employer carried each risk itself, until today at least, with a line at the day that is asked about."""
     gedragen = [erd for erd in perioden if erd.is_eigenrisicodrager]
     if not gedragen:
         return GEEN
@@ -66,4 +68,4 @@ def _draw_tijdlijn(perioden: tuple[Erd, ...], peildatum: date) -> Markup:
     for erd in gedragen:
         rijen[erd.regeling].append(Duur(erd.van, erd.tot))
     beschrijving = f"Een balk is een tijd als eigenrisicodrager; de streep staat bij {show_dag(peildatum)}."
-    return render(draw_tijdlijn("Eigenrisicodragerschap in de tijd", beschrijving, rijen, peildatum))
+    return render(draw_tijdlijn("Eigenrisicodragerschap in de tijd", beschrijving, rijen, (peildatum, vandaag)))

@@ -69,7 +69,7 @@ def test_a_chart_without_points_is_an_empty_one() -> None:
 
 @given(st.dictionaries(st.sampled_from(["WGA", "ZW", "WW"]), st.lists(DUREN, max_size=5)), st.dates())
 def test_bars_of_a_timeline_stay_in_it_and_end_no_earlier_than_they_begin(rijen: dict[str, list[Duur]], dag: date) -> None:
-    tijdlijn = draw_tijdlijn("Proef", "", rijen, dag)
+    tijdlijn = draw_tijdlijn("Proef", "", rijen, [dag])
     assert MARGE <= tijdlijn.dag <= 100 + RUIMTE
     for rij in tijdlijn.rijen:
         assert len(rij.balken) == len(rijen[rij.naam])
@@ -82,14 +82,14 @@ def test_bars_of_a_timeline_stay_in_it_and_end_no_earlier_than_they_begin(rijen:
 @given(DAGEN, st.integers(0, 9000), DAGEN)
 def test_the_line_of_a_day_crosses_the_bars_that_hold_on_it(van: date, dagen: int, dag: date) -> None:
     tot = van + timedelta(dagen)
-    tijdlijn = draw_tijdlijn("Proef", "", {"WGA": [Duur(van, tot)]}, dag)
+    tijdlijn = draw_tijdlijn("Proef", "", {"WGA": [Duur(van, tot)]}, [dag])
     (balk,) = tijdlijn.rijen[0].balken
     geldt = van <= dag < tot
     assert (balk.x <= tijdlijn.dag + RUIMTE and tijdlijn.dag < balk.x + balk.breedte - RUIMTE) == geldt
 
 
 def test_a_timeline_shows_whole_years_and_an_open_end_runs_to_its_edge() -> None:
-    tijdlijn = draw_tijdlijn("Proef", "", {"WGA": [Duur(date(2021, 1, 1), None)], "ZW": []}, date(2022, 1, 1))
+    tijdlijn = draw_tijdlijn("Proef", "", {"WGA": [Duur(date(2021, 1, 1), None)], "ZW": []}, [date(2022, 1, 1)])
     assert [woord.tekst for woord in tijdlijn.jaren] == ["2021", "2022"]
     (balk,) = tijdlijn.rijen[0].balken
     assert (balk.x, balk.x + balk.breedte, tijdlijn.dag) == (MARGE, 100, MARGE + (100 - MARGE) / 2)
@@ -100,7 +100,7 @@ def test_a_timeline_shows_whole_years_and_an_open_end_runs_to_its_edge() -> None
     "blad",
     [
         draw_kolommen("Boetes", "Wat er staat.", [Punt("2023", 1), Punt("", None)]),
-        draw_tijdlijn("Verloop", "Wat er staat.", {"WGA": [Duur(None, None)]}, date(2023, 10, 20)),
+        draw_tijdlijn("Verloop", "Wat er staat.", {"WGA": [Duur(None, None)]}, [date(2023, 10, 20)]),
     ],
     ids=["kolommen", "tijdlijn"],
 )
@@ -109,3 +109,8 @@ def test_a_drawing_has_a_name_and_a_description_and_no_style_of_its_own(blad: Ti
     assert svg.startswith('<svg class="kb-grafiek" role="img"')
     assert f"<title>{blad.naam}</title>\n<desc>Wat er staat.</desc>" in svg
     assert "style=" not in svg
+
+
+def test_a_risk_that_is_carried_still_reaches_until_today() -> None:
+    tijdlijn = draw_tijdlijn("Proef", "", {"WGA": [Duur(date(2021, 1, 1), None)]}, [date(2022, 3, 1), date(2023, 10, 20)])
+    assert [woord.tekst for woord in tijdlijn.jaren] == ["2021", "2022", "2023"]
