@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld, make_empty
+from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld
 from klantbeeld.domain.betalingen import Openstaand
 from klantbeeld.domain.bladzijden import Bladzijde
 from klantbeeld.domain.bronnen import Groepsoort, Groepstatus
@@ -186,9 +186,8 @@ def explain_nothing(beeld: Groepsbeeld, veld: str) -> Onbekend | None:
     reden = next((deel.reden for deel in beeld.groep.ontbrekend if deel.veld == veld), None)
     if reden is None:
         return None
-    soort = _SOORT_VAN[type(beeld.groep)]
-    is_leeg = beeld.groep == make_empty(soort, reden)
-    return Onbekend(soort, beeld.stand.status if is_leeg else reden, beeld.stand.melding)
+    oorzaak = reden if beeld.is_gelezen else beeld.stand.status
+    return Onbekend(_SOORT_VAN[type(beeld.groep)], oorzaak, beeld.stand.melding)
 
 
 def doubt_nothing(beeld: Groepsbeeld) -> Onbekend | None:

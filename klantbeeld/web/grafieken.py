@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from itertools import groupby
+from math import ceil
 from typing import ClassVar
 
 from klantbeeld.web.sjablonen import Blad
@@ -158,7 +159,9 @@ def draw_tijdlijn(naam: str, beschrijving: str, rijen: Mapping[str, Sequence[Duu
         return Vlak(begin, y, max(place(duur.tot, tot) - begin, 0), RIJ - 2 * RAND)
 
     lijn = RIJ * len(rijen)
-    jaren = {jaar: place(date(jaar, 1, 1), van) for jaar in range(van.year, max(dagen).year + 1)}
+    einde = max(dagen).year + 1
+    stap = ceil(LETTER * len(str(einde)) * (einde - van.year) / (100 - MARGE))  # so many years apart their names fit
+    jaren = {jaar: place(date(jaar, 1, 1), van) for jaar in range(van.year, einde, stap)}
     halfjaar = place(date(van.year, 7, 1), van) - MARGE
     woorden = _keep_apart(_place(str(jaar), begin + halfjaar, lijn + REGEL) for jaar, begin in jaren.items())
     return Tijdlijn(

@@ -82,7 +82,7 @@ class Statistiekpaginas:
         waarden: Waarden = {}
         cijfers, fout = GEEN, None
         try:
-            waarden = split_adres(bezoek.request.scope["query_string"]) or ask_laatste(bezoek.raadpleging.nu)
+            waarden = complete(split_adres(bezoek.request.scope["query_string"]), bezoek.raadpleging.nu)
             cijfers = await self._count(bezoek, waarden)
         except InvoerOnjuist as weigering:
             fout = str(weigering)
@@ -105,10 +105,13 @@ class Statistiekpaginas:
         return render(show_statistiek(statistiek, opdracht, waarden))
 
 
-def ask_laatste(nu: datetime) -> Waarden:
-    """What is shown to who asks nothing: the last full months, each by itself."""
+def complete(waarden: Waarden, nu: datetime) -> Waarden:
+    """What is asked, by who names no period over the last full months; each by itself for who asks nothing."""
+    if {VAN.naam, TOT.naam} & waarden.keys():
+        return waarden
     van, tot = last_full_months(day_of(nu), MAANDEN)
-    return {VAN.naam: [month_of(van)], TOT.naam: [month_of(tot)], GROEPEER_OP.naam: [Groepering.MAAND]}
+    periode = {VAN.naam: [month_of(van)], TOT.naam: [month_of(tot)]}
+    return {**periode, **(waarden or {GROEPEER_OP.naam: [Groepering.MAAND.value]})}
 
 
 def leave_grafiek(waarden: Waarden) -> Waarden:

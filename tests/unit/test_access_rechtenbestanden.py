@@ -37,7 +37,7 @@ def rechten(tmp_path: Path) -> Rechtenproef:
 
 
 def test_a_role_that_was_taken_away_is_gone_within_a_minute(rechten: Rechtenproef) -> None:
-    rechten.change("[rollen.beheerder]", "[rollen.ander]")
+    rechten.change("[rollen.beheerder", "[rollen.ander")
     assert HERLEZING <= 60
     assert (rechten.bestand.read().grant("beheerder", "x"), rechten.bestand.look()) == (None, None)
 
@@ -49,7 +49,7 @@ def test_a_registration_that_was_ended_is_gone_too(rechten: Rechtenproef) -> Non
 
 
 def test_the_file_is_not_looked_at_for_each_request(rechten: Rechtenproef) -> None:
-    rechten.change("[rollen.beheerder]", "[rollen.ander]", HERLEZING - 1)
+    rechten.change("[rollen.beheerder", "[rollen.ander", HERLEZING - 1)
     assert rechten.bestand.read().grant("beheerder", "x") is not None
 
 
@@ -58,7 +58,7 @@ def test_a_file_that_became_wrong_changes_nothing_until_it_is_mended(rechten: Re
     rechten.change("[rollen.beheerder]", naar)
     voor = rechten.bestand.read()
     assert (voor.grant("beheerder", "x") is not None, rechten.bestand.look()) == (True, "RIGHTS_FILE_ERROR")
-    rechten.change("[rollen.beheerder]", "[rollen.ander]")
+    rechten.change("[rollen.beheerder", "[rollen.ander")
     assert (rechten.bestand.read().grant("beheerder", "x"), rechten.bestand.look()) == (None, None)
 
 

@@ -174,9 +174,9 @@ def test_other_roles_are_refused_and_that_is_recorded(proef: Proef, scherm: Sche
 
 
 def test_only_who_may_is_shown_the_way_to_it(scherm: Schermproef) -> None:
-    assert 'href="/beheer"' in scherm.browser.get("/").text
+    assert 'href="/beheer"' in scherm.browser.get("/raadplegingen").text
     scherm.choose("klantadviseur")
-    assert 'href="/beheer"' not in scherm.browser.get("/").text
+    assert 'href="/beheer"' not in scherm.browser.get("/raadplegingen").text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.web.grafieken import BOVEN, HOOGTE, MARGE, Duur, Punt, Tijdlijn, Woord, draw_kolommen, draw_tijdlijn
@@ -25,6 +25,7 @@ def check_woorden(woorden: Sequence[Woord]) -> None:
     assert all(eerste.tot <= tweede.van + RUIMTE for eerste, tweede in pairwise(woorden))
 
 
+@settings(deadline=None)
 @given(PUNTEN)
 def test_columns_stand_on_the_line_and_are_as_high_as_their_share_of_the_highest(punten: list[Punt]) -> None:
     grafiek = draw_kolommen("Proef", "", punten)
@@ -35,6 +36,7 @@ def test_columns_stand_on_the_line_and_are_as_high_as_their_share_of_the_highest
     assert all(eerste.x + eerste.breedte < tweede.x for eerste, tweede in pairwise(grafiek.kolommen))
 
 
+@settings(deadline=None)
 @given(PUNTEN)
 def test_what_is_not_known_is_covered_and_named_and_no_column_stands_in_it(punten: list[Punt]) -> None:
     grafiek = draw_kolommen("Proef", "", punten)
@@ -46,6 +48,7 @@ def test_what_is_not_known_is_covered_and_named_and_no_column_stands_in_it(punte
         assert not [midden for midden in middens if leegte.x < midden < leegte.x + leegte.breedte]
 
 
+@settings(deadline=None)
 @given(PUNTEN)
 def test_words_of_columns_never_touch(punten: list[Punt]) -> None:
     grafiek = draw_kolommen("Proef", "", punten)
@@ -67,6 +70,7 @@ def test_a_chart_without_points_is_an_empty_one() -> None:
     assert (grafiek.kolommen, grafiek.leegten, grafiek.woorden) == ((), (), ())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["WGA", "ZW", "WW"]), st.lists(DUREN, max_size=5)), st.dates())
 def test_bars_of_a_timeline_stay_in_it_and_end_no_earlier_than_they_begin(rijen: dict[str, list[Duur]], dag: date) -> None:
     tijdlijn = draw_tijdlijn("Proef", "", rijen, [dag])
@@ -79,6 +83,7 @@ def test_bars_of_a_timeline_stay_in_it_and_end_no_earlier_than_they_begin(rijen:
     assert len(tijdlijn.grenzen) == len(tijdlijn.jaren) > 0
 
 
+@settings(deadline=None)
 @given(DAGEN, st.integers(0, 9000), DAGEN)
 def test_the_line_of_a_day_crosses_the_bars_that_hold_on_it(van: date, dagen: int, dag: date) -> None:
     tot = van + timedelta(dagen)

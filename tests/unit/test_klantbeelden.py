@@ -124,7 +124,7 @@ def test_without_a_record_no_employer_stands_on_the_first_page(gevulde_store: Se
     assert "kan nu niet worden getoond" in begin.text
 
 
-def test_who_may_not_see_single_employers_gets_no_list_and_no_refusal(scherm: Schermproef) -> None:
+def test_who_may_not_see_single_employers_is_led_elsewhere_and_not_refused(scherm: Schermproef) -> None:
     scherm.choose("beleid")
-    assert scherm.browser.get("/").status_code == 200
+    assert scherm.browser.get("/").status_code == 303
     assert [record["resultaat"] for record in scherm.read_log() if record["rol"] == "beleid"] == []

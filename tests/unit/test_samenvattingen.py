@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.domain.beeld import Groepsbeeld
@@ -118,6 +118,7 @@ def test_none_is_told_when_the_sources_told_everything(stand: Stand) -> None:
     assert (summarise_gemachtigden(contacten), summarise_laatste_contact(contacten)) == ((), None)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.sets(st.sampled_from(Groepsoort)), st.sampled_from(NIETS))
 def test_a_group_that_fails_takes_no_other_with_it(kapot: set[Groepsoort], niets: tuple[Maker, Groepstatus]) -> None:
     make, _ = niets
@@ -166,6 +167,7 @@ def test_the_own_risk_is_told_per_scheme_on_the_day_that_was_asked() -> None:
     assert antwoorden == {"WGA": True, "ZW": False, "WW": Ontbreekreden.NIET_GELEVERD}
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(DAGEN, max_size=6), st.integers(1, 4))
 def test_milestones_near_or_late_are_told_by_their_day_and_only_of_cases_that_run(ziektedagen: list[date], first: int) -> None:
     zaken = [
@@ -193,6 +195,7 @@ def test_a_milestone_that_was_postponed_is_due_on_its_new_day() -> None:
     assert punten["Probleemanalyse (week 6)"] == (date(2023, 10, 25), Mijlpaalstand.BINNEN_14_DAGEN)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.sampled_from(["open", "afgerond"]), max_size=8), st.integers(1, 5))
 def test_open_contacts_are_all_of_them_or_at_least_those_of_the_page(statussen: list[str], first: int) -> None:
     contacten = [

@@ -130,6 +130,15 @@ def test_who_asks_nothing_sees_the_last_twelve_full_months(scherm: Schermproef) 
     assert [rijen[1][0], rijen[12][0], len(rijen)] == ["oktober 2022", "september 2023", 14]
 
 
+def test_who_names_no_period_sees_the_same_months_as_he_asked(scherm: Schermproef) -> None:
+    pagina = ask(scherm, groepeerOp="JAAR")
+    assert [rij[:2] for rij in read(pagina).rijen[1:3]] == [
+        ["2022", "01-10-2022 t/m 31-12-2022"],
+        ["2023", "01-01-2023 t/m 30-09-2023"],
+    ]
+    assert "/statistieken.csv?van=2022-10&amp;tot=2023-09&amp;groepeerOp=JAAR" in pagina
+
+
 def test_of_many_rows_the_first_are_shown_and_the_file_has_all(scherm: Schermproef) -> None:
     vraag: dict[str, str | list[str]] = {"van": "2004-01", "tot": "2023-12", "groepeerOp": ["SECTOR", "MAAND"]}
     pagina = ask(scherm, **vraag)
