@@ -9,6 +9,8 @@ from tests.dienst import VOORBEELD
 from tests.scherm.venster import Venster
 
 GROOT = f"/werkgevers/{VOORBEELD}"
+STATISTIEK = "/statistieken?van=2022-01&tot=2023-09&groepeerOp=JAAR&groepeerOp=SECTOR"
+GEKOZEN = "&sector=onbekend&sbiSectie=onbekend&grootteklasse=G10_49&postcodegebied=10&rechtsvorm=onbekend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ BLADEN = (
     Blad("groep-documenten-onjuist", f"{GROOT}/documenten?van=gisteren"),
     Blad("groep-zaakmanagement-alle", f"{GROOT}/zaakmanagement?status=alle"),
     Blad("statistieken", "/statistieken", rol="beleid"),
-    Blad("statistieken-gekozen", "/statistieken?groepeerOp=JAAR&groepeerOp=SECTOR", rol="beleid"),
+    Blad("statistieken-tabel", STATISTIEK, rol="beleid"),
+    Blad("statistieken-gekozen", STATISTIEK + GEKOZEN, rol="beleid"),
     Blad("statistieken-onjuist", "/statistieken?van=ooit", rol="beleid", status=400),
     Blad("beheer", "/beheer", rol="beheerder", wisselt=True),
     Blad("beheer-gestoord", "/beheer?bron=dans", rol="beheerder", gestoord=True, wisselt=True),

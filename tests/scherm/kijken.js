@@ -24,7 +24,7 @@ const kijken = {
     const fouten = heel > breedte ? [`page: ${heel} px wide in ${breedte}`] : [];
     for (const el of document.body.querySelectorAll("*")) {
       const vlak = el.getBoundingClientRect();
-      if (vlak.width > 1 && vlak.right > breedte + 1 && !scrollsInside(el)) fouten.push(`${noem(el)}: to ${vlak.right}`);
+      if (vlak.width > 1 && el.checkVisibility() && vlak.right > breedte + 1 && !scrollsInside(el)) fouten.push(`${noem(el)}: to ${vlak.right}`);
     }
     return fouten;
   },

@@ -38,6 +38,15 @@ def test_a_caller_is_found_with_the_keyboard_alone(kijk: Kijk, dienst: Dienst) -
     assert venster.klachten == []
 
 
+def test_a_caller_is_found_with_the_mouse(kijk: Kijk, dienst: Dienst) -> None:
+    venster = kijk(dienst)
+    venster.open("/")
+    type_(venster, "groothandel de gr")
+    venster.page.locator(OPTIES).first.click()
+    venster.page.wait_for_url(f"**{GROOT}")
+    assert venster.klachten == []
+
+
 def test_arrows_go_around_and_the_writing_mark_moves_in_the_box(kijk: Kijk, dienst: Dienst) -> None:
     venster = kijk(dienst)
     venster.open("/")
