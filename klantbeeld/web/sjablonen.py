@@ -98,7 +98,7 @@ def show(pagina: Pagina, status: int = 200, *, formulieren: str = "'self'") -> H
     return HTMLResponse(render(pagina), status, make_koppen(formulieren))
 
 
-def stream(pagina: Pagina, delen: AsyncIterator[Markup]) -> StreamingResponse:
+def stream(pagina: Pagina, delen: AsyncIterator[Markup], status: int = 200) -> StreamingResponse:
     """A page whose content (``SPLEET`` in it) comes in parts. What fails in a part must be told in that part."""
 
     async def send() -> AsyncIterator[str]:
@@ -108,7 +108,7 @@ def stream(pagina: Pagina, delen: AsyncIterator[Markup]) -> StreamingResponse:
             yield deel
         yield na
 
-    return StreamingResponse(send(), 200, make_koppen(), "text/html; charset=utf-8")
+    return StreamingResponse(send(), status, make_koppen(), "text/html; charset=utf-8")
 
 
 def make_koppen(formulieren: str = "'self'") -> Mapping[str, str]:

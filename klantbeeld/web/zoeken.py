@@ -13,8 +13,8 @@ from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.bezoek import Bezoek, Portier
-from klantbeeld.web.onlangs import show_onlangs
-from klantbeeld.web.sjablonen import Blad, Pagina, render, show
+from klantbeeld.web.onlangs import tell_onlangs
+from klantbeeld.web.sjablonen import SPLEET, Blad, Pagina, render, show, stream
 from klantbeeld.web.treffers import (
     SOORTNAMEN,
     Familie,
@@ -154,9 +154,10 @@ async def _search(bezoek: Bezoek, opdracht: Zoekopdracht, first: int) -> Zoekres
 
 
 async def _show_begin(bezoek: Bezoek, zoekterm: str = "", fout: str | None = None) -> Response:
-    inhoud = render(Zoekblad(await show_onlangs(bezoek), fout))
+    """The box comes first: reading back in the log keeps nobody from searching."""
+    inhoud = render(Zoekblad(SPLEET, fout))
     pagina = Pagina("Zoeken", bezoek.bezoeker.schil, inhoud, zoekterm=zoekterm, is_zoekpagina=True)
-    return show(pagina, 400 if fout else 200)
+    return stream(pagina, tell_onlangs(bezoek), 400 if fout else 200)
 
 
 def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: Sequence[Gevonden], adres: str) -> Treffersblad:

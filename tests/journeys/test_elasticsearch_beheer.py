@@ -1,18 +1,21 @@
 """Looking after a store in Elasticsearch with the same commands as one in SQLite: verify, repair, erase and maintain."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from klantbeeld.app import open_laadstraat
+from klantbeeld.app import make_brievenbak, open_laadstraat
 from klantbeeld.domain.digests import Storedigest, digest_store
 from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import StoreSettings
 from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Batch
+from tests.bouwers import make_brief
 from tests.bouwers_bronnen import make_settings, open_bronnenproef, surroundings
-from tests.bouwers_leveringen import ANDER, make_boete, make_contact, make_levering, make_organisatie
+from tests.bouwers_leveringen import ANDER, VANDAAG, make_boete, make_contact, make_levering, make_organisatie, write_regel
 from tests.elasticstores import Voorraad
 from tests.programma import run_klantbeeld
 from tests.testnode import require_elasticsearch
@@ -107,3 +110,19 @@ def test_the_store_is_rebuilt_gone_back_to_and_cleared_up(settings: Settings) ->
         assert digest_of(settings) == heel
     gedaan = run(settings, "maintain")
     assert "Vorige generatie opgeruimd: geen." in gedaan.stderr
+
+
+def test_a_web_process_settles_a_dead_letter_as_the_command_does(settings: Settings) -> None:
+    ruw = write_regel(make_contact(bron=BRON, sleutel="C9"))
+    with closing(open_store(settings.store.url, schrijven=True)) as store:
+        store.apply(Batch(brieven=(make_brief("b9", bron=BRON, ruw=ruw), make_brief("b8", bron=BRON))))
+    productie = settings.model_copy(update={"omgeving": "productie"})
+    brievenbak = make_brievenbak(productie)
+    assert brievenbak is not None
+    herhaald = brievenbak.replay(BRON, None)
+    brievenbak.discard("b8")
+    assert (herhaald.aangeboden, herhaald.opgelost) == (2, 1)
+    assert f"{BRON}:contact:C9" in list_items(settings)
+    with closing(open_store(settings.store.url, schrijven=False)) as store:
+        assert list(store.dead_letters()) == []
+        assert list(store.marks(VANDAAG)) == []

@@ -231,7 +231,7 @@ class Wekker:
 @pytest.fixture
 def wekker(monkeypatch: pytest.MonkeyPatch) -> Wekker:
     wekker = Wekker()
-    monkeypatch.setattr("klantbeeld.queries.monotonic", wekker)
+    monkeypatch.setattr("klantbeeld.standen.monotonic", wekker)
     monkeypatch.setattr("klantbeeld.lezer.monotonic", wekker)
     return wekker
 

@@ -13,14 +13,6 @@ async function kopieerTekst(veld, meld) {
   }
 }
 
-export function volgKopieerknoppen(meld) {
-  for (const knop of document.querySelectorAll("[data-kopieer]")) {
-    const veld = document.getElementById(knop.dataset.kopieer);
-    knop.hidden = false;
-    knop.addEventListener("click", () => kopieerTekst(veld, meld));
-  }
-}
-
 function maakIcoon() {
   const icoon = document.createElementNS(SVG, "svg");
   icoon.setAttribute("viewBox", "0 0 16 16");
@@ -43,19 +35,27 @@ async function kopieerNummer(nummer, knop, meld) {
   }
 }
 
-// A button behind each number; none where copying is not possible.
+function maakKnop(naam, doe) {
+  const knop = document.createElement("button");
+  knop.type = "button";
+  knop.className = "kb-kopie";
+  knop.title = "Kopieer";
+  knop.setAttribute("aria-label", naam);
+  knop.append(maakIcoon());
+  knop.addEventListener("click", () => doe(knop));
+  return knop;
+}
+
+// A button at each text that can be copied, and behind each number; of those none where copying is not possible.
 export function maakKopieerknoppen(meld) {
+  for (const plaats of document.querySelectorAll("[data-kopieer]")) {
+    const veld = document.getElementById(plaats.dataset.kopieer);
+    plaats.append(maakKnop(plaats.dataset.naam, () => kopieerTekst(veld, meld)));
+  }
   if (!navigator.clipboard) return;
   for (const plaats of document.querySelectorAll(".kb-nummer")) {
     const nummer = plaats.textContent.trim();
     if (!nummer || nummer.includes("*")) continue;
-    const knop = document.createElement("button");
-    knop.type = "button";
-    knop.className = "kb-kopie";
-    knop.title = "Kopieer";
-    knop.setAttribute("aria-label", `Kopieer ${nummer}`);
-    knop.append(maakIcoon());
-    knop.addEventListener("click", () => kopieerNummer(nummer, knop, meld));
-    plaats.append(knop);
+    plaats.append(maakKnop(`Kopieer ${nummer}`, (knop) => kopieerNummer(nummer, knop, meld)));
   }
 }

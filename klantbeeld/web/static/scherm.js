@@ -1,6 +1,6 @@
 // Makes pages quicker to use. Without it everything works, with links and forms.
 import { toetsenAan, volgHulp } from "./hulp.js";
-import { maakKopieerknoppen, volgKopieerknoppen } from "./kopieren.js";
+import { maakKopieerknoppen } from "./kopieren.js";
 import { meld } from "./melden.js";
 import { volgTerugkeer } from "./terugkeer.js";
 import { volgToetsen } from "./toetsen.js";
@@ -10,7 +10,6 @@ if (toetsenAan()) {
   volgToetsen();
   volgHulp();
 }
-volgKopieerknoppen(meld);
 maakKopieerknoppen(meld);
 for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
 for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
