@@ -10,7 +10,7 @@ from tests.scherm.venster import Venster
 
 GROOT = f"/werkgevers/{VOORBEELD}"
 STATISTIEK = "/statistieken?van=2022-01&tot=2023-09&groepeerOp=JAAR&groepeerOp=SECTOR"
-GEKOZEN = "&sector=onbekend&sbiSectie=onbekend&grootteklasse=G10_49&postcodegebied=10&rechtsvorm=onbekend"
+GEKOZEN = "&sector=onbekend&grootteklasse=G10_49&postcodegebied=10"
 
 
 @dataclass(frozen=True, slots=True)
