@@ -3,7 +3,7 @@
 Delivery: ``bronstand``, "up to here I told you everything". Rules: design of the view (Stand), domain reference §1.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -160,23 +160,26 @@ def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) ->
     standen = [oordeel.bijgewerkt_op for oordeel in oordelen if oordeel.bijgewerkt_op is not None]
     return Stand(
         status=status,
-        melding=_describe(status, [oordeel for oordeel in oordelen if oordeel.status == status]),
+        melding=_describe(status, oordelen),
         bijgewerkt_op=min(standen) if len(standen) == len(oordelen) else None,
         bronnen=oordelen,
     )
 
 
 def merge_standen(standen: Iterable[Stand]) -> Stand:
-    """How several groups stand together: the worst of those that are shown, with what each says and each source once."""
+    """How several groups stand together: the worst of those that are shown, with each source and what is to be told, once."""
     alle = list(standen)
     dicht = {Groepstatus.GEEN_TOEGANG, Groepstatus.NOG_NIET_AANGESLOTEN}
     getoond = [stand for stand in alle if stand.status not in dicht] or alle
     momenten = [stand.bijgewerkt_op for stand in getoond if stand.bijgewerkt_op is not None]
+    bronnen = tuple({oordeel.bron: oordeel for stand in getoond for oordeel in stand.bronnen}.values())
+    eigen = dict.fromkeys(melding for stand in getoond if (melding := _find_eigen(stand)) is not None)
+    van_bronnen = (_describe(status, bronnen) for status in (Groepstatus.NIET_BESCHIKBAAR, Groepstatus.VEROUDERD))
     return Stand(
         status=max((stand.status for stand in getoond), key=_ERNST.__getitem__),
-        melding=" ".join(dict.fromkeys(stand.melding for stand in getoond if stand.melding)) or None,
+        melding=" ".join(filter(None, (*eigen, *van_bronnen))) or None,
         bijgewerkt_op=min(momenten) if len(momenten) == len(getoond) else None,
-        bronnen=tuple({oordeel.bron: oordeel for stand in getoond for oordeel in stand.bronnen}.values()),
+        bronnen=bronnen,
     )
 
 
@@ -187,16 +190,34 @@ def stand_still(stand: Stand) -> Stand:
     return replace(stand, status=Groepstatus.VEROUDERD, melding=" ".join(filter(None, (STAAT_STIL, stand.melding))))
 
 
-def _describe(status: Groepstatus, oordelen: list[Bronoordeel]) -> str | None:
-    namen = ", ".join(oordeel.naam for oordeel in oordelen)
-    if status is Groepstatus.VEROUDERD:
-        nooit = ", ".join(oordeel.naam for oordeel in oordelen if oordeel.bijgewerkt_op is None)
-        if nooit:
-            return f"Deze gegevens kunnen verouderd zijn: {nooit} heeft nog nooit gemeld tot wanneer de gegevens compleet zijn."
-        return f"Deze gegevens kunnen verouderd zijn: {namen} heeft langer dan afgesproken niets gemeld."
-    if status is Groepstatus.NIET_BESCHIKBAAR:
-        return f"{namen} is nu niet beschikbaar; u ziet de laatst bekende gegevens."
-    return None
+def _find_eigen(stand: Stand) -> str | None:
+    """What a group says beside how its sources stand."""
+    if stand.melding is not None and stand.melding.startswith(STAAT_STIL):
+        return STAAT_STIL
+    return None if stand.melding == _describe(stand.status, stand.bronnen) else stand.melding
+
+
+def _describe(status: Groepstatus, bronnen: Iterable[Bronoordeel]) -> str | None:
+    """What there is to say of the sources that stand like this; None when there are none, or nothing to say."""
+    oordelen = [oordeel for oordeel in bronnen if oordeel.status is status]
+    if status is Groepstatus.NIET_BESCHIKBAAR and oordelen:
+        namen, werkwoord = _join(oordelen, "is", "zijn")
+        return f"{namen} {werkwoord} nu niet beschikbaar; u ziet de laatst bekende gegevens."
+    if status is not Groepstatus.VEROUDERD or not oordelen:
+        return None
+    if nooit := [oordeel for oordeel in oordelen if oordeel.bijgewerkt_op is None]:
+        namen, werkwoord = _join(nooit, "heeft", "hebben")
+        return (
+            f"Deze gegevens kunnen verouderd zijn: {namen} {werkwoord} nog nooit gemeld tot wanneer de gegevens compleet zijn."
+        )
+    namen, werkwoord = _join(oordelen, "heeft", "hebben")
+    return f"Deze gegevens kunnen verouderd zijn: {namen} {werkwoord} langer dan afgesproken niets gemeld."
+
+
+def _join(oordelen: Sequence[Bronoordeel], een: str, meer: str) -> tuple[str, str]:
+    """The names of sources, and the verb that goes with them."""
+    voor, laatste = ", ".join(oordeel.naam for oordeel in oordelen[:-1]), oordelen[-1].naam
+    return (f"{voor} en {laatste}", meer) if voor else (laatste, een)
 
 
 def covered_from(staten: Iterable[Bronstaat], groep: Groepsoort, soort: str) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klantbeeld.domain.beeld import NU_ONLEESBAAR
 from klantbeeld.domain.bronnen import (
     STAAT_STIL,
     Bronstaat,
@@ -17,6 +18,7 @@ from klantbeeld.domain.bronnen import (
     judge_bron,
     judge_groep,
     merge_bronnen,
+    merge_standen,
     stand_still,
 )
 from klantbeeld.domain.groepen import GROEP_VAN_SOORT
@@ -195,3 +197,22 @@ def test_while_nothing_is_written_what_was_out_of_date_says_both_reasons() -> No
 def test_while_nothing_is_written_what_is_worse_says_only_that(staten: list[Bronstaat]) -> None:
     stand = judge(*staten)
     assert stand_still(stand) == stand
+
+
+def test_several_sources_are_told_of_in_one_sentence() -> None:
+    stand = judge(*(make_oud(naam, timedelta(days=9)) for naam in ("archie", "k3cr", "zaken")))
+    assert (
+        stand.melding
+        == "Deze gegevens kunnen verouderd zijn: ARCHIE, K3CR en ZAKEN hebben langer dan afgesproken niets gemeld."
+    )
+
+
+def test_of_groups_together_each_source_is_told_once_and_what_else_there_is_first() -> None:
+    weg, oud = make_oud("k3cr", timedelta(0), storing="SOURCE_FAILED"), make_oud("archie", timedelta(hours=25))
+    een, ander = stand_still(judge(oud)), judge(weg, oud)
+    samen = merge_standen([een, ander, Stand(NIET_BESCHIKBAAR, NU_ONLEESBAAR)])
+    assert samen.melding == (
+        f"{STAAT_STIL} {NU_ONLEESBAAR} K3CR is nu niet beschikbaar; u ziet de laatst bekende gegevens. "
+        "Deze gegevens kunnen verouderd zijn: ARCHIE heeft langer dan afgesproken niets gemeld."
+    )
+    assert samen.status is NIET_BESCHIKBAAR
