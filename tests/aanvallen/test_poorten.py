@@ -54,7 +54,7 @@ def test_nothing_can_be_changed_or_followed(proef: Proef, vraag: str) -> None:
 
 def shake(dienst: Dienst, pad: str, **koppen: str) -> bytes:
     """The status line that asking for a socket gives."""
-    regels = {"Host": "x", "Connection": "Upgrade, close", "Sec-WebSocket-Version": "13"} | koppen
+    regels = {"Host": "127.0.0.1", "Connection": "Upgrade, close", "Sec-WebSocket-Version": "13"} | koppen
     tekst = f"GET {pad} HTTP/1.1\r\n" + "".join(f"{naam}: {waarde}\r\n" for naam, waarde in regels.items()) + "\r\n"
     return dienst.talk(tekst.encode()).split(b"\r\n")[0]
 
