@@ -17,7 +17,7 @@ demo: install ## Set up, make sample data, index it and serve it on http://127.0
 
 test: dev klanten elasticsearch keycloak redis faketime browser ## Set up and run every test, with coverage (T=path runs a part, without)
 ifeq ($(T),tests)
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 3 --cov --cov-report=term
 	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
 else
 	$(BIN)/pytest $(T)
