@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.vastleggingen import GELUKT, GEWEIGERD
+from klantbeeld.access.velden import load_velden
 from klantbeeld.errors import (
     CacheOnbereikbaar,
     GeenToegang,
@@ -25,6 +26,7 @@ from klantbeeld.errors import (
     TeVeelVerzoeken,
     UitgeverOnbereikbaar,
 )
+from klantbeeld.inzage import VELDEN
 from klantbeeld.queries import Klantbeeld, Raadpleging
 from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat, read_body, read_mediatype, read_oorsprong
@@ -110,8 +112,9 @@ class Portier:
     naar: str
     herkomstkop: str | None
 
-    def guard(self, toon: Toner, punten: int = 1) -> Handler:
-        """A page that ``toon`` shows to who signed in, which counts for so many points; every error becomes a page too."""
+    def guard(self, toon: Toner, punten: int = 1, *, voor_velden: bool = True) -> Handler:
+        """A page that ``toon`` shows to who signed in, which counts for so many points; every error becomes a page too. With
+        ``voor_velden`` it may show any field, so it is not for an account that some fields were granted to."""
 
         async def answer(request: Request) -> Response:
             schil = None
@@ -121,7 +124,8 @@ class Portier:
                 if bezoeker is None:
                     return await self._send_away(request)
                 schil = bezoeker.schil
-                return pack(request, await _answer(toon, await self._open(request, bezoeker, punten)))
+                bezoek = await self._open(request, bezoeker, punten)
+                return pack(request, await _answer(_show_all(toon) if voor_velden else toon, bezoek))
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
@@ -169,6 +173,18 @@ class Portier:
         response = show(Pagina(titel, schil, render(Foutblad(titel, melding, trace_id, opnieuw))), status)
         response.headers.update(koppen)
         return response
+
+
+def _show_all(toon: Toner) -> Toner:
+    """The same for who may ask for every field there is. Errors: ``GeenToegang`` for others, recorded."""
+
+    async def show(bezoek: Bezoek) -> Response:
+        if not load_velden().keys() <= bezoek.bezoeker.gebruiker.velden:
+            await bezoek.raadpleging.refuse(VELDEN)
+            raise GeenToegang("Dit account is voor een programma: het vraagt zijn velden op via de API, niet op een pagina.")
+        return await toon(bezoek)
+
+    return show
 
 
 async def _answer(toon: Toner, bezoek: Bezoek) -> Response:

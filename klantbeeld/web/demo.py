@@ -38,7 +38,7 @@ class Demobezoek:
 
     def make_routes(self, portier: Portier) -> list[Route]:
         """Where a role is chosen."""
-        return [Route("/rol", portier.guard(self.choose_rol), methods=["POST"])]
+        return [Route("/rol", portier.guard(self.choose_rol, voor_velden=False), methods=["POST"])]
 
     async def choose_rol(self, bezoek: Bezoek) -> Response:
         """Goes on in another role, from the first page."""

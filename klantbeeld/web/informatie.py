@@ -70,7 +70,7 @@ class Informatiepaginas:
         """Where they are."""
         return [
             Route(HULP, self.open("Hulp", make_hulp)),
-            Route("/hulp/toetsen", self.portier.guard(choose_toetsen), methods=["POST"]),
+            Route("/hulp/toetsen", self.portier.guard(choose_toetsen, voor_velden=False), methods=["POST"]),
             Route("/nieuw", self.open("Wat is er nieuw", lambda _: Nieuwsblad(list_uitgaven()))),
             Route("/toegankelijkheid", self.open("Toegankelijkheid", lambda _: Toegankelijkheidsblad(self.contact))),
         ]

@@ -11,6 +11,7 @@ from klantbeeld.settings import Settings
 from klantbeeld.web.bestanden import list_bestanden, versie
 from klantbeeld.web.groepen import path_of
 from tests.bouwers_scherm import GROOT, Schermproef, open_scherm
+from tests.teksten import WORTEL
 
 JSON = {"Accept": "application/json"}
 
@@ -120,3 +121,17 @@ def test_nothing_else_is_served(scherm: Schermproef, pad: str) -> None:
 
 def test_the_demo_answers_only_to_names_of_this_computer(scherm: Schermproef) -> None:
     assert scherm.browser.send("GET", "/", koppen={"Host": "elders.test"}).status_code == 421
+
+
+def test_an_account_that_some_fields_were_granted_to_gets_no_page_with_all(gevulde_store: Settings, tmp_path: Path) -> None:
+    rechten = tmp_path / "rechten.toml"
+    alles = (WORTEL / "klantbeeld/access/rechten.toml").read_text(encoding="utf-8")
+    deel = 'ORGANISATIEGEGEVENS = ["Organisatiegegevens.organisatie"]'
+    rechten.write_text(alles.replace('ORGANISATIEGEGEVENS = ["*"]', deel), encoding="utf-8")
+    with open_scherm(gevulde_store.model_copy(update={"rechten": rechten}), tmp_path) as scherm:
+        scherm.choose("afnemer")
+        response = scherm.browser.get(f"{GROOT}/groepen/organisatiegegevens")
+        assert (response.status_code, "Groothandel" in response.text) == (403, False)
+        assert [(record["handeling"], record["resultaat"]) for record in scherm.read_log()] == [("velden", "geweigerd")]
+        scherm.choose("klantadviseur")
+        assert scherm.browser.get(GROOT).status_code == 200
