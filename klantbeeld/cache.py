@@ -5,23 +5,21 @@ nothing of anybody. Each value carries a seal of its name and content under the 
 under another name or made by somebody else is not taken.
 """
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from hmac import compare_digest
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal, TypeVar
+from typing import Literal
 
 import orjson
 
 from klantbeeld.errors import CacheOnbereikbaar
 from klantbeeld.meter import Meter
-from klantbeeld.stores.cache import GROOTSTE_WAARDE, Bewaarplaats
+from klantbeeld.stores.cache import GROOTSTE_WAARDE, Bewaarplaats, ask_plaats
 
 Cachesoort = Literal["groep", "antwoord"]
-T = TypeVar("T")
 
 ZEGEL = 16
 """So many bytes a seal has."""
@@ -43,7 +41,7 @@ class Cache:
     async def get(self, namen: Sequence[str]) -> list[bytes | None]:
         """The content under each name, None where there is none that is ours."""
         try:
-            waarden = await self._do(lambda: self._plaats.get(namen))
+            waarden = await ask_plaats(self._plaats, lambda: self._plaats.get(namen))
         except CacheOnbereikbaar:
             self._count(namen, "fout")
             return [None] * len(namen)
@@ -55,7 +53,7 @@ class Cache:
             return
         waarde = self._seal(naam, inhoud) + inhoud
         try:
-            await self._do(lambda: self._plaats.put(naam, waarde))
+            await ask_plaats(self._plaats, lambda: self._plaats.put(naam, waarde))
         except CacheOnbereikbaar:
             self._count([naam], "fout")
 
@@ -70,9 +68,6 @@ class Cache:
         except CacheOnbereikbaar:
             return False
         return True
-
-    async def _do(self, werk: Callable[[], T]) -> T:
-        return werk() if self._plaats.is_hier else await asyncio.to_thread(werk)
 
     def _open(self, naam: str, waarde: bytes | None) -> bytes | None:
         if waarde is None:

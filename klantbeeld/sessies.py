@@ -4,25 +4,22 @@ A session ends when nothing was asked for a while, at a fixed time after it bega
 provider does not know its user any more. What is kept may be gone at any moment; then its user signs in again.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from math import ceil
 from secrets import token_urlsafe
-from typing import TypeVar
 
 import orjson
 
 from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.domain.vragen import Selectie
 from klantbeeld.errors import CacheOnbereikbaar
-from klantbeeld.stores.cache import Bewaarplaats
+from klantbeeld.stores.cache import Bewaarplaats, ask_plaats
 
 SLEUTELMAAT = 32
 """So many random bytes an id has."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class Sessies:
         nu, id_ = self.nu(), token_urlsafe(SLEUTELMAAT)
         sessie = Sessie(naam, rollen[0], rollen, bereik, ververstoken, nu, nu, nu, nu)
         naam_, inhoud, geldigheid = self._write(Gevonden(id_, sessie))
-        await self._do(lambda: self.plaats.put(naam_, inhoud, geldigheid))
+        await ask_plaats(self.plaats, lambda: self.plaats.put(naam_, inhoud, geldigheid))
         return self.verzegeling.seal("cookie", id_.encode())
 
     async def find(self, cookie: str) -> Gevonden | None:
@@ -83,7 +80,7 @@ class Sessies:
         if id_ is None:
             return None
         try:
-            (waarde,) = await self._do(lambda: self.plaats.get([_name(id_)]))
+            (waarde,) = await ask_plaats(self.plaats, lambda: self.plaats.get([_name(id_)]))
         except CacheOnbereikbaar:
             return None
         sessie = self._read(_name(id_), waarde)
@@ -92,13 +89,13 @@ class Sessies:
     async def keep(self, gevonden: Gevonden) -> None:
         """Keeps a session as it is now, until it ends; one that was ended meanwhile stays so. Errors: ``CacheOnbereikbaar``."""
         naam, inhoud, geldigheid = self._write(gevonden)
-        await self._do(lambda: self.plaats.renew(naam, inhoud, geldigheid))
+        await ask_plaats(self.plaats, lambda: self.plaats.renew(naam, inhoud, geldigheid))
 
     async def end(self, cookie: str) -> None:
         """Ends the session of a cookie. Errors: ``CacheOnbereikbaar``."""
         id_ = self._read_id(cookie)
         if id_ is not None:
-            await self._do(lambda: self.plaats.remove(_name(id_)))
+            await ask_plaats(self.plaats, lambda: self.plaats.remove(_name(id_)))
 
     async def _touch(self, gevonden: Gevonden) -> Gevonden:
         """Notes now and then that a session is used: each request would be a write."""
@@ -136,9 +133,6 @@ class Sessies:
     def _read_id(self, cookie: str) -> str | None:
         id_ = self.verzegeling.open("cookie", cookie)
         return None if id_ is None else id_.decode()
-
-    async def _do(self, werk: Callable[[], T]) -> T:
-        return werk() if self.plaats.is_hier else await asyncio.to_thread(werk)
 
 
 def _name(id_: str) -> str:

@@ -3,24 +3,20 @@
 Kept sealed, and given back only to who searched.
 """
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import TypeVar
 
 import orjson
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.domain.herkenning import Sleutelsoort
-from klantbeeld.stores.cache import Bewaarplaats
+from klantbeeld.stores.cache import Bewaarplaats, ask_plaats
 
 HOUDBAARHEID = 8 * 3600
 """So many seconds a search can be gone back to: a working day."""
 IDMAAT = 16
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +39,17 @@ class Zoekopdrachten:
         id_ = token_urlsafe(IDMAAT)
         inhoud = orjson.dumps([gebruiker.naam, id_, opdracht.zoekterm, opdracht.zoek_op])
         zegel = self.verzegeling.seal("opdracht", inhoud).encode()
-        await self._do(lambda: self.plaats.put(_name(id_), zegel, HOUDBAARHEID))
+        await ask_plaats(self.plaats, lambda: self.plaats.put(_name(id_), zegel, HOUDBAARHEID))
         return id_
 
     async def find(self, gebruiker: Gebruiker, id_: str) -> Zoekopdracht | None:
         """The search of an id; None when it is not kept (any more), or is somebody else's."""
-        (waarde,) = await self._do(lambda: self.plaats.get([_name(id_)]))
+        (waarde,) = await ask_plaats(self.plaats, lambda: self.plaats.get([_name(id_)]))
         inhoud = self.verzegeling.open("opdracht", waarde.decode("ascii", "replace")) if waarde else None
         wie, eigen, zoekterm, zoek_op = orjson.loads(inhoud) if inhoud else (None, None, "", None)
         if (wie, eigen) != (gebruiker.naam, id_):
             return None
         return Zoekopdracht(zoekterm, Sleutelsoort(zoek_op) if zoek_op else None)
-
-    async def _do(self, werk: Callable[[], T]) -> T:
-        return werk() if self.plaats.is_hier else await asyncio.to_thread(werk)
 
 
 def _name(id_: str) -> str:

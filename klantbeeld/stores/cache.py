@@ -2,11 +2,12 @@
 only saves time. The tests of ``tests/contract/test_caches.py`` hold each implementation to it.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
 from time import monotonic
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 GELDIGHEID = 300
 """So many seconds at most a value is kept, unless told otherwise."""
@@ -14,6 +15,7 @@ MEESTE_BYTES = 64_000_000
 """So many bytes of values at most are kept in this process."""
 GROOTSTE_WAARDE = 1_000_000
 """A value with more bytes is not kept."""
+T = TypeVar("T")
 
 
 class Bewaarplaats(Protocol):
@@ -41,6 +43,11 @@ class Bewaarplaats(Protocol):
     def clear(self) -> None:
         """Removes everything that is kept here."""
         ...
+
+
+async def ask_plaats(plaats: Bewaarplaats, werk: Callable[[], T]) -> T:
+    """What asking the place gives; one that is elsewhere keeps no event loop waiting. Errors: those of ``werk``."""
+    return werk() if plaats.is_hier else await asyncio.to_thread(werk)
 
 
 class _Waarde(NamedTuple):

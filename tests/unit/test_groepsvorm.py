@@ -12,7 +12,7 @@ from klantbeeld.domain.groepsvorm import dump_groep, restore_groep
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.organisaties import Organisatiegegevens, Vestiging
 from tests.bouwers_graphql import BAKKER, GROOT, RECHTEN, TRACE, Proef, grant
-from tests.unit.test_queries_groepen import PARAMETERS
+from tests.bouwers_samenvattingen import PARAMETERS
 
 
 @pytest.mark.parametrize("rol", sorted(RECHTEN.rollen))

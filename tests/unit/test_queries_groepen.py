@@ -11,33 +11,17 @@ import pytest
 
 from klantbeeld.access.policy import load_rechten
 from klantbeeld.domain.beeld import Groepsbeeld
-from klantbeeld.domain.betalingen import Financieelparameters
 from klantbeeld.domain.bronnen import Groepsoort, Groepstatus
-from klantbeeld.domain.contacten import Contactparameters
-from klantbeeld.domain.documenten import Documentparameters
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.organisaties import Organisatieparameters
-from klantbeeld.domain.preventie_beeld import Preventieparameters
-from klantbeeld.domain.uitkeringen import Uitkeringsparameters
 from klantbeeld.domain.vragen import Bronnenvraag, Itemsvraag, Vraag
-from klantbeeld.domain.werkbedrijf import Werkbedrijfparameters
-from klantbeeld.domain.zaken import Zaakparameters
 from klantbeeld.errors import GeenToegang, StoreOnbereikbaar, StoreOnbruikbaar
 from klantbeeld.queries import Klantbeeld, Omgeving, Raadpleging
 from klantbeeld.stores.protocol import Store
 from tests.bouwers_leveringen import LH, Proef, make_contact, make_levering, make_organisatie, open_proef
 from tests.bouwers_log import make_log
+from tests.bouwers_samenvattingen import PARAMETERS
 
-PARAMETERS: dict[Groepsoort, Any] = {
-    Groepsoort.ORGANISATIEGEGEVENS: Organisatieparameters(),
-    Groepsoort.PREVENTIEF_WERKEN: Preventieparameters(),
-    Groepsoort.UITKERINGSGEGEVENS: Uitkeringsparameters(),
-    Groepsoort.CONTACTMANAGEMENT: Contactparameters(),
-    Groepsoort.DOCUMENTEN: Documentparameters(),
-    Groepsoort.FINANCIEEL: Financieelparameters(),
-    Groepsoort.ZAAKMANAGEMENT: Zaakparameters(),
-    Groepsoort.GEGEVENS_WERKBEDRIJF: Werkbedrijfparameters(),
-}
 RECHTEN = load_rechten(None)
 AANGESLOTEN = set(Groepsoort) - {Groepsoort.GEGEVENS_WERKBEDRIJF}
 
