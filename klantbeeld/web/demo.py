@@ -21,7 +21,7 @@ _LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Demobezoek:
-    """The role is in a cookie, as a demo token; who has none is ``standaard``."""
+    """The role is in a cookie, as a demo token; who has none that can be read is ``standaard``."""
 
     read_rechten: Callable[[], Rechten]
     read_token: Callable[[str], Gebruiker | None]
@@ -32,7 +32,8 @@ class Demobezoek:
         """Who visits. Errors: ``Afwijzing`` when the page of another site made its own name lead here."""
         if not _LOOPBACK.match(request.headers.get("host", "")):
             raise Afwijzing(421, "FOREIGN_HOST", "Open deze pagina op 127.0.0.1 of localhost.")
-        gebruiker = self.read_token(request.cookies.get(ROLKOEKJE) or self.make_token(self.standaard))
+        gekozen = self.read_token(request.cookies.get(ROLKOEKJE, ""))
+        gebruiker = gekozen or self.read_token(self.make_token(self.standaard))
         rechten = self.read_rechten()
         return make_bezoeker(gebruiker, rechten, tuple(rechten.rollen), is_demo=True) if gebruiker else None
 

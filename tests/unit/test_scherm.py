@@ -135,3 +135,9 @@ def test_an_account_that_some_fields_were_granted_to_gets_no_page_with_all(gevul
         assert [(record["handeling"], record["resultaat"]) for record in scherm.read_log()] == [("velden", "geweigerd")]
         scherm.choose("klantadviseur")
         assert scherm.browser.get(GROOT).status_code == 200
+
+
+def test_a_demo_role_that_cannot_be_read_any_more_is_the_one_to_begin_with(scherm: Schermproef) -> None:
+    scherm.browser.koekjes.set("klantbeeld-demorol", "van-een-ander-geheim")
+    pagina = scherm.browser.get("/")
+    assert (pagina.status_code, "demo-klantadviseur (Klantadviseur)" in pagina.text) == (200, True)
