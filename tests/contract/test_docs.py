@@ -13,7 +13,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from docs import generate
+from docs import fouttabellen, generate
 from indexers import afwezigheid, pipeline
 from indexers.configuratie import load_bronnen
 from klantbeeld import problemen, verzoeken
@@ -103,7 +103,7 @@ def list_snapshot_reasons() -> set[str]:
 
 def list_storingen() -> set[str]:
     """Every reason for which a source stops."""
-    bronfouten = (fout for fout in generate.list_errors() if issubclass(fout, BronFout))
+    bronfouten = (fout for fout in fouttabellen.list_errors() if issubclass(fout, BronFout))
     return {pipeline.TE_VEEL_FOUTEN, *(fout.storing for fout in bronfouten)}
 
 
@@ -137,27 +137,27 @@ def test_a_generated_page_is_what_the_code_says_now(pad: Path) -> None:
 
 
 def test_every_error_of_the_product_has_a_meaning() -> None:
-    bekend = generate.describe_errors()
-    assert [fout.__name__ for fout in generate.list_errors() if not bekend.get(fout.__name__)] == []
+    bekend = fouttabellen.describe_errors()
+    assert [fout.__name__ for fout in fouttabellen.list_errors() if not bekend.get(fout.__name__)] == []
 
 
 def test_every_error_of_the_product_says_where_it_appears() -> None:
-    assert set(generate.list_errors()) == set(generate.PLAATSEN)
+    assert set(fouttabellen.list_errors()) == set(fouttabellen.PLAATSEN)
 
 
 def test_every_code_of_the_addresses_of_statistics_has_a_meaning() -> None:
-    assert set(statistiekpunt.STATUSSEN) == set(generate.STATISTIEKCODES)
+    assert set(statistiekpunt.STATUSSEN) == set(fouttabellen.STATISTIEKCODES)
 
 
 def test_every_problem_that_a_door_tells_has_a_title() -> None:
     elders = {StoreVernieuwd.code, StoreAlleenLezen.code}  # who reads is not told these
-    assert set(problemen.TITELS) == generate.AANLEVERCODES.keys() | statistiekpunt.STATUSSEN.keys() | elders
+    assert set(problemen.TITELS) == fouttabellen.AANLEVERCODES.keys() | statistiekpunt.STATUSSEN.keys() | elders
 
 
 def test_every_code_of_the_graphql_door_has_a_meaning() -> None:
     plaatsen = (vars(antwoorden) | vars(verzoeken)).items()
     codes = {waarde for naam, waarde in plaatsen if naam.isupper() and isinstance(waarde, str) and CODE.match(waarde)}
-    assert codes == set(generate.HTTP_CODES)
+    assert codes == set(fouttabellen.HTTP_CODES)
 
 
 @pytest.mark.parametrize("pad", PAGINAS, ids=name_page)
@@ -226,7 +226,7 @@ def test_every_reason_of_refusal_is_on_the_page_of(pad: Path) -> None:
 
 def test_the_runbook_has_a_heading_for_every_error() -> None:
     koppen = read_headings(RUNBOOK)
-    assert [fout.code for fout in generate.list_errors() if f"`{fout.code}`" not in koppen] == []
+    assert [fout.code for fout in fouttabellen.list_errors() if f"`{fout.code}`" not in koppen] == []
 
 
 def test_the_runbook_has_a_heading_for_every_reason_a_source_stops() -> None:

@@ -23,7 +23,7 @@ from urllib.request import urlopen
 import httpx
 import pytest
 
-from docs import generate
+from docs import fouttabellen
 from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE
 from resolvers import limits, verzoeken
 from tests.nodig import stop_without
@@ -178,7 +178,7 @@ def test_the_guide_for_divisions_tells_the_limit_that_holds(grens: str) -> None:
 
 
 def test_every_code_in_the_guide_for_divisions_is_a_code_of_an_error() -> None:
-    bekend = {fout.code for fout in generate.list_errors()} | generate.HTTP_CODES.keys()
+    bekend = {fout.code for fout in fouttabellen.list_errors()} | fouttabellen.HTTP_CODES.keys()
     genoemd = [code for code in list_code(AFNEMERS) if code.isupper() and "_" in code and code.isascii()]
     redenen = {
         "GEEN_TOEGANG",

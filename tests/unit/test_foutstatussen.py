@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 import klantbeeld.queries
-from docs.generate import HTTP_CODES, PLAATSEN
+from docs.fouttabellen import HTTP_CODES, PLAATSEN
 from klantbeeld import errors
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.problemen import STORING
