@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from pathlib import Path
 
 import httpx
@@ -14,7 +13,7 @@ from klantbeeld.settings import Settings
 from klantbeeld.settings_delen import WebSettings
 from tests.bouwers_aanmelden import Aanmeldproef
 from tests.bouwers_graphql import GROOT
-from tests.bouwers_scherm import Schermproef, open_scherm
+from tests.bouwers_scherm import Schermproef, list_velden, open_scherm
 
 PORTAAL, TELEFONIE = "https://portaal.example.org", "https://bellen.example.org:8443"
 VAN_ELDERS = {"Origin": PORTAAL, "Sec-Fetch-Site": "cross-site"}
@@ -37,12 +36,6 @@ def scherm(instellingen: Settings, tmp_path: Path) -> Iterator[Schermproef]:
 def post(scherm: Schermproef, velden: Mapping[str, str], koppen: Mapping[str, str] = VAN_ELDERS) -> httpx.Response:
     """What another desktop gets for its form."""
     return scherm.browser.post("/openen", velden, koppen)
-
-
-def list_velden(pagina: str) -> dict[str, str]:
-    """The hidden fields of a page."""
-    paren = re.findall('<input type="hidden" name="([^"]*)" value="([^"]*)">', pagina)
-    return {naam: unescape(waarde) for naam, waarde in paren}
 
 
 @pytest.mark.parametrize("origin", [PORTAAL, TELEFONIE])
