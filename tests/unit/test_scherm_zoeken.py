@@ -221,7 +221,7 @@ def test_what_a_name_holds_is_never_markup(druk: Schermproef) -> None:
 
 
 def test_a_list_of_long_ago_says_so(scherm: Schermproef) -> None:
-    assert "Deze lijst is niet meer bewaard" in scherm.browser.get("/zoeken/xxxxxxxxxxxxxxxxxxxxxx").text
+    assert "Deze zoekopdracht is niet meer bewaard" in scherm.browser.get("/zoeken/xxxxxxxxxxxxxxxxxxxxxx").text
 
 
 @pytest.mark.parametrize("rol", ["beleid"])
