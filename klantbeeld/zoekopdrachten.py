@@ -3,6 +3,7 @@
 Kept sealed, and given back only to who searched; what somebody asked who must sign in first, once, to who then has its id.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -25,10 +26,12 @@ NIEMAND = ""
 
 @dataclass(frozen=True, slots=True)
 class Zoekopdracht:
-    """``zoek_op`` is what the input is to be taken for; None: whatever it looks like."""
+    """``zoek_op`` is what the input is to be taken for; None: whatever it looks like. ``herkend_als`` is what it was taken for
+    when it was searched."""
 
     zoekterm: str
     zoek_op: Sleutelsoort | None = None
+    herkend_als: tuple[Sleutelsoort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Zoekopdrachten:
 
     async def _put(self, wie: str, opdracht: Zoekopdracht, geldigheid: int) -> str:
         id_ = token_urlsafe(IDMAAT)
-        inhoud = orjson.dumps([wie, id_, opdracht.zoekterm, opdracht.zoek_op])
+        inhoud = orjson.dumps([wie, id_, opdracht.zoekterm, opdracht.zoek_op, opdracht.herkend_als])
         zegel = self.verzegeling.seal("opdracht", inhoud).encode()
         await ask_plaats(self.plaats, lambda: self.plaats.put(_name(id_), zegel, geldigheid))
         return id_
@@ -67,10 +70,12 @@ class Zoekopdrachten:
     async def _get(self, wie: str, id_: str) -> Zoekopdracht | None:
         (waarde,) = await ask_plaats(self.plaats, lambda: self.plaats.get([_name(id_)]))
         inhoud = self.verzegeling.open("opdracht", waarde.decode("ascii", "replace")) if waarde else None
-        van, eigen, zoekterm, zoek_op = orjson.loads(inhoud) if inhoud else (None, None, "", None)
-        if (van, eigen) != (wie, id_):
-            return None
-        return Zoekopdracht(zoekterm, Sleutelsoort(zoek_op) if zoek_op else None)
+        van, eigen, *velden = orjson.loads(inhoud) if inhoud else (None, None)
+        return _read_opdracht(*velden) if (van, eigen) == (wie, id_) else None
+
+
+def _read_opdracht(zoekterm: str, zoek_op: str | None, herkend_als: Sequence[str] = ()) -> Zoekopdracht:
+    return Zoekopdracht(zoekterm, Sleutelsoort(zoek_op) if zoek_op else None, tuple(map(Sleutelsoort, herkend_als)))
 
 
 def _name(id_: str) -> str:

@@ -32,6 +32,7 @@ from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat, read_body, read_mediatype, read_oorsprong
 from klantbeeld.web.inpakken import pack
 from klantbeeld.web.sjablonen import Blad, Pagina, Schil, render, show
+from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 FORMULIER = "application/x-www-form-urlencoded"
 MAAT = Maat(20_000, 10.0, "Het formulier is te groot.")
@@ -79,11 +80,12 @@ class Foutblad(Blad):
 
 @dataclass(frozen=True, slots=True)
 class Bezoek:
-    """One request of a visitor: what it asks, and the consultation that answers it."""
+    """One request of a visitor: what it asks, the consultation that answers it, and where what he searched for is kept."""
 
     request: Request
     bezoeker: Bezoeker
     raadpleging: Raadpleging
+    opdrachten: Zoekopdrachten
 
     @property
     def wil_json(self) -> bool:
@@ -115,6 +117,7 @@ class Portier:
     herken: Herkenner
     naar: str
     herkomstkop: str | None
+    opdrachten: Zoekopdrachten
 
     def guard(self, toon: Toner, punten: int = 1, *, voor_velden: bool = True, bewaar: Bewaarder | None = None) -> Handler:
         """A page that ``toon`` shows to who signed in, which counts for so many points; every error becomes a page too. With
@@ -156,7 +159,8 @@ class Portier:
         if limiet := self.klantbeeld.omgeving.limiet:
             await limiet.charge_gebruiker(bezoeker.gebruiker, punten)
         oorsprong = read_oorsprong(request, self.herkomstkop)
-        return Bezoek(request, bezoeker, self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong))
+        raadpleging = self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong)
+        return Bezoek(request, bezoeker, raadpleging, self.opdrachten)
 
     async def _send_away(self, request: Request, bewaar: Bewaarder | None) -> Response:
         await self._charge_adres(request)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from klantbeeld.web.onlangs import tell_onlangs
 from klantbeeld.web.sjablonen import SPLEET, Blad, Pagina, render, show, stream
 from klantbeeld.web.treffers import (
     SOORTNAMEN,
+    ZOEKOPDRACHT,
     Familie,
     Gevonden,
     count_next,
@@ -29,7 +30,7 @@ from klantbeeld.web.treffers import (
     show_treffers,
 )
 from klantbeeld.werkgevers import Zoekresultaat, check_invoer
-from klantbeeld.zoekopdrachten import Zoekopdracht, Zoekopdrachten
+from klantbeeld.zoekopdrachten import Zoekopdracht
 
 MEESTE_TREFFERS = 25
 """Hits on the list, and so many more each time that more are asked for."""
@@ -78,7 +79,6 @@ class Zoekpaginas:
     """The pages of searching."""
 
     portier: Portier
-    opdrachten: Zoekopdrachten
 
     def make_routes(self) -> list[Route]:
         """Every page."""
@@ -112,20 +112,20 @@ class Zoekpaginas:
         """To the one hit of a search, when it is what was typed and the only one, else to its list. What is only like it is for
         the reader to choose. Errors: as ``Raadpleging.search_werkgevers``."""
         resultaat = await _search(bezoek, opdracht, 1)
+        id_ = await bezoek.opdrachten.keep(bezoek.bezoeker.gebruiker, replace(opdracht, herkend_als=resultaat.herkend_als))
         if resultaat.bladzijde.totaal == 1 and not resultaat.is_suggestie and not resultaat.totaal_is_minimum:
             await bezoek.record()
             (edge,) = resultaat.bladzijde.edges
-            return RedirectResponse(_address_of(edge.node.werkgever.id), 303)
-        id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
+            return RedirectResponse(f"{_address_of(edge.node.werkgever.id)}?{ZOEKOPDRACHT}={id_}", 303)
         return RedirectResponse(f"/zoeken/{id_}", 303)
 
     async def hold(self, opdracht: Zoekopdracht) -> str:
         """Where this is searched when who asked it has signed in. Errors: ``CacheOnbereikbaar``."""
-        return f"/verder/{await self.opdrachten.hold(opdracht)}"
+        return f"/verder/{await self.portier.opdrachten.hold(opdracht)}"
 
     async def resume(self, bezoek: Bezoek) -> Response:
         """Leads to what was asked before its asker signed in, once."""
-        opdracht = await self.opdrachten.take(bezoek.request.path_params["zoekopdracht"])
+        opdracht = await bezoek.opdrachten.take(bezoek.request.path_params["zoekopdracht"])
         return await self.lead(bezoek, opdracht) if opdracht else _show_verlopen(bezoek)
 
     async def _hold(self, request: Request) -> str:
@@ -137,7 +137,7 @@ class Zoekpaginas:
         """The list of a search that was kept."""
         id_ = bezoek.request.path_params["zoekopdracht"]
         first = _read_aantal(bezoek.request.query_params.get("aantal", ""))
-        opdracht = await self.opdrachten.find(bezoek.bezoeker.gebruiker, id_)
+        opdracht = await bezoek.opdrachten.find(bezoek.bezoeker.gebruiker, id_)
         if opdracht is None:
             return _show_verlopen(bezoek)
         resultaat = await _search(bezoek, opdracht, first)
@@ -153,8 +153,8 @@ class Zoekpaginas:
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
-        id_, _ = await asyncio.gather(self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
-        herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
+        id_, _ = await asyncio.gather(bezoek.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
+        herkend, aantal = describe_herkend(opdracht.zoek_op, resultaat.herkend_als), describe_aantal(resultaat)
         treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
         inhoud = {
             "treffers": [_show_optie(treffer) for treffer in treffers],
@@ -187,7 +187,7 @@ def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: S
     return Treffersblad(
         opdracht=opdracht,
         adres=adres,
-        herkend=describe_herkend(opdracht, resultaat),
+        herkend=describe_herkend(opdracht.zoek_op, resultaat.herkend_als),
         aantal=describe_aantal(resultaat),
         is_suggestie=resultaat.is_suggestie,
         families=group_families(treffers),

@@ -45,7 +45,7 @@ def test_a_page_that_was_let_in_is_sent_on_by_a_page_of_ours(scherm: Schermproef
     assert tussen.status_code == 200
     assert list_velden(tussen.text) == velden
     assert '<form method="post" action="/openen" data-verder>' in tussen.text
-    assert post(scherm, list_velden(tussen.text), VAN_HIER).headers["location"] == GROOT
+    assert post(scherm, list_velden(tussen.text), VAN_HIER).headers["location"].partition("?")[0] == GROOT
 
 
 def test_what_is_sent_on_shows_and_records_nothing_and_names_no_visitor(scherm: Schermproef) -> None:
@@ -133,7 +133,7 @@ def test_a_field_that_nobody_asked_for_leads_nowhere(scherm: Schermproef) -> Non
     velden = {"zoekterm": "123456789L01", "naar": "https://elders.test", "next": "//elders.test", "action": "x"}
     tussen = post(scherm, velden)
     assert "elders" not in tussen.text
-    assert post(scherm, velden, VAN_HIER).headers["location"] == GROOT
+    assert post(scherm, velden, VAN_HIER).headers["location"].partition("?")[0] == GROOT
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
@@ -154,7 +154,7 @@ def test_who_must_sign_in_first_finds_what_was_opened_after_it_and_once(aanmelde
     assert re.fullmatch(r"/aanmelden\?verder=%2Fverder%2F[\w-]{22}", response.headers["location"])
     aangemeld = aanmelden.sign_in(via=response.headers["location"])
     verder = aanmelden.browser.follow(aangemeld)
-    assert (verder.status_code, verder.headers["location"]) == (303, GROOT)
+    assert (verder.status_code, verder.headers["location"].partition("?")[0]) == (303, GROOT)
     assert "niet meer bewaard" in aanmelden.browser.follow(aangemeld).text
 
 
