@@ -136,7 +136,7 @@ def test_a_field_that_nobody_asked_for_leads_nowhere(scherm: Schermproef) -> Non
     assert post(scherm, velden, VAN_HIER).headers["location"].partition("?")[0] == GROOT
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(st.text(min_size=1, max_size=200).filter(lambda tekst: tekst.strip() and tekst.isprintable()))
 def test_whatever_is_sent_on_is_text_and_never_markup(scherm: Schermproef, zoekterm: str) -> None:
     tussen = post(scherm, {"zoekterm": zoekterm}).text
