@@ -138,6 +138,8 @@ def test_what_was_said_last_time_and_what_changed_since_is_on_the_opening_page(b
 
 def test_while_a_source_is_down_the_last_known_is_shown_and_said_so(begin: Begin, gestoord: Dienst) -> None:
     medewerker = begin(gestoord, pad=GROOT)
+    assert "Sinds 15-10-2023 niet bekend Documenten geen tot 20-10-2023 00:00, daarna onbekend" in medewerker.inhoud
+    assert "Loonsanctie geen tot 20-10-2023 00:00, daarna onbekend" in medewerker.inhoud
     open_groep(medewerker, 4, "Contactmanagement")
     assert "K3CR is nu niet beschikbaar; u ziet de laatst bekende gegevens." in medewerker.inhoud
     assert "Wat is de hoogte van mijn WGA uitkering?" in medewerker.inhoud
