@@ -78,8 +78,7 @@ class Klantbeeld:
     def raadpleeg(
         self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND, *, in_delen: bool = False
     ) -> "Raadpleging":
-        """A consultation by this user; one per request, inside the event loop that answers it. ``in_delen``: each group is
-        shown as soon as it is there, so that none may wait for another."""
+        """A consultation; one per request, inside the event loop that answers it. ``in_delen``: no group waits for another."""
         return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()), in_delen=in_delen)
 
 
@@ -232,7 +231,9 @@ class Raadpleging:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD), is_gelezen=False)
         try:
             with open_span("groep", groep=soort):
-                return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
+                groep = await self._assemble(kader, soort, parameters)
+            self._omgeving.meter.time_groep(soort, monotonic() - self.lezer.begonnen)
+            return Groepsbeeld(stand, groep)
         except StoreFout:
             return make_failed(soort, stand)
 
