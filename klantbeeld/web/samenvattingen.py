@@ -160,7 +160,7 @@ def _count_wijzigingen(wijzigingen: Wijzigingen) -> str:
     onbekend = {deel.groep for deel in wijzigingen.onbekend}
     bekend = [_TITELS[groep] for groep in WIJZIGINGSGROEPEN if groep not in onbekend]
     if not bekend:
-        return "niet bekend"
+        return "niet bekend wat er is veranderd"
     meer = "; na de eerste bladzijde kunnen er zijn" if wijzigingen.is_minimum else ""
     return f"geen wijzigingen in {', '.join(bekend)}{meer}"
 

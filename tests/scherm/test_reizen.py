@@ -161,7 +161,10 @@ def test_what_was_said_last_time_and_what_changed_since_is_on_the_opening_page(b
 
 def test_while_a_source_is_down_the_last_known_is_shown_and_said_so(begin: Begin) -> None:
     medewerker = begin(pad=GROOT, gestoord=True)
-    assert "Sinds 15-10-2023 niet bekend Documenten geen tot 20-10-2023 00:00, daarna onbekend" in medewerker.inhoud
+    assert (
+        "Sinds 15-10-2023 niet bekend wat er is veranderd Documenten geen tot 20-10-2023 00:00, daarna onbekend"
+        in medewerker.inhoud
+    )
     assert "Loonsanctie geen tot 20-10-2023 00:00, daarna onbekend" in medewerker.inhoud
     open_groep(medewerker, 4, "Contactmanagement")
     assert "K3CR is nu niet beschikbaar; u ziet de laatst bekende gegevens." in medewerker.inhoud

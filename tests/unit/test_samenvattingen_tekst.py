@@ -213,7 +213,7 @@ def test_that_nothing_changed_is_said_only_of_what_is_known() -> None:
 @pytest.mark.parametrize("stand", [BRON_WEG, OUD, NOOIT_GEMELD])
 def test_when_no_group_is_known_it_is_not_known_whether_anything_changed(stand: Stand) -> None:
     regels = list_wijzigingen(**{groep.name: stand for groep in WIJZIGINGSGROEPEN})
-    assert regels.pop("Sinds 10-10-2023") == "niet bekend"
+    assert regels.pop("Sinds 10-10-2023") == "niet bekend wat er is veranderd"
     assert list(regels) == ["Documenten", "Zaakmanagement", "Financieel", "Uitkeringsgegevens"]
     assert not any("geen wijzigingen" in tekst for tekst in regels.values())
 
