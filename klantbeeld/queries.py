@@ -6,6 +6,7 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 from time import monotonic
@@ -37,7 +38,7 @@ from klantbeeld.domain.profielen import Profiel, select_familie
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, canonicalise_selectie, check_rijen
 from klantbeeld.domain.vragen import Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, StoreFout
-from klantbeeld.groepen import Groepenlezer
+from klantbeeld.groepen import MEESTE_TEGELIJK, Groepenlezer
 from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage, Taakhandeling
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
@@ -72,16 +73,19 @@ class Klantbeeld:
         self.omgeving = omgeving
         self.statistieken = Statistieken()
         self.bronstaten = Bronstaten(omgeving.bronnen)
+        self.groepsdraden = ThreadPoolExecutor(MEESTE_TEGELIJK, "groep")
 
-    def raadpleeg(self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND) -> "Raadpleging":
-        """A consultation by this user; one per request, inside the event loop that answers it."""
-        return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()))
+    def raadpleeg(
+        self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND, *, in_delen: bool = False
+    ) -> "Raadpleging":
+        """A consultation; one per request, inside the event loop that answers it. ``in_delen``: no group waits for another."""
+        return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()), in_delen=in_delen)
 
 
 class Raadpleging:
     """One consultation by one user: what it may see, what it saw, and the record of that."""
 
-    def __init__(self, klantbeeld: Klantbeeld, aanvraag: Aanvraag) -> None:
+    def __init__(self, klantbeeld: Klantbeeld, aanvraag: Aanvraag, *, in_delen: bool = False) -> None:
         self._klantbeeld = klantbeeld
         self._omgeving = klantbeeld.omgeving
         self.aanvraag = aanvraag
@@ -89,7 +93,7 @@ class Raadpleging:
         self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
         cache = self._omgeving.cache
-        self._groepen = Groepenlezer(self.lezer, cache)
+        self._groepen = Groepenlezer(self.lezer, cache, klantbeeld.groepsdraden if in_delen else None)
         self.nu = self._omgeving.klok()
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
@@ -227,7 +231,9 @@ class Raadpleging:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD), is_gelezen=False)
         try:
             with open_span("groep", groep=soort):
-                return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
+                groep = await self._assemble(kader, soort, parameters)
+            self._omgeving.meter.time_groep(soort, monotonic() - self.lezer.begonnen)
+            return Groepsbeeld(stand, groep)
         except StoreFout:
             return make_failed(soort, stand)
 
