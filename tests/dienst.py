@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from klantbeeld.access.tokens import make_demotoken
-from klantbeeld.settings import Settings
-from tests.programma import GEDULD, find_free_port, own_environment, run_klantbeeld, start_klantbeeld
+from klantbeeld.settings import DEMOGEHEIM
+from tests.programma import GEDULD, find_free_port, own_environment, start_klantbeeld
 
 VOORBEELD = "119d3bd2d932690e014af2146abfe23b"
 """The id of the example employer, the same in every demo."""
@@ -61,10 +61,14 @@ class Dienst:
 def serve_demo(map_: Path, werkgevers: int) -> Iterator[Dienst]:
     """A demo on a fixed day with so many invented employers, in a folder of its own."""
     poort = str(find_free_port())
-    tokens = {rol: run_klantbeeld(map_, "token", "--rol", rol).stdout.strip() for rol in ("klantadviseur", "afnemer")}
-    gisteren = datetime.now(UTC) - timedelta(days=1)
-    tokens["verlopen"] = make_demotoken("klantadviseur", Settings().geheim.get_secret_value(), gisteren)
+    tokens = {"klantadviseur": make_token("klantadviseur"), "afnemer": make_token("afnemer")}
+    tokens["verlopen"] = make_token("klantadviseur", timedelta(days=1))
     woorden = ("demo", "--port", poort, "--werkgevers", str(werkgevers))
     with start_klantbeeld(map_, *woorden, omgeving=own_environment(KLANTBEELD_VANDAAG=_VANDAAG)) as programma:
         programma.wait_for(_LUISTERT)
         yield Dienst(f"http://127.0.0.1:{poort}/graphql", tokens)
+
+
+def make_token(rol: str, geleden: timedelta = timedelta()) -> str:
+    """What ``klantbeeld token --rol`` prints in a demo, or did so long ago, without starting the program for it."""
+    return make_demotoken(rol, DEMOGEHEIM.get_secret_value(), datetime.now(UTC) - geleden)

@@ -43,7 +43,7 @@ class Breuk(NamedTuple):
     uitleg: str
 
 
-class Controleur:
+class Ketencontroleur:
     """Follows a chain from its first line to its last, and collects its ``breuken``; ``kop`` is the last line that was seen.
 
     ``getuigen`` are lines that are remembered elsewhere: each must be there, as it was, or have been removed with all before it

@@ -11,7 +11,7 @@ import orjson
 
 from klantbeeld.access.ankers import Ankersoort
 from klantbeeld.access.audit import Raadplegingenlog
-from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Controleur, Schakel, read_schakel, read_whole
+from klantbeeld.access.ketens import BEGIN, Breuk, Breuksoort, Ketencontroleur, Schakel, read_schakel, read_whole
 from klantbeeld.access.logbestanden import list_vol, read_from_end, read_newest, read_regels, sync_folder
 from klantbeeld.errors import BestandFout, LogGebroken
 
@@ -130,7 +130,7 @@ class Nalezing:
         self._ankers = {soort: log.ankers.read(soort) for soort in Ankersoort}
         onthouden = [schakel for schakel in self._ankers.values() if schakel is not None]
         begin = self._ankers[Ankersoort.BEGIN] or BEGIN
-        self._controleur = Controleur(log.vorm.sleutel, begin, [*onthouden, *getuigen])
+        self._controleur = Ketencontroleur(log.vorm.sleutel, begin, [*onthouden, *getuigen])
 
     def list_records(self, keuze: Keuze) -> Iterator[dict[str, Any]]:
         """The records that are asked for, oldest first. Errors: ``OSError``."""

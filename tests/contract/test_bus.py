@@ -74,6 +74,8 @@ def test_a_redis_that_may_lose_what_it_accepted_is_no_bus(bus: Bus, client: Any,
 def test_a_redis_that_throws_away_only_what_may_expire_is_a_bus(bus: Bus, client: Any, beleid: str) -> None:
     client.config_set("maxmemory-policy", beleid)
     bus.check()
+    bus.put([("k3cr", b"1")])
+    assert client.xlen(stream_of("k3cr")) == 1
 
 
 def test_a_redis_of_which_the_settings_are_hidden_is_no_bus(redis: Redisproces, client: Any) -> None:

@@ -17,8 +17,7 @@ from klantbeeld.web.openapi import PAD_OPENAPI, describe_api, make_openapi
 from klantbeeld.web.statistiekpunt import PAD, STATUSSEN
 from klantbeeld.web.statistiekvragen import PARAMETERS
 from tests.bouwers_graphql import ask_web
-from tests.dienst import Dienst, serve_demo
-from tests.programma import run_klantbeeld
+from tests.dienst import Dienst, make_token, serve_demo
 
 VOORBEELDEN = "100" if "LANGE_TESTS" in os.environ else "15"
 
@@ -27,7 +26,7 @@ VOORBEELDEN = "100" if "LANGE_TESTS" in os.environ else "15"
 def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
     map_ = tmp_path_factory.mktemp("openapi")
     with serve_demo(map_, 20) as gestart:
-        gestart.tokens["beleid"] = run_klantbeeld(map_, "token", "--rol", "beleid").stdout.strip()
+        gestart.tokens["beleid"] = make_token("beleid")
         yield gestart
 
 

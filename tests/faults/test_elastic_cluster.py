@@ -18,8 +18,9 @@ from klantbeeld.domain.bronnen import STAAT_STIL, Groepsoort
 from klantbeeld.laden import LANGSTE_STILTE
 from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_toezicht import read_metrics
+from tests.dienst import make_token
 from tests.faults.test_gedood import count_lines, finish, make_leveringen, read_status, surroundings
-from tests.programma import find_free_port, run_klantbeeld, start_klantbeeld, wait_until
+from tests.programma import find_free_port, start_klantbeeld, wait_until
 from tests.testcluster import Cluster, start_cluster
 from tests.testnode import check_node
 
@@ -86,7 +87,7 @@ def try_on(cluster: Cluster, map_: Path, **instellingen: str) -> Iterator[Proef]
     poorten = {"web": find_free_port(), "indexer": find_free_port()}
     omgeving = apart | {"KLANTBEELD_STORE__URL": cluster.url("proef"), "KLANTBEELD_LOGBOEK": f"{map_}/raadplegingen.jsonl"}
     omgeving |= instellingen
-    token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
+    token = make_token("klantadviseur")
     koppen = {"Authorization": f"Bearer {token}"}
     clients = {
         naam: httpx.Client(base_url=f"http://127.0.0.1:{poort}", headers=koppen, trust_env=False, timeout=60)

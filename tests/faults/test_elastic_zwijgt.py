@@ -22,6 +22,7 @@ from klantbeeld.stores.elastic_verbinding import Adres, Verbinding
 from klantbeeld.stores.protocol import Tellers
 from tests.bouwers import make_batch, make_item
 from tests.bouwers_leveringen import VANDAAG
+from tests.dienst import make_token
 from tests.elasticopstelling import GEHEIM, Opstelling
 from tests.nepelastic import GEEN_ANTWOORD, Antwoord, Nepelastic, Verzoek, run_nepelastic
 from tests.programma import (
@@ -120,7 +121,7 @@ def fill(map_: Path, omgeving: dict[str, str]) -> str:
 def test_a_web_server_that_waits_for_its_store_is_stopped_in_time(tmp_path: Path, opstelling: Opstelling) -> None:
     omgeving = surround(tmp_path, f"{opstelling.nep.url}/{opstelling.voorvoegsel}")
     poort = find_free_port()
-    token = run_klantbeeld(tmp_path, "token", "--rol", "klantadviseur").stdout.strip()
+    token = make_token("klantadviseur")
     with start_klantbeeld(tmp_path, "serve", "--port", str(poort), omgeving=omgeving) as web:
         web.wait_for("stop met Ctrl-C")
         stay_silent(opstelling.nep)

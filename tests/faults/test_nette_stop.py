@@ -14,6 +14,7 @@ import pytest
 
 from indexers.samples.generator import Samplesopdracht, write_samples
 from tests.bouwers_leveringen import VANDAAG
+from tests.dienst import make_token
 from tests.programma import LANGSTE_STOP, Programma, find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 WERKGEVERS = 600
@@ -134,7 +135,7 @@ class Vragers:
 def test_a_web_server_that_is_stopped_under_load_ends_what_it_began(tmp_path: Path, heel: Gevuld, leveringen: Path) -> None:
     log = {"KLANTBEELD_LOGBOEK": str(tmp_path / "raadplegingen.jsonl")}
     omgeving = own_environment(**surround(heel.map_, leveringen), **log)
-    token = run_klantbeeld(tmp_path, "token", "--rol", "klantadviseur").stdout.strip()
+    token = make_token("klantadviseur")
     poort = find_free_port()
     with start_klantbeeld(tmp_path, "serve", "--port", str(poort), omgeving=omgeving) as web:
         web.wait_for(LUISTERT)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from typing import Any
 import httpx
 
 from klantbeeld.access.nalezen import verify_log
-from klantbeeld.access.tokens import make_demotoken
 from klantbeeld.app_log import make_log
-from klantbeeld.settings import DEMOGEHEIM, Settings
+from klantbeeld.settings import Settings
 from tests.bouwers_spans import Verzamelaar, run_verzamelaar
+from tests.dienst import make_token
 from tests.programma import (
     Programma,
     find_free_port,
@@ -64,7 +63,7 @@ class Dienst:
             draad.join(30)
 
     def _ask(self) -> None:
-        token = make_demotoken("klantadviseur", DEMOGEHEIM.get_secret_value(), datetime.now(UTC))
+        token = make_token("klantadviseur")
         koppen = {"Authorization": f"Bearer {token}"}
         with httpx.Client(trust_env=False, headers=koppen, timeout=30) as client:
             while not self.einde.is_set():

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.dienst import make_token
 from tests.programma import Programma, find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 LUISTERT = "stop met Ctrl-C"
@@ -78,8 +79,8 @@ def test_its_pages_answer_only_to_names_of_this_computer(client: httpx.Client, p
     assert client.get("/", headers={"Host": f"localhost:{poort}"}).status_code == 200
 
 
-def count_gevonden(client: httpx.Client, map_: Path) -> int:
-    token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
+def count_gevonden(client: httpx.Client) -> int:
+    token = make_token("klantadviseur")
     vraag = {"query": '{ werkgevers(zoekterm: "de groot") { totaal } }'}
     antwoord = client.post("/graphql", json=vraag, headers={"Authorization": f"Bearer {token}"})
     return int(antwoord.json()["data"]["werkgevers"]["totaal"])
@@ -92,7 +93,7 @@ def test_another_demo_in_its_folder_is_refused_and_leaves_its_data_alone(client:
         "CONFIGURATION_ERROR: Er draait al een demo in .klantbeeld/demo; een tweede zou haar gegevens wissen. Gebruik die, "
         "stop haar eerst, of begin in een andere map.\n"
     )
-    assert count_gevonden(client, map_) == 1
+    assert count_gevonden(client) == 1
 
 
 def test_another_demo_on_its_port_is_refused(demo: Programma, poort: int, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from klantbeeld.app import geheim_of
 from klantbeeld.domain.profielen import public_id
 from klantbeeld.settings import Settings
 from resolvers.uitvoering import read_volledig_beeld
+from tests.dienst import make_token
 from tests.node import KLANTEN, require_node, run_node
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
@@ -34,7 +35,7 @@ def bevindingen(tmp_path_factory: pytest.TempPathFactory) -> Bevindingen:
     run_klantbeeld(map_, "samples", str(map_), "--werkgevers", "1")
     assert run_klantbeeld(map_, "index", **settings).returncode == 0
     poort = str(find_free_port())
-    tokens = {rol: run_klantbeeld(map_, "token", "--rol", rol).stdout.strip() for rol in ROLLEN}
+    tokens = {rol: make_token(rol) for rol in ROLLEN}
     omgeving = own_environment(**settings, KLANTBEELD_GRAPHQL__FEDERATIE="true", KLANTBEELD_VANDAAG="2023-10-20")
     with start_klantbeeld(map_, "serve", "--port", poort, omgeving=omgeving) as programma:
         programma.wait_for("stop met Ctrl-C")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dienst import make_token
 from tests.nodig import stop_without
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 from tests.teksten import WORTEL
@@ -61,7 +62,7 @@ def uitkomsten(
     """What each audit gave, and which cannot pass."""
     settings, onhaalbaar = CONFIGURATIES[request.param]
     poort = str(find_free_port())
-    token = run_klantbeeld(tmp_path, "token", "--rol", "klantadviseur").stdout.strip()
+    token = make_token("klantadviseur")
     omgeving = own_environment(**store, **settings)
     with start_klantbeeld(tmp_path, "serve", "--port", poort, omgeving=omgeving) as programma:
         programma.wait_for(LUISTERT)

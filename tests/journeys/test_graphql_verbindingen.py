@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.dienst import make_token
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 VRAAG = b'{"query":"{ ik { rol } }"}'
@@ -75,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     run_klantbeeld(map_, "samples", str(map_), "--werkgevers", "1")
     assert run_klantbeeld(map_, "index", **settings).returncode == 0
     poort = find_free_port()
-    token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
+    token = make_token("klantadviseur")
     with start_klantbeeld(map_, "serve", "--port", str(poort), omgeving=own_environment(**settings)) as programma:
         programma.wait_for("stop met Ctrl-C")
         yield Server(poort, token)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import httpx
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from klantbeeld.access.tokens import make_demotoken
-from klantbeeld.settings import DEMOGEHEIM
 from tests.bouwers_spans import Verzamelaar, run_verzamelaar
+from tests.dienst import make_token
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 TRACE, BELLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -59,7 +57,7 @@ def gebeurd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gebeurd]:
             map_, "demo", "--port", str(poort), "--werkgevers", "1", omgeving=own_environment(**eigen)
         ) as demo:
             demo.wait_for("stop met Ctrl-C")
-            token = make_demotoken("klantadviseur", DEMOGEHEIM.get_secret_value(), datetime.now(UTC))
+            token = make_token("klantadviseur")
             koppen = {"Authorization": f"Bearer {token}"}
             with httpx.Client(base_url=f"http://127.0.0.1:{poort}", trust_env=False, headers=koppen) as client:
                 gevonden = client.post("/graphql", json={"query": ZOEKVRAAG}).json()["data"]["werkgevers"]["edges"]

@@ -13,6 +13,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from indexers.samples.bestanden import read_data
 from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_spans import Verzamelaar, run_verzamelaar
+from tests.dienst import make_token
 from tests.programma import find_free_port, own_environment, run_klantbeeld, start_klantbeeld
 
 VAN_BUITEN = "0af7651916cd43dd8448eb211c80319c"
@@ -52,7 +53,7 @@ def gebeurd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gebeurd]:
         omgeving = own_environment(KLANTBEELD_TRACES__URL=verzamelaar.url)
         with start_klantbeeld(map_, "demo", "--port", str(poort), "--werkgevers", "1", omgeving=omgeving) as demo:
             demo.wait_for("stop met Ctrl-C")
-            token = run_klantbeeld(map_, "token", "--rol", "klantadviseur").stdout.strip()
+            token = make_token("klantadviseur")
             koppen = {"Authorization": f"Bearer {token}"}
             with httpx.Client(base_url=f"http://127.0.0.1:{poort}", trust_env=False, headers=koppen) as client:
                 (edge,) = ask(client, ZOEKVRAAG)["werkgevers"]["edges"]

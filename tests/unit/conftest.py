@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from klantbeeld.settings import Settings
+from tests import testnode_ophalen
 from tests.bouwers_aanmelden import Aanmeldproef, make_sleutelbestand, open_aanmelden
 from tests.bouwers_graphql import Proef, fill_store, open_for_test
 
@@ -42,3 +43,12 @@ def sleutel(tmp_path: Path) -> Path:
 def aanmelden(proef: Proef, tmp_path: Path, sleutel: Path) -> Iterator[Aanmeldproef]:
     with open_aanmelden(proef, tmp_path, sleutel=sleutel) as aanmeldproef:
         yield aanmeldproef
+
+
+@pytest.fixture
+def jdks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which all JDKs of this machine stand; there are none yet, and no Maven either."""
+    monkeypatch.setattr(testnode_ophalen, "_JDKS", tmp_path)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    return tmp_path

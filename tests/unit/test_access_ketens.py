@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.access.ankers import Ankersoort
-from klantbeeld.access.ketens import BEGIN, Breuksoort, Controleur, Schakel, seal_regels
+from klantbeeld.access.ketens import BEGIN, Breuksoort, Ketencontroleur, Schakel, seal_regels
 from klantbeeld.access.nalezen import Uitslag, verify_log
 from tests.bouwers_log import SLEUTEL, make_log, make_vastlegging
 
@@ -21,7 +21,7 @@ def make_keten(aantal: int, sleutel: bytes = SLEUTEL, kop: Schakel = BEGIN) -> K
 
 
 def check(regels: Keten, *getuigen: Schakel) -> list[Breuksoort]:
-    controleur = Controleur(SLEUTEL, getuigen=getuigen)
+    controleur = Ketencontroleur(SLEUTEL, getuigen=getuigen)
     for nummer, regel in enumerate(regels, 1):
         controleur.follow(f"log:{nummer}", regel)
     controleur.end()

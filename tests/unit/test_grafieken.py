@@ -19,10 +19,10 @@ DAGEN = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 DUREN = st.builds(Duur, st.none() | DAGEN, st.none() | DAGEN)
 
 
-def check_woorden(woorden: Sequence[Woord]) -> None:
-    """All within the chart, from left to right, and none over another."""
-    assert all(woord.van >= -RUIMTE and woord.tot <= 100 + RUIMTE for woord in woorden)
-    assert all(eerste.tot <= tweede.van + RUIMTE for eerste, tweede in pairwise(woorden))
+def list_misplaatst(woorden: Sequence[Woord]) -> list[Woord]:
+    """The words that are not within the chart, or stand over the one before them, from left to right."""
+    buiten = [woord for woord in woorden if woord.van < -RUIMTE or woord.tot > 100 + RUIMTE]
+    return buiten + [tweede for eerste, tweede in pairwise(woorden) if eerste.tot > tweede.van + RUIMTE]
 
 
 @settings(deadline=None)
@@ -52,9 +52,9 @@ def test_what_is_not_known_is_covered_and_named_and_no_column_stands_in_it(punte
 @given(PUNTEN)
 def test_words_of_columns_never_touch(punten: list[Punt]) -> None:
     grafiek = draw_kolommen("Proef", "", punten)
-    check_woorden(grafiek.waarden)
-    check_woorden([woord for woord in grafiek.woorden if woord.tekst == "onbekend"])
-    check_woorden([woord for woord in grafiek.woorden if woord.tekst != "onbekend"])
+    assert list_misplaatst(grafiek.waarden) == []
+    assert list_misplaatst([woord for woord in grafiek.woorden if woord.tekst == "onbekend"]) == []
+    assert list_misplaatst([woord for woord in grafiek.woorden if woord.tekst != "onbekend"]) == []
 
 
 def test_a_chart_writes_its_values_above_its_columns() -> None:
@@ -79,7 +79,7 @@ def test_bars_of_a_timeline_stay_in_it_and_end_no_earlier_than_they_begin(rijen:
         assert len(rij.balken) == len(rijen[rij.naam])
         assert all(balk.x >= MARGE and balk.x + balk.breedte <= 100 + RUIMTE for balk in rij.balken)
         assert all(balk.y >= 0 and balk.y + balk.hoogte <= tijdlijn.lijn for balk in rij.balken)
-    check_woorden(tijdlijn.jaren)
+    assert list_misplaatst(tijdlijn.jaren) == []
     assert len(tijdlijn.grenzen) == len(tijdlijn.jaren) > 0
 
 

@@ -131,6 +131,7 @@ def test_once_the_sink_accepts_again_records_are_accepted_too(tmp_path: Path, si
     with sending(log, sink.url, SLEUTEL):
         wait_until(lambda: sent_of(log) == 3)
         append(log, 3)
+    assert verify_log(log).aantal == 6
 
 
 def test_a_record_that_was_changed_is_not_sent(tmp_path: Path, sink: Verzamelaar) -> None:
