@@ -22,13 +22,13 @@ def make_schermen(settings: Settings, beheer: Beheer, toegang: Toegang, balie: B
         return []
     opdrachten, kop = Zoekopdrachten(sessies.plaats, sessies.verzegeling), settings.vastlegging.herkomstkop
     if balie is not None:
-        portier = Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop)
-        return make_scherm(portier, opdrachten, beheer, settings.web)
+        portier = Portier(klantbeeld, partial(recognise_sessie, toegang, balie), AANMELDEN, kop, opdrachten)
+        return make_scherm(portier, beheer, settings.web)
     if not is_demo(settings):
         return []
     demo = Demobezoek(toegang.rechten.read, toegang.read_demo, make_tokenmaker(settings))
-    portier = Portier(klantbeeld, demo.recognise, "/", kop)
-    return [*demo.make_routes(portier), *make_scherm(portier, opdrachten, beheer, settings.web)]
+    portier = Portier(klantbeeld, demo.recognise, "/", kop, opdrachten)
+    return [*demo.make_routes(portier), *make_scherm(portier, beheer, settings.web)]
 
 
 async def recognise_sessie(toegang: Toegang, balie: Balie, request: Request) -> Bezoeker | None:

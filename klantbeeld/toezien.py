@@ -32,10 +32,12 @@ class Zoekwijze(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Naleesvraag:
-    """By what consultations are looked for: a public id or number of an employer, an account, or a trace id."""
+    """By what consultations are looked for: a public id or number of an employer, an account, or a trace id. ``voor`` is the
+    number that they come before, None for the newest."""
 
     wijze: Zoekwijze
     waarde: str
+    voor: int | None = None
 
 
 _VORMEN = {
@@ -56,8 +58,8 @@ def check_toegang(raadpleging: Raadpleging) -> None:
 
 
 async def read_raadplegingen(raadpleging: Raadpleging, log: Raadplegingenlog, vraag: Naleesvraag) -> Vondsten:
-    """The newest consultations that are asked for, other users' too. What is recorded of it names what was chosen, an employer
-    by its public id. Errors: ``GeenToegang``, ``InvoerOnjuist``, ``StoreFout``, ``OSError``."""
+    """A page of the consultations that are asked for, other users' too. What is recorded of it names what was chosen, an
+    employer by its public id. Errors: ``GeenToegang``, ``InvoerOnjuist``, ``StoreFout``, ``OSError``."""
     check_toegang(raadpleging)
     if vraag.wijze in _VORMEN:
         keuzen = [_read_keuze(vraag)]
@@ -69,7 +71,7 @@ async def read_raadplegingen(raadpleging: Raadpleging, log: Raadplegingenlog, vr
     for keuze in keuzen:
         ids = (keuze.werkgever,) if keuze.werkgever else ()
         raadpleging.begin_taak(Taakhandeling(Taak.NALEZEN, TOEZIEN, ids, keuze.describe()))
-    return await asyncio.to_thread(search_log, log, keuzen)
+    return await asyncio.to_thread(search_log, log, keuzen, vraag.voor)
 
 
 def _read_keuze(vraag: Naleesvraag) -> Keuze:

@@ -35,9 +35,9 @@ class Aanmeldproef:
     browser: Browser
     nu: float = 1_000_000.0
 
-    def go(self) -> dict[str, str]:
+    def go(self, via: str = "/aanmelden") -> dict[str, str]:
         """Sends the browser to the provider; what it is sent with."""
-        response = self.browser.get("/aanmelden")
+        response = self.browser.get(via)
         assert response.status_code == 303
         self.gevraagd = response.headers["location"]
         return {naam: waarden[0] for naam, waarden in parse_qs(urlsplit(self.gevraagd).query).items()}
@@ -48,8 +48,8 @@ class Aanmeldproef:
         self.uitgever.give_tokens(self.uitgever.make_id_token(CLIENT, **claims), "ververs-1")
         return self.browser.get(f"/aanmelden/terug?code=code-1&state={vraag['state']}")
 
-    def sign_in(self, **anders: object) -> httpx.Response:
-        return self.come_back(self.go(), **anders)
+    def sign_in(self, via: str = "/aanmelden", **anders: object) -> httpx.Response:
+        return self.come_back(self.go(via), **anders)
 
     def ask(self, koppen: dict[str, str] | None = None) -> httpx.Response:
         """What the API answers to this browser."""

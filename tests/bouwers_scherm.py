@@ -1,8 +1,10 @@
 """The pages of the demo, with a browser before them and a small store behind them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +47,9 @@ def open_scherm(settings: Settings, map_: Path) -> Iterator[Schermproef]:
     log = map_ / "raadplegingen.jsonl"
     with open_for_test(settings, log) as klantbeeld:
         yield Schermproef(Browser(make_web(settings, klantbeeld), ADRES), log)
+
+
+def list_velden(pagina: str) -> dict[str, str]:
+    """The hidden fields of a page; of those with one name the last."""
+    paren = re.findall('<input type="hidden" name="([^"]*)" value="([^"]*)">', pagina)
+    return {naam: unescape(waarde) for naam, waarde in paren}

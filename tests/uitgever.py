@@ -48,8 +48,8 @@ def sign(kop: Mapping[str, Any], beweringen: object, sleutel: Key) -> str:
 
 @dataclass
 class Uitgeverproef:
-    """The provider. ``antwoorden`` is what it says at an address (or a pair, with a status of its own), ``status`` with what;
-    ``gevraagd`` the addresses that were asked. While ``stilte`` is set it says nothing."""
+    """The provider. ``antwoorden`` is what it says at an address (or gives that, or a pair with a status of its own),
+    ``status`` with what; ``gevraagd`` the addresses that were asked. While ``stilte`` is set it says nothing."""
 
     url: str
     antwoorden: dict[str, Any] = field(default_factory=dict)
@@ -118,6 +118,7 @@ def serve_uitgever(*kids: str, certificaat: Certificaat | None = None) -> Iterat
                 einde.wait(0.01)
             inhoud = proef.antwoorden.get(self.path)
             status, inhoud = inhoud if isinstance(inhoud, tuple) else (404 if inhoud is None else proef.status, inhoud)
+            inhoud = inhoud() if callable(inhoud) else inhoud
             tekst = inhoud if isinstance(inhoud, bytes) else orjson.dumps(inhoud)
             self.send_response(status)
             self.send_header("Content-Length", str(len(tekst)))

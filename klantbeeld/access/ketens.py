@@ -5,6 +5,7 @@ or move a line unseen, but for lines at the very end: those are missed only by w
 """
 
 import hmac
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 _ZEGEL = b',"zegel":"'
+_NUMMER = re.compile(rb'\{"nr":([0-9]{1,18}),')
 
 
 class Schakel(NamedTuple):
@@ -110,6 +112,12 @@ def seal(sleutel: bytes, velden: Mapping[str, object]) -> bytes:
 def zegel_of(regel: bytes) -> str:
     """The seal of a line that has one."""
     return regel[-66:-2].decode()
+
+
+def number_of(regel: bytes) -> int:
+    """The number that a line says it has, without proof; 0 for a line that says none."""
+    gevonden = _NUMMER.match(regel)
+    return int(gevonden[1]) if gevonden else 0
 
 
 def open_regel(sleutel: bytes, regel: bytes) -> tuple[dict[str, Any] | None, bool]:

@@ -65,10 +65,11 @@ def open_bestanden(pad: Path) -> Iterator[BinaryIO]:
                     yield deel
 
 
-def read_newest(pad: Path, meeste: float = inf) -> Iterator[bytes]:
-    """The lines of all files, newest first, of at most about so many bytes. Errors: ``OSError``."""
+def read_newest(pad: Path, meeste: float = inf, voor: float = inf) -> Iterator[bytes]:
+    """The lines of all files, newest first, of at most about so many bytes. Full files that begin at number ``voor`` or later
+    are left out. Errors: ``OSError``."""
     over = meeste
-    for deel in (pad, *reversed(list_vol(pad))):
+    for deel in (pad, *(vol for vol in reversed(list_vol(pad)) if int(vol.stem[-12:]) < voor)):
         for regel in read_from_end(deel):
             over -= len(regel)
             yield regel

@@ -1,21 +1,22 @@
-"""Who saw what, newest first: the part of the consultation log that can be read while somebody waits."""
+"""Who saw what, newest first: by page, each as much of the consultation log as can be read while somebody waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import dropwhile
 from typing import Any
 
 import orjson
 
 from klantbeeld.access.audit import Raadplegingenlog
-from klantbeeld.access.ketens import read_whole
+from klantbeeld.access.ketens import number_of, read_whole
 from klantbeeld.access.logbestanden import read_newest
 from klantbeeld.access.nalezen import Keuze
 
-MEESTE_VONDSTEN = 200
-"""So many records are told at once."""
+MEESTE_VONDSTEN = 50
+"""So many records are on a page."""
 MEESTE_BYTES = 64 << 20
-"""So far back in the log they are looked for."""
+"""So much of the log is read for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +39,42 @@ class Vondst:
 
 @dataclass(frozen=True, slots=True)
 class Vondsten:
-    """Records, newest first. ``is_alles``: the log holds no others that were asked for; ``gebroken``: so many lines look like
-    one, and are not as they were written."""
+    """A page of records, newest first. ``verder`` is the number that the next page comes before, None when the log holds no
+    others; ``gebroken``: so many lines look like one that was asked for, and are not as they were written."""
 
     records: tuple[Vondst, ...]
-    is_alles: bool
     gebroken: int
+    verder: int | None
 
 
-def search_log(log: Raadplegingenlog, keuzen: Sequence[Keuze]) -> Vondsten:
-    """The records that any of these asks for. Errors: ``OSError``."""
+def search_log(log: Raadplegingenlog, keuzen: Sequence[Keuze], voor: int | None = None) -> Vondsten:
+    """The newest records that any of these asks for, of those whose number in the chain is below ``voor``.
+    Errors: ``OSError``."""
     merken = [orjson.dumps(waarde) for keuze in keuzen for waarde in _list_waarden(keuze)]
     records: list[Vondst] = []
     gebroken = gelezen = 0
-    for regel in read_newest(log.pad, MEESTE_BYTES):
+    nr = voor
+    for regel in _read_before(log, voor):
+        is_gemerkt = any(merk in regel for merk in merken)
+        if gelezen >= MEESTE_BYTES or (is_gemerkt and len(records) == MEESTE_VONDSTEN):
+            return Vondsten(tuple(records), gebroken, nr)
         gelezen += len(regel)
-        if not any(merk in regel for merk in merken):
+        nr = number_of(regel) or nr
+        if not is_gemerkt:
             continue
-        if len(records) == MEESTE_VONDSTEN:
-            return Vondsten(tuple(records), is_alles=False, gebroken=gebroken)
         record = read_whole(log.vorm.sleutel, regel)
         if record is None:
             gebroken += 1
         elif any(keuze.covers(record) for keuze in keuzen):
             records.append(_make_vondst(record))
-    return Vondsten(tuple(records), is_alles=gelezen < MEESTE_BYTES, gebroken=gebroken)
+    return Vondsten(tuple(records), gebroken, None)
+
+
+def _read_before(log: Raadplegingenlog, voor: int | None) -> Iterator[bytes]:
+    """The lines before a number, newest first; full files that begin after it are not opened."""
+    if voor is None:
+        return read_newest(log.pad)
+    return dropwhile(lambda regel: not 0 < number_of(regel) < voor, read_newest(log.pad, voor=voor))
 
 
 def _list_waarden(keuze: Keuze) -> list[str]:

@@ -97,7 +97,8 @@ class Bronstaat:
 
 @dataclass(frozen=True, slots=True)
 class Bronoordeel:
-    """The freshness of one source. ``bijgewerkt_op`` None: it never said up to when it told everything."""
+    """The freshness of one source, and the kinds of record that it is known to deliver. ``bijgewerkt_op`` None: it never said
+    up to when it told everything."""
 
     bron: str
     naam: str
@@ -105,6 +106,7 @@ class Bronoordeel:
     bijgewerkt_op: datetime | None
     norm_in_seconden: int
     adressen: Bronadressen = ZONDER_ADRESSEN
+    soorten: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,15 @@ def judge_bron(staat: Bronstaat, nu: datetime) -> Bronoordeel:
     else:
         status = Groepstatus.OK
     bron = staat.bron
-    return Bronoordeel(bron.bron, bron.naam, status, stand_op, int(bron.norm.total_seconds()), bron.adressen)
+    return Bronoordeel(
+        bron=bron.bron,
+        naam=bron.naam,
+        status=status,
+        bijgewerkt_op=stand_op,
+        norm_in_seconden=int(bron.norm.total_seconds()),
+        adressen=bron.adressen,
+        soorten=bron.soorten | staat.geleverd,
+    )
 
 
 def judge_groep(groep: Groepsoort, staten: Iterable[Bronstaat], nu: datetime) -> Stand:

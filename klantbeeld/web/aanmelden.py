@@ -3,9 +3,10 @@
 What a browser must keep while its user is at the provider is sealed in a cookie: who never comes back costs nothing here.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
@@ -27,6 +28,7 @@ from klantbeeld.errors import (
 )
 from klantbeeld.sessies import Sessie
 from klantbeeld.verzoeken import Afwijzing, Maat, read_body
+from klantbeeld.web.bezoek import BEGIN, VERDER
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
@@ -41,6 +43,8 @@ _STATUSSEN: Mapping[type[KlantbeeldError], int] = {
     CacheOnbereikbaar: 503,
 }
 FORMULIER = Maat(1000, 10.0, "Dit formulier is te groot.")
+_PAD = re.compile(r"/(?:[\w-][\w./?=&%+~-]{0,800})?", re.ASCII)
+"""A path, with a query: no host can begin with a letter behind one slash."""
 Charge = Callable[[str | None], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -138,22 +142,30 @@ class Balie:
         await self.charge(request.client.host if request.client else None)
         adres, poging = await self.deur.aanmelding.begin()
         response = RedirectResponse(adres, 303)
-        zegel = self.verzegeling.seal("poging", orjson.dumps(asdict(poging)))
+        eerder = self._read_poging(request)
+        verder = read_verder(request.query_params.get(VERDER)) or (eerder or {}).get(VERDER, BEGIN)
+        zegel = self.verzegeling.seal("poging", orjson.dumps({**asdict(poging), VERDER: verder}))
         self.koekjes.set(response, self.koekjes.poging, zegel, GEDULD)
         return response
 
     async def _receive(self, request: Request) -> Response:
         await self.charge(request.client.host if request.client else None)
-        inhoud = self.verzegeling.open("poging", request.cookies.get(self.koekjes.poging, ""))
+        poging = self._read_poging(request)
         vraag = request.query_params
-        if inhoud is None or not vraag.get("code") or not vraag.get("state"):
+        if poging is None or not vraag.get("code") or not vraag.get("state"):
             raise NietAangemeld(MISLUKT)
         terugkeer = Terugkeer(vraag["state"], vraag["code"], vraag.get("iss"))
-        cookie = await self.deur.let_in(Poging(**orjson.loads(inhoud)), terugkeer)
-        response = RedirectResponse("/", 303)
+        verder = poging.pop(VERDER, BEGIN)
+        cookie = await self.deur.let_in(Poging(**poging), terugkeer)
+        response = RedirectResponse(verder, 303)
         self.koekjes.drop(response, self.koekjes.poging)
         self.koekjes.set(response, self.koekjes.sessie, cookie)
         return response
+
+    def _read_poging(self, request: Request) -> dict[str, Any] | None:
+        """What the browser kept of the last time that it was sent to sign in."""
+        inhoud = self.verzegeling.open("poging", request.cookies.get(self.koekjes.poging, ""))
+        return orjson.loads(inhoud) if inhoud else None
 
     async def _sign_out(self, request: Request) -> Response:
         cookie = request.cookies.get(self.koekjes.sessie)
@@ -186,6 +198,11 @@ class Balie:
 
     async def _show_sleutels(self, _: Request) -> Response:
         return JSONResponse(self.deur.aanmelding.list_sleutels())
+
+
+def read_verder(pad: str | None) -> str | None:
+    """Where somebody wanted to be: the address of a page of this site, and of nothing else."""
+    return pad if pad and _PAD.fullmatch(pad) else None
 
 
 def is_eigen(request: Request) -> bool:

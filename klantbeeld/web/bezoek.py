@@ -6,7 +6,7 @@ Nothing is shown before it is recorded: ``Bezoek.record`` comes before every ans
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import structlog
 from starlette.requests import Request
@@ -32,10 +32,13 @@ from klantbeeld.sporen import trace_of
 from klantbeeld.verzoeken import VERZOEK_ONJUIST, Afwijzing, Maat, read_body, read_mediatype, read_oorsprong
 from klantbeeld.web.inpakken import pack
 from klantbeeld.web.sjablonen import Blad, Pagina, Schil, render, show
+from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 FORMULIER = "application/x-www-form-urlencoded"
 MAAT = Maat(20_000, 10.0, "Het formulier is te groot.")
 MEESTE_VELDEN = 20
+BEGIN, VERDER = "/", "verder"
+"""The first page, and what names another one to come back to, in the address where one signs in."""
 NIET_GEVONDEN = "NOT_FOUND"
 ANDERE_SITE = "FOREIGN_ORIGIN"
 _GEEN_FORMULIER = "Stuur het formulier van deze pagina."
@@ -77,11 +80,12 @@ class Foutblad(Blad):
 
 @dataclass(frozen=True, slots=True)
 class Bezoek:
-    """One request of a visitor: what it asks, and the consultation that answers it."""
+    """One request of a visitor: what it asks, the consultation that answers it, and where what he searched for is kept."""
 
     request: Request
     bezoeker: Bezoeker
     raadpleging: Raadpleging
+    opdrachten: Zoekopdrachten
 
     @property
     def wil_json(self) -> bool:
@@ -100,21 +104,25 @@ class Bezoek:
 Toner = Callable[[Bezoek], Awaitable[Response]]
 Herkenner = Callable[[Request], Awaitable[Bezoeker | None]]
 Handler = Callable[[Request], Awaitable[Response]]
+Bewaarder = Callable[[Request], Awaitable[str]]
+"""Gives where what a request asks can be had later. Errors: those of reading it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portier:
-    """Lets visitors in. ``herken`` says who one is; None: nobody, who is sent to ``naar``. ``herkomstkop`` is the header that
-    says where a request comes from."""
+    """Lets visitors in. ``herken`` says who one is; None: nobody, who is sent to ``naar``, to come back to what he asked.
+    ``herkomstkop`` is the header that says where a request comes from."""
 
     klantbeeld: Klantbeeld
     herken: Herkenner
     naar: str
     herkomstkop: str | None
+    opdrachten: Zoekopdrachten
 
-    def guard(self, toon: Toner, punten: int = 1, *, voor_velden: bool = True) -> Handler:
+    def guard(self, toon: Toner, punten: int = 1, *, voor_velden: bool = True, bewaar: Bewaarder | None = None) -> Handler:
         """A page that ``toon`` shows to who signed in, which counts for so many points; every error becomes a page too. With
-        ``voor_velden`` it may show any field, so it is not for an account that some fields were granted to."""
+        ``voor_velden`` it may show any field, so it is not for an account that some fields were granted to. What somebody asks
+        by a form who must sign in first is kept by ``bewaar``, or lost."""
 
         async def answer(request: Request) -> Response:
             schil = None
@@ -122,7 +130,7 @@ class Portier:
                 _check_herkomst(request)
                 bezoeker = await self.herken(request)
                 if bezoeker is None:
-                    return await self._send_away(request)
+                    return await self._send_away(request, bewaar)
                 schil = bezoeker.schil
                 bezoek = await self._open(request, bezoeker, punten)
                 return pack(request, await _answer(_show_all(toon) if voor_velden else toon, bezoek))
@@ -151,13 +159,18 @@ class Portier:
         if limiet := self.klantbeeld.omgeving.limiet:
             await limiet.charge_gebruiker(bezoeker.gebruiker, punten)
         oorsprong = read_oorsprong(request, self.herkomstkop)
-        return Bezoek(request, bezoeker, self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong))
+        raadpleging = self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong)
+        return Bezoek(request, bezoeker, raadpleging, self.opdrachten)
 
-    async def _send_away(self, request: Request) -> Response:
+    async def _send_away(self, request: Request, bewaar: Bewaarder | None) -> Response:
         await self._charge_adres(request)
         if "application/json" in request.headers.get("accept", ""):
             raise NietAangemeld("U bent niet meer aangemeld. Meld u opnieuw aan.")
-        return RedirectResponse(self.naar, 303)
+        if request.method == "GET":
+            verder = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        else:
+            verder = await bewaar(request) if bewaar else BEGIN
+        return RedirectResponse(self.naar if verder == BEGIN else f"{self.naar}?{urlencode({VERDER: verder})}", 303)
 
     def _tell(self, request: Request, schil: Schil | None, fout: Exception) -> Response:
         trace_id = trace_of(request.scope)

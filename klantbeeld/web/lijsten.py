@@ -16,9 +16,24 @@ from klantbeeld.domain.bronnen import Groepstatus, Stand
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.vrije_teksten import Signaal
 from klantbeeld.web.groepsvragen import NA, Groepsvraag
+from klantbeeld.web.opmaak import join_en
 
 LANGSTE_BEGIN = 70
 """So many characters of a text are shown in a list at once."""
+SOORT_VAN_LIJST = {
+    "contactpersonen": "contactpersoon",
+    "contactpersonen_uwv": "contactpersoon",
+    "gemachtigden": "machtiging",
+    "contacten": "contact",
+    "meest_besproken": "contact",
+    "notities": "notitie",
+    "notitiebronnen": "notitie",
+    "vestigingen": "vestiging",
+    "verslagen": "riv",
+    "perioden": "erd",
+    "polissen": "polis",
+}
+"""The kind of record that a list is made of, in groups that have several."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+\Z")
 _SIGNALEN = {Signaal.BSN: "nummer afgeschermd", Signaal.MEDISCH: "medische woorden"}
 
@@ -42,13 +57,19 @@ def make_lijststaat(naam: str, bladzijde: Bladzijde[Any], vraag: Groepsvraag, st
 
 
 def explain_leeg(groep: Any, veld: str, wat: str, stand: Stand | None) -> str:  # noqa: ANN401 - a Groepsregel.model
-    """Why a list of a group that was read holds no ``wat``: there is none at the source, as far as is known, or this reader
-    may not see it."""
+    """Why a list of a group that was read holds no ``wat``: there is none at the sources of just that, as far as is known, or
+    this reader may not see it."""
     if any(deel.veld == to_camel(veld) and deel.reden is Ontbreekreden.GEEN_TOEGANG for deel in groep.ontbrekend):
         return f"Uw rol geeft geen toegang tot {wat}."
-    if stand is None or stand.status is Groepstatus.OK:
-        return f"Geen {wat} bij de bron."
-    return f"Geen {wat} in de laatst bekende gegevens; de bron is nu niet actueel."
+    soort = SOORT_VAN_LIJST.get(veld)
+    bronnen = [bron for bron in stand.bronnen if soort is None or soort in bron.soorten] if stand else []
+    if stand is None or not bronnen:
+        return f"Geen {wat} gevonden; van geen bron is bekend dat die ze levert."
+    namen = join_en([bron.naam for bron in bronnen])
+    staat_stil = stand.status is not Groepstatus.OK and all(bron.status is Groepstatus.OK for bron in stand.bronnen)
+    if staat_stil or any(bron.status is not Groepstatus.OK for bron in bronnen):
+        return f"Geen {wat} in de laatst bekende gegevens van {namen}. Die zijn nu niet actueel."
+    return f"Geen {wat} bij {namen}."
 
 
 def cut_begin(tekst: str) -> str | None:

@@ -42,7 +42,7 @@ class Opening:
 
     def make_routes(self) -> list[Route]:
         """The one address: from another desktop, and once more from ourselves."""
-        van_elders, van_hier = self.portier.greet(_pass_on), self.portier.guard(self.open, PUNTEN)
+        van_elders, van_hier = self.portier.greet(_pass_on), self.portier.guard(self.open, PUNTEN, bewaar=self._hold)
 
         async def answer(request: Request) -> Response:
             return await (van_elders if self._comes_from_opener(request) else van_hier)(request)
@@ -52,6 +52,9 @@ class Opening:
     async def open(self, bezoek: Bezoek) -> Response:
         """Leads to what was asked for."""
         return await self.paginas.lead(bezoek, read_opdracht(await bezoek.read_form()))
+
+    async def _hold(self, request: Request) -> str:
+        return await self.paginas.hold(read_opdracht(await read_form(request)))
 
     def _comes_from_opener(self, request: Request) -> bool:
         van = request.headers.get("sec-fetch-site", "cross-site")

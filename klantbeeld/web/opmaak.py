@@ -1,7 +1,7 @@
 """How values are written on a page, in Dutch: days, moments, amounts, words of the contract, and the four kinds of nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -121,6 +121,20 @@ def show_waarde(waarde: object) -> str:
             return str(waarde)
 
 
+def join_en(namen: Sequence[str]) -> str:
+    """Names in a sentence: ``Archie, K3CR en DANS``."""
+    *voor, laatste = namen
+    return f"{', '.join(voor)} en {laatste}" if voor else laatste
+
+
+def show_versie(versie: str) -> str:
+    """A version: one that is called after a day as that day, any other as it is called."""
+    try:
+        return show_dag(date.fromisoformat(versie))
+    except ValueError:
+        return versie
+
+
 def find_belnummer(telefoon: str) -> str | None:
     """What a telephone dials: ``0301234567``; None for what is no number."""
     term = make_vindterm(Gegevensoort.TELEFOON, telefoon)
@@ -164,6 +178,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "woord": show_woord,
     "kop": show_kop,
     "waarde": show_waarde,
+    "versie": show_versie,
     "belnummer": find_belnummer,
     "is_mailadres": is_mailadres,
     "adres_voor": fill_adres,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from klantbeeld.domain.bronnen import Stand
 from klantbeeld.domain.organisaties import Organisatiegegevens, Organisatieparameters
 from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.sjablonen import Blad
@@ -18,6 +19,7 @@ class Organisatieblad(Blad):
 
     sjabloon: ClassVar[str] = "groepen/organisaties.html"
     groep: Organisatiegegevens
+    stand: Stand | None
     opvolger: Werkgever | None
     meer: str | None
 
@@ -29,4 +31,4 @@ def read_organisaties(vraag: Groepsvraag) -> Organisatieparameters:
 
 def make_organisaties(groep: Organisatiegegevens, vraag: Groepsvraag) -> Organisatieblad:
     """What the block holds."""
-    return Organisatieblad(groep, vraag.opvolger, vraag.address_of_more(groep.vestigingen, STAP))
+    return Organisatieblad(groep, vraag.stand, vraag.opvolger, vraag.address_of_more(groep.vestigingen, STAP))

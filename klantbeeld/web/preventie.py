@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from klantbeeld.domain.bronnen import Stand
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.preventie_beeld import BEGIN_VENSTER, Boetemaand, Boetes, PreventiefWerken, Preventieparameters
 from klantbeeld.web.grafieken import Punt, draw_kolommen
@@ -35,6 +36,7 @@ class Preventieblad(Blad):
 
     sjabloon: ClassVar[str] = "groepen/preventie.html"
     groep: PreventiefWerken
+    stand: Stand | None
     grafiek: Markup
     meer: str | None
 
@@ -58,7 +60,7 @@ def make_preventie(groep: PreventiefWerken, vraag: Groepsvraag) -> Preventieblad
         if groep.boetes
         else GEEN
     )
-    return Preventieblad(groep, grafiek, vraag.address_of_more(groep.verslagen, STAP))
+    return Preventieblad(groep, vraag.stand, grafiek, vraag.address_of_more(groep.verslagen, STAP))
 
 
 def _list_punten(historie: Sequence[Boetemaand]) -> list[Punt]:

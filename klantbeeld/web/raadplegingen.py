@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from klantbeeld.access.nalezen import Terugblik
-from klantbeeld.access.terugzoeken import MEESTE_VONDSTEN, Vondsten
+from klantbeeld.access.terugzoeken import Vondsten
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.toezien import Naleesvraag, Zoekwijze, check_toegang, read_raadplegingen
 from klantbeeld.web.bezoek import Bezoek, Portier
@@ -15,6 +15,8 @@ from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 
 EIGEN, TOEZICHT = "/raadplegingen", "/toezicht"
 PUNTEN_EIGEN, PUNTEN_TOEZICHT = 3, 10
+MEESTE_CIJFERS = 18
+"""Of the number that a page comes before."""
 WIJZEN = {
     Zoekwijze.WERKGEVER: "werkgever (id)",
     Zoekwijze.LH_NUMMER: "werkgever (LH-nummer)",
@@ -35,12 +37,11 @@ class Eigenblad(Blad):
 
 @dataclass(frozen=True, slots=True)
 class Toezichtblad(Blad):
-    """Who saw what, by what was asked for; None when nothing was asked yet."""
+    """Who saw what, by what was asked for (``vraag``); ``vondsten`` None when nothing was asked yet."""
 
     sjabloon: ClassVar[str] = "toezicht.html"
-    wijze: Zoekwijze
+    vraag: Naleesvraag
     vondsten: Vondsten | None
-    meeste: int
     wijzen: tuple[tuple[str, str], ...]
 
 
@@ -49,10 +50,11 @@ def make_raadplegingpaginas(portier: Portier) -> list[Route]:
 
     async def search_raadplegingen(bezoek: Bezoek) -> Response:
         velden = await bezoek.read_form()
-        vraag = Naleesvraag(_read_wijze(velden.get("wijze", "")), velden.get("waarde", "").strip())
+        wijze, waarde = _read_wijze(velden.get("wijze", "")), velden.get("waarde", "").strip()
+        vraag = Naleesvraag(wijze, waarde, _read_voor(velden.get("voor", "")))
         vondsten = await read_raadplegingen(bezoek.raadpleging, portier.klantbeeld.omgeving.log, vraag)
         await bezoek.record()
-        return _show_toezicht(bezoek, vraag.wijze, vondsten)
+        return _show_toezicht(bezoek, vraag, vondsten)
 
     return [
         Route(EIGEN, portier.guard(show_eigen, PUNTEN_EIGEN)),
@@ -72,12 +74,12 @@ async def show_eigen(bezoek: Bezoek) -> Response:
 async def show_toezicht(bezoek: Bezoek) -> Response:
     """Where who looks after consultations begins."""
     check_toegang(bezoek.raadpleging)
-    return _show_toezicht(bezoek, Zoekwijze.WERKGEVER, None)
+    return _show_toezicht(bezoek, Naleesvraag(Zoekwijze.WERKGEVER, ""), None)
 
 
-def _show_toezicht(bezoek: Bezoek, wijze: Zoekwijze, vondsten: Vondsten | None) -> Response:
+def _show_toezicht(bezoek: Bezoek, vraag: Naleesvraag, vondsten: Vondsten | None) -> Response:
     wijzen = tuple((keuze.value, naam) for keuze, naam in WIJZEN.items())
-    blad = Toezichtblad(wijze, vondsten, MEESTE_VONDSTEN, wijzen)
+    blad = Toezichtblad(vraag, vondsten, wijzen)
     return show(Pagina("Toezicht op raadplegingen", bezoek.bezoeker.schil, render(blad)))
 
 
@@ -86,3 +88,11 @@ def _read_wijze(tekst: str) -> Zoekwijze:
         return Zoekwijze(tekst)
     except ValueError:
         raise InvoerOnjuist("Kies waarop u raadplegingen zoekt uit de lijst.") from None
+
+
+def _read_voor(tekst: str) -> int | None:
+    if not tekst:
+        return None
+    if not (tekst.isascii() and tekst.isdecimal() and len(tekst) <= MEESTE_CIJFERS):
+        raise InvoerOnjuist("Begin opnieuw bij de nieuwste vastleggingen.")
+    return int(tekst)

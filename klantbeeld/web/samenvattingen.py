@@ -30,6 +30,8 @@ from klantbeeld.web.opmaak import explain_niets, show_aantal, show_bedrag, show_
 
 MEESTE_PUNTEN = 6
 """So many lines of a list are told; of the others how many there are."""
+NIET_ALLES = "niet alles is bekeken"
+"""Why there may be more than is told."""
 _TITELS = {groep.soort: groep.titel for groep in GROEPEN}
 _WIJZIGINGEN = {
     Wijzigingsoort.DOCUMENT: "nieuw document",
@@ -145,10 +147,11 @@ def _name_of(naam: str, waarde: T | Onbekend, write: Callable[[T], str]) -> str:
 
 
 def _count(aantal: int, een: str, meer: str, *, is_minimum: bool = False) -> str:
-    """So many: ``geen zaken``, ``1 zaak``, ``minstens 3 zaken``."""
-    if not aantal:
-        return f"geen {meer} op de eerste bladzijde, daarna kunnen er zijn" if is_minimum else f"geen {meer}"
-    return f"{'minstens ' if is_minimum else ''}{show_aantal(aantal)} {een if aantal == 1 else meer}"
+    """So many: ``geen zaken``, ``1 zaak``; as a minimum with why: ``minstens 3 zaken (niet alles is bekeken)``."""
+    geteld = f"{show_aantal(aantal)} {een if aantal == 1 else meer}" if aantal else f"geen {meer}"
+    if not is_minimum:
+        return geteld
+    return f"minstens {geteld} ({NIET_ALLES})" if aantal else f"{geteld} gevonden ({NIET_ALLES})"
 
 
 def _shorten(lijst: Sequence[str]) -> tuple[str, ...]:
@@ -189,7 +192,11 @@ def _describe_zaken(zaken: LopendeZaken | Onbekend) -> Regel:
     for punt in zaken.aandachtspunten:
         per_zaak.setdefault(punt.zaak.id, []).append(punt)
     aantal = _count(zaken.aantal, "lopende zaak", "lopende zaken")
-    meer = f"; van de eerste {show_aantal(zaken.gelezen)} is bekeken wat dichtbij of te laat is" if zaken.is_minimum else ""
+    meer = (
+        f"; alleen van de nieuwste {show_aantal(zaken.gelezen)} staat hier wat te laat of dichtbij is"
+        if zaken.is_minimum
+        else ""
+    )
     return Regel("Zaken", aantal + meer, _shorten([_write_punten(punten) for punten in per_zaak.values()]))
 
 

@@ -21,12 +21,11 @@ from klantbeeld.web.statistieken import PAD as STATISTIEKEN
 from klantbeeld.web.statistieken import Statistiekpaginas
 from klantbeeld.web.werkgevers import make_werkgeverspaginas
 from klantbeeld.web.zoeken import Zoekpaginas
-from klantbeeld.zoekopdrachten import Zoekopdrachten
 
 
-def make_scherm(portier: Portier, opdrachten: Zoekopdrachten, beheer: Beheer, web: WebSettings) -> list[Route]:
+def make_scherm(portier: Portier, beheer: Beheer, web: WebSettings) -> list[Route]:
     """Every page, and the files that they are made of."""
-    zoeken = Zoekpaginas(portier, opdrachten)
+    zoeken = Zoekpaginas(portier)
     return [
         *zoeken.make_routes(),
         *Opening(portier, zoeken, frozenset(web.openers.lower().split())).make_routes(),

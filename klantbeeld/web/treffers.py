@@ -11,7 +11,6 @@ from klantbeeld.domain.treffers import MEESTE_TREFFERS
 from klantbeeld.errors import InvoerOnjuist
 from klantbeeld.web.opmaak import show_aantal, show_woord
 from klantbeeld.werkgevers import Werkgever, Zoekresultaat, Zoektreffer
-from klantbeeld.zoekopdrachten import Zoekopdracht
 
 SOORTNAMEN: Mapping[Sleutelsoort, str] = {
     Sleutelsoort.NAAM: "naam of adres",
@@ -26,6 +25,8 @@ SOORTNAMEN: Mapping[Sleutelsoort, str] = {
     Sleutelsoort.KENMERK: "kenmerk",
 }
 """What an input may be taken for, in the order in which it can be chosen."""
+ZOEKOPDRACHT = "zoekopdracht"
+"""Names the search that led to a page, in its address."""
 BEEINDIGD = "beeindigd"
 GEEN_OPVOLGERS: Mapping[str, Werkgever] = MappingProxyType({})
 MEESTE_SOORTEN = 3
@@ -92,12 +93,12 @@ def group_families(treffers: Iterable[Gevonden]) -> tuple[Familie, ...]:
     return tuple(Familie(beste, tuple(anderen), _sum_up(beste, anderen)) for beste, *anderen in families.values())
 
 
-def describe_herkend(opdracht: Zoekopdracht, resultaat: Zoekresultaat) -> str:
+def describe_herkend(zoek_op: Sleutelsoort | None, herkend_als: Sequence[Sleutelsoort]) -> str:
     """What the input was taken for, or is to be taken for: ``Herkend als KVK-nummer of RSIN``. Of many kinds only the first,
     for those are likeliest. Empty when it holds nothing to search for."""
-    if opdracht.zoek_op is not None:
-        return f"Gezocht op {SOORTNAMEN[opdracht.zoek_op]}"
-    namen = [SOORTNAMEN[soort] for soort in resultaat.herkend_als]
+    if zoek_op is not None:
+        return f"Gezocht op {SOORTNAMEN[zoek_op]}"
+    namen = [SOORTNAMEN[soort] for soort in herkend_als]
     if len(namen) > MEESTE_SOORTEN:
         namen[MEESTE_SOORTEN - 1 :] = [f"een van {len(namen) - MEESTE_SOORTEN + 1} andere soorten"]
     return f"Herkend als {_join(namen, 'of')}" if namen else ""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from klantbeeld.domain.bronnen import Stand
 from klantbeeld.domain.klok import day_of
 from klantbeeld.domain.uitkeringen import REGELINGEN, Erd, Regelingblok, Uitkeringsgegevens, Uitkeringsparameters
 from klantbeeld.web.grafieken import Duur, draw_tijdlijn
@@ -32,6 +33,7 @@ class Uitkeringsblad(Blad):
 
     sjabloon: ClassVar[str] = "groepen/uitkeringen.html"
     groep: Uitkeringsgegevens
+    stand: Stand | None
     regelingen: tuple[tuple[str, Regelingblok], ...]
     peildatum: date
     is_vandaag: bool
@@ -55,7 +57,12 @@ def make_uitkeringen(groep: Uitkeringsgegevens, vraag: Groepsvraag) -> Uitkering
     blokken = {"wga": groep.wga, "zw": groep.zw, "ww": groep.ww}
     regelingen = tuple((naam, blok) for naam, blok in blokken.items() if blok is not None)
     return Uitkeringsblad(
-        groep, regelingen, peildatum, peildatum == vandaag, _draw_tijdlijn(groep.perioden, peildatum, vandaag)
+        groep=groep,
+        stand=vraag.stand,
+        regelingen=regelingen,
+        peildatum=peildatum,
+        is_vandaag=peildatum == vandaag,
+        tijdlijn=_draw_tijdlijn(groep.perioden, peildatum, vandaag),
     )
 
 

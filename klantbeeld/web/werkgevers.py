@@ -20,7 +20,7 @@ from klantbeeld.web.groepsvragen import Groepsvraag
 from klantbeeld.web.nummers import NUMMERS, VOLLEDIG_NUMMER, Nummerblad, Nummervraag, address_of_nummer, ask_nummer
 from klantbeeld.web.sjablonen import GEEN, SPLEET, Blad, Pagina, make_koppen, render, show, stream
 from klantbeeld.web.toetsen import BEELD, MENUTOETSEN
-from klantbeeld.web.treffers import read_soort
+from klantbeeld.web.treffers import ZOEKOPDRACHT, describe_herkend, read_soort
 from klantbeeld.werkgevers import Werkgever
 
 PUNTEN_WERKGEVER, PUNTEN_GROEP = 8, 2
@@ -46,6 +46,17 @@ class Werkgeverskop(Blad):
     werkgever: Werkgever
     menu: tuple[Menupunt, ...]
     nummervraag: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Vindweg(Blad):
+    """How an employer was found that was opened as the only hit, and where the search can be taken for something else.
+    ``zoekterm`` None: it is not repeated."""
+
+    sjabloon: ClassVar[str] = "vindweg.html"
+    zoekterm: str | None
+    herkend: str
+    lijst: str
 
 
 def make_werkgeverspaginas(portier: Portier) -> list[Route]:
@@ -106,12 +117,23 @@ async def stream_werkgever(
     # All groups are begun, so that the record holds each of them, and the first is there: what follows comes as it is ready.
     await blokken[0]
     await bezoek.record()
-    inhoud = Markup('<div class="kb-raster">{}</div>').format(SPLEET)
+    inhoud = await _tell_vindweg(bezoek, werkgever) + Markup('<div class="kb-raster">{}</div>').format(SPLEET)
     return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, kop), _follow(blokken))
 
 
 async def _make_kop(bezoek: Bezoek, werkgever: Werkgever, titel: str, nummervraag: Markup) -> Markup:
     return render(Werkgeverskop(werkgever, await list_menu(bezoek.raadpleging, werkgever, titel), nummervraag))
+
+
+async def _tell_vindweg(bezoek: Bezoek, werkgever: Werkgever) -> Markup:
+    """Nothing, but where the address names a search of this visitor. A number that he may not see is not repeated."""
+    id_ = bezoek.request.query_params.get(ZOEKOPDRACHT)
+    opdracht = await bezoek.opdrachten.find(bezoek.bezoeker.gebruiker, id_) if id_ else None
+    if opdracht is None:
+        return GEEN
+    herkend = describe_herkend(opdracht.zoek_op, opdracht.herkend_als)
+    zoekterm = None if werkgever.nummers_gemaskeerd else opdracht.zoekterm
+    return render(Vindweg(zoekterm, herkend[:1].lower() + herkend[1:], f"/zoeken/{id_}"))
 
 
 async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:

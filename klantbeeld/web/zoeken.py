@@ -1,22 +1,24 @@
 """Searching on a page: one box, by POST, and a list that can be gone back to at an address that says nothing."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from klantbeeld.domain.bladzijden import GROOTSTE_BLADZIJDE, Bladvraag
 from klantbeeld.domain.herkenning import Sleutelsoort
 from klantbeeld.errors import InvoerOnjuist
-from klantbeeld.web.bezoek import Bezoek, Portier
+from klantbeeld.web.bezoek import BEGIN, Bezoek, Portier, read_form
 from klantbeeld.web.onlangs import tell_onlangs
 from klantbeeld.web.sjablonen import SPLEET, Blad, Pagina, render, show, stream
 from klantbeeld.web.treffers import (
     SOORTNAMEN,
+    ZOEKOPDRACHT,
     Familie,
     Gevonden,
     count_next,
@@ -28,7 +30,7 @@ from klantbeeld.web.treffers import (
     show_treffers,
 )
 from klantbeeld.werkgevers import Zoekresultaat, check_invoer
-from klantbeeld.zoekopdrachten import Zoekopdracht, Zoekopdrachten
+from klantbeeld.zoekopdrachten import Zoekopdracht
 
 MEESTE_TREFFERS = 25
 """Hits on the list, and so many more each time that more are asked for."""
@@ -77,13 +79,13 @@ class Zoekpaginas:
     """The pages of searching."""
 
     portier: Portier
-    opdrachten: Zoekopdrachten
 
     def make_routes(self) -> list[Route]:
         """Every page."""
         return [
             Route("/", self.portier.guard(self.show_begin)),
-            Route("/zoeken", self.portier.guard(self.search, PUNTEN), methods=["POST"]),
+            Route("/zoeken", self.portier.guard(self.search, PUNTEN, bewaar=self._hold), methods=["POST"]),
+            Route("/verder/{zoekopdracht}", self.portier.guard(self.resume, PUNTEN)),
             Route("/zoeken/{zoekopdracht}", self.portier.guard(self.show_treffers, PUNTEN)),
         ]
 
@@ -97,8 +99,7 @@ class Zoekpaginas:
     async def search(self, bezoek: Bezoek) -> Response:
         """Keeps a search and leads to its list; one with a single hit, to that; for a script of ours, the first hits. What
         can't be searched for stays in the box."""
-        velden = await bezoek.read_form()
-        opdracht = Zoekopdracht(velden.get("zoekterm", "").strip(), read_soort(velden.get("zoekOp", "")))
+        opdracht = _read_opdracht(await bezoek.read_form())
         if bezoek.wil_json:
             return await self._suggest(bezoek, opdracht)
         try:
@@ -111,20 +112,34 @@ class Zoekpaginas:
         """To the one hit of a search, when it is what was typed and the only one, else to its list. What is only like it is for
         the reader to choose. Errors: as ``Raadpleging.search_werkgevers``."""
         resultaat = await _search(bezoek, opdracht, 1)
+        id_ = await bezoek.opdrachten.keep(bezoek.bezoeker.gebruiker, replace(opdracht, herkend_als=resultaat.herkend_als))
         if resultaat.bladzijde.totaal == 1 and not resultaat.is_suggestie and not resultaat.totaal_is_minimum:
             await bezoek.record()
             (edge,) = resultaat.bladzijde.edges
-            return RedirectResponse(_address_of(edge.node.werkgever.id), 303)
-        id_ = await self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht)
+            return RedirectResponse(f"{_address_of(edge.node.werkgever.id)}?{ZOEKOPDRACHT}={id_}", 303)
         return RedirectResponse(f"/zoeken/{id_}", 303)
+
+    async def hold(self, opdracht: Zoekopdracht) -> str:
+        """Where this is searched when who asked it has signed in. Errors: ``CacheOnbereikbaar``."""
+        return f"/verder/{await self.portier.opdrachten.hold(opdracht)}"
+
+    async def resume(self, bezoek: Bezoek) -> Response:
+        """Leads to what was asked before its asker signed in, once."""
+        opdracht = await bezoek.opdrachten.take(bezoek.request.path_params["zoekopdracht"])
+        return await self.lead(bezoek, opdracht) if opdracht else _show_verlopen(bezoek)
+
+    async def _hold(self, request: Request) -> str:
+        opdracht = _read_opdracht(await read_form(request))
+        check_invoer(opdracht.zoekterm)
+        return await self.hold(opdracht) if opdracht.zoekterm else BEGIN
 
     async def show_treffers(self, bezoek: Bezoek) -> Response:
         """The list of a search that was kept."""
         id_ = bezoek.request.path_params["zoekopdracht"]
         first = _read_aantal(bezoek.request.query_params.get("aantal", ""))
-        opdracht = await self.opdrachten.find(bezoek.bezoeker.gebruiker, id_)
+        opdracht = await bezoek.opdrachten.find(bezoek.bezoeker.gebruiker, id_)
         if opdracht is None:
-            return show(Pagina("Lijst niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
+            return _show_verlopen(bezoek)
         resultaat = await _search(bezoek, opdracht, first)
         gevonden = [edge.node for edge in resultaat.bladzijde.edges]
         opvolgers = await bezoek.raadpleging.find_opvolgers([treffer.werkgever for treffer in gevonden])
@@ -138,8 +153,8 @@ class Zoekpaginas:
 
     async def _suggest(self, bezoek: Bezoek, opdracht: Zoekopdracht) -> Response:
         resultaat = await _search(bezoek, opdracht, MEESTE_OPTIES)
-        id_, _ = await asyncio.gather(self.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
-        herkend, aantal = describe_herkend(opdracht, resultaat), describe_aantal(resultaat)
+        id_, _ = await asyncio.gather(bezoek.opdrachten.keep(bezoek.bezoeker.gebruiker, opdracht), bezoek.record())
+        herkend, aantal = describe_herkend(opdracht.zoek_op, resultaat.herkend_als), describe_aantal(resultaat)
         treffers = show_treffers((edge.node for edge in resultaat.bladzijde.edges), opdracht.zoekterm)
         inhoud = {
             "treffers": [_show_optie(treffer) for treffer in treffers],
@@ -147,6 +162,14 @@ class Zoekpaginas:
             "kop": f"{herkend}. {aantal}." if herkend else f"{aantal}.",
         }
         return JSONResponse(inhoud, headers={"Cache-Control": "private, no-store"})
+
+
+def _read_opdracht(velden: Mapping[str, str]) -> Zoekopdracht:
+    return Zoekopdracht(velden.get("zoekterm", "").strip(), read_soort(velden.get("zoekOp", "")))
+
+
+def _show_verlopen(bezoek: Bezoek) -> Response:
+    return show(Pagina("Niet meer bewaard", bezoek.bezoeker.schil, render(Verlopen()), is_zoekpagina=True))
 
 
 async def _search(bezoek: Bezoek, opdracht: Zoekopdracht, first: int) -> Zoekresultaat:
@@ -164,7 +187,7 @@ def _list_treffers(opdracht: Zoekopdracht, resultaat: Zoekresultaat, treffers: S
     return Treffersblad(
         opdracht=opdracht,
         adres=adres,
-        herkend=describe_herkend(opdracht, resultaat),
+        herkend=describe_herkend(opdracht.zoek_op, resultaat.herkend_als),
         aantal=describe_aantal(resultaat),
         is_suggestie=resultaat.is_suggestie,
         families=group_families(treffers),

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.dienst import Dienst
+from tests.scherm.aanmelding import serve_aanmelden
 from tests.scherm.bladen import BLADEN
 from tests.scherm.opstelling import DAGEN_LATER, disturb, fill, serve
 from tests.scherm.venster import BREED, SMAL, Vorm, open_browser, open_venster
@@ -16,10 +18,10 @@ from tests.scherm.venster import BREED, SMAL, Vorm, open_browser, open_venster
 PLEK = Path(".klantbeeld/schermafdrukken")
 
 
-def print_bladen(browser: Browser, doel: Path, *, gewoon: Dienst, gestoord: Dienst) -> None:
+def print_bladen(browser: Browser, doel: Path, diensten: Mapping[str, Dienst]) -> None:
     """A file for each page and width."""
     for blad in BLADEN:
-        with open_venster(browser, (gestoord if blad.gestoord else gewoon).basis, Vorm()) as venster:
+        with open_venster(browser, diensten[blad.dienst].basis, Vorm()) as venster:
             blad.open(venster)
             for breedte in (BREED, SMAL):
                 venster.resize(breedte)
@@ -31,13 +33,20 @@ def main() -> None:
     """Prints them in the folder that is named, or in ``PLEK``."""
     doel = Path(sys.argv[1]) if len(sys.argv) > 1 else PLEK
     doel.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as gewoon, TemporaryDirectory() as gestoord, ExitStack() as open_:
-        fill(Path(gewoon))
-        shutil.copytree(gewoon, gestoord, dirs_exist_ok=True)
-        disturb(Path(gestoord))
+    with TemporaryDirectory() as map_, ExitStack() as open_:
+        gewoon, gestoord, aanmelden = (Path(map_) / naam for naam in ("gewoon", "gestoord", "aanmelden"))
+        gewoon.mkdir()
+        fill(gewoon)
+        for kopie in (gestoord, aanmelden):
+            shutil.copytree(gewoon, kopie)
+        disturb(gestoord)
         browser = open_.enter_context(open_browser(open_.enter_context(sync_playwright())))
-        diensten = open_.enter_context(serve(Path(gewoon))), open_.enter_context(serve(Path(gestoord), DAGEN_LATER))
-        print_bladen(browser, doel, gewoon=diensten[0], gestoord=diensten[1])
+        diensten = {
+            "dienst": open_.enter_context(serve(gewoon)),
+            "gestoord": open_.enter_context(serve(gestoord, DAGEN_LATER)),
+            "aanmelden": open_.enter_context(serve_aanmelden(aanmelden)),
+        }
+        print_bladen(browser, doel, diensten)
 
 
 if __name__ == "__main__":

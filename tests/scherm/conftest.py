@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.dienst import Dienst
+from tests.scherm.aanmelding import serve_aanmelden
 from tests.scherm.opstelling import DAGEN_LATER, disturb, fill_once, serve
 from tests.scherm.venster import Venster, Vorm, find_chromium, open_browser, open_venster
 
@@ -32,6 +33,16 @@ def gestoord(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
     fill_once(map_)
     disturb(map_)
     with serve(map_, DAGEN_LATER) as gestart:
+        yield gestart
+
+
+@pytest.fixture(scope="session")
+def aanmelden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    """Where one must sign in."""
+    find_chromium()
+    map_ = tmp_path_factory.mktemp("aanmelden")
+    fill_once(map_)
+    with serve_aanmelden(map_) as gestart:
         yield gestart
 
 

@@ -4,7 +4,7 @@ of what they sent could not be read."""
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,7 @@ DAG, DAGEN_LATER = "2023-10-20", "2023-10-25"
 WERKGEVERS = 60
 BAKKER = "Bakkerij Vroeg"
 """An employer with more documents of one kind in one year than a page holds."""
+GEEN: Mapping[str, str] = {}
 ONLEESBAAR = 150
 """More lines that cannot be read than a source may send."""
 PLAFOND, BOVEN_PLAFOND = 2 * 10**18, 3 * 10**18
@@ -62,10 +63,12 @@ def disturb(map_: Path) -> None:
 
 
 @contextmanager
-def serve(map_: Path, dag: str = DAG, store: str | None = None) -> Iterator[Dienst]:
-    """The program on what is in this folder, on this day. What it logs goes to a file: nobody would empty a pipe."""
+def serve(map_: Path, dag: str = DAG, store: str | None = None, anders: Mapping[str, str] = GEEN) -> Iterator[Dienst]:
+    """The program on what is in this folder, on this day, with these settings besides. What it logs goes to a file: nobody
+    would empty a pipe. ``{adres}`` in a setting is where it is served."""
     poort = find_free_port()
-    omgeving = own_environment(**settings_of(map_, store) | {"KLANTBEELD_VANDAAG": dag})
+    gezet = {naam: waarde.replace("{adres}", f"http://127.0.0.1:{poort}") for naam, waarde in anders.items()}
+    omgeving = own_environment(**settings_of(map_, store) | {"KLANTBEELD_VANDAAG": dag} | gezet)
     opdracht = [sys.executable, "-m", "klantbeeld", "serve", "--port", str(poort)]
     with (
         (map_ / "serve.log").open("wb") as log,

@@ -21,7 +21,7 @@ NUMMER_VAN_VERZOEK = re.compile(r"\b[0-9a-f]{32}\b")
 
 def server_of(blad: Blad, request: pytest.FixtureRequest) -> str:
     """Where it is served."""
-    dienst = request.getfixturevalue("gestoord" if blad.gestoord else "dienst")
+    dienst = request.getfixturevalue(blad.dienst)
     assert isinstance(dienst, Dienst)
     return dienst.basis
 

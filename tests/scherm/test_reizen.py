@@ -74,7 +74,7 @@ def test_an_lh_nummer_with_dots_opens_the_employer_at_once(begin: Begin) -> None
     medewerker = begin()
     medewerker.search("1234.56.789.L.01")
     medewerker.venster.page.get_by_role("heading", level=1, name="Groothandel De Groot").wait_for()
-    assert medewerker.venster.pad == GROOT
+    assert medewerker.venster.pad.partition("?")[0] == GROOT
     check_spoor(medewerker)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_duur, show_maand
+from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_duur, show_maand, show_versie
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_a_mailbox_is_one_and_no_more(tekst: str, is_een: bool) -> None:
 def test_an_address_of_a_source_is_filled_with_an_id_and_a_group() -> None:
     vorm = "https://wgs.test/w/{werkgever}?deel={groep}&ook={werkgever}"
     assert fill_adres(vorm, "0f", "documenten") == "https://wgs.test/w/0f?deel=documenten&ook=0f"
+
+
+@pytest.mark.parametrize(("versie", "geschreven"), [("2026-01-01", "01-01-2026"), ("2", "2"), ("2026-13", "2026-13"), ("", "")])
+def test_a_version_that_is_called_after_a_day_is_written_as_a_day(versie: str, geschreven: str) -> None:
+    assert show_versie(versie) == geschreven

@@ -108,15 +108,15 @@ def test_lists_beyond_the_page_say_at_least() -> None:
         ZAKEN: make_beeld(ZAKEN, *zaken, parameters=small(2)[ZAKEN]),
     }
     regels = {regel.naam: regel.tekst for regel in describe_openstaand(summarise_openstaand(beelden))}
-    assert regels["Contacten"] == "minstens 2 open contacten"
-    assert regels["Zaken"] == "3 lopende zaken; van de eerste 2 is bekeken wat dichtbij of te laat is"
+    assert regels["Contacten"] == "minstens 2 open contacten (niet alles is bekeken)"
+    assert regels["Zaken"] == "3 lopende zaken; alleen van de nieuwste 2 staat hier wat te laat of dichtbij is"
 
 
 def test_no_open_contact_among_the_first_is_not_none() -> None:
     contacten = [make_contact(f"C{nummer}", status="afgerond") for nummer in range(3)]
     beelden = make_beelden() | {CONTACTEN: make_beeld(CONTACTEN, *contacten, parameters=small(2)[CONTACTEN])}
     regels = {regel.naam: regel.tekst for regel in describe_openstaand(summarise_openstaand(beelden))}
-    assert regels["Contacten"] == "geen open contacten op de eerste bladzijde, daarna kunnen er zijn"
+    assert regels["Contacten"] == "geen open contacten gevonden (niet alles is bekeken)"
 
 
 def test_a_long_list_is_cut_off_and_says_so() -> None:

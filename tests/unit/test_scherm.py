@@ -46,7 +46,7 @@ def test_a_search_leads_to_a_list_at_an_address_that_says_nothing(scherm: Scherm
 def test_a_list_can_be_gone_back_to_by_who_searched_and_nobody_else(scherm: Schermproef) -> None:
     response = scherm.browser.post("/zoeken", {"zoekterm": "de groot"})
     scherm.choose("handhaver")
-    assert "Deze lijst is niet meer bewaard" in scherm.browser.follow(response).text
+    assert "Deze zoekopdracht is niet meer bewaard" in scherm.browser.follow(response).text
     scherm.choose("klantadviseur")
     assert GROOT in scherm.browser.follow(response).text
 

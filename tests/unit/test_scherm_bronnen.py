@@ -208,8 +208,8 @@ def test_without_any_delivery_it_is_unknown_who_carries_a_risk(proef: Proef) -> 
         *["onbekend (niet geleverd)"] * 3,
     ]
     assert not [regel for regel in blok.regels if regel.startswith("Balk")]
-    assert "Geen perioden als eigenrisicodrager in wat de bron tot nu toe heeft geleverd." in blok.regels
-    assert "Geen polissen in wat de bron tot nu toe heeft geleverd." in blok.regels
+    assert "Geen perioden als eigenrisicodrager bij Uitkeringen." in blok.regels
+    assert "Geen polissen bij Polissen." in blok.regels
 
 
 def test_without_the_right_to_contact_data_a_table_says_so(proef: Proef) -> None:

@@ -130,7 +130,7 @@ def test_without_reports_there_is_no_percentage(scherm: Schermproef) -> None:
     blok = read_groep(scherm, "preventief-werken?van=2023-06-01&tot=2023-06-30")
     uitleg = "niet van toepassing: geen re-integratieverslagen, 01-06-2023 t/m 30-06-2023"
     assert blok.velden["Sancties per verslag"] == uitleg
-    assert "Geen re-integratieverslagen in deze periode in wat de bron tot nu toe heeft geleverd." in blok.regels
+    assert "Geen re-integratieverslagen in deze periode bij Preventie." in blok.regels
 
 
 def test_fines_stand_in_a_table_beside_their_chart(scherm: Schermproef) -> None:

@@ -1,33 +1,75 @@
 """How lists on pages are written: what stands there when one is empty, links made of what sources sent, texts cut off."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.domain.beeld import make_empty
-from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand
+from klantbeeld.domain.bronnen import Bronoordeel, Groepsoort, Groepstatus, Stand, stand_still
 from klantbeeld.domain.contacten import Contactmanagement
+from klantbeeld.domain.groepen import GROEP_VAN_SOORT, SOORTEN
 from klantbeeld.domain.ontbrekend import Ontbreekreden
-from klantbeeld.web.lijsten import LANGSTE_BEGIN, cut_begin, explain_leeg, link_bron
+from klantbeeld.web.lijsten import LANGSTE_BEGIN, SOORT_VAN_LIJST, cut_begin, explain_leeg, link_bron
 
-ACTUEEL, VEROUDERD, WEG = (Stand(status) for status in (Groepstatus.OK, Groepstatus.VEROUDERD, Groepstatus.NIET_BESCHIKBAAR))
+LEEG = Contactmanagement()
+STATUSSEN = (Groepstatus.OK, Groepstatus.VEROUDERD, Groepstatus.NIET_BESCHIKBAAR)
+
+
+def make_stand(**bronnen: tuple[Groepstatus, str]) -> Stand:
+    """How a group stands with these sources: how each is, and the kind of record that it delivers."""
+    oordelen = tuple(
+        Bronoordeel(naam, naam.upper(), status, None, 60, soorten=frozenset({soort}))
+        for naam, (status, soort) in bronnen.items()
+    )
+    return Stand(max((oordeel.status for oordeel in oordelen), key=STATUSSEN.index), bronnen=oordelen)
 
 
 @pytest.mark.parametrize(
-    ("groep", "stand", "uitleg"),
+    ("status", "uitleg"),
     [
-        (Contactmanagement(), ACTUEEL, "Geen notities bij de bron."),
-        (Contactmanagement(), VEROUDERD, "Geen notities in de laatst bekende gegevens; de bron is nu niet actueel."),
-        (Contactmanagement(), WEG, "Geen notities in de laatst bekende gegevens; de bron is nu niet actueel."),
-        (
-            make_empty(Groepsoort.CONTACTMANAGEMENT, Ontbreekreden.GEEN_TOEGANG),
-            ACTUEEL,
-            "Uw rol geeft geen toegang tot notities.",
-        ),
+        (Groepstatus.OK, "Geen notities bij ARCHIE."),
+        (Groepstatus.VEROUDERD, "Geen notities in de laatst bekende gegevens van ARCHIE. Die zijn nu niet actueel."),
+        (Groepstatus.NIET_BESCHIKBAAR, "Geen notities in de laatst bekende gegevens van ARCHIE. Die zijn nu niet actueel."),
     ],
 )
-def test_an_empty_list_says_why_it_is_empty(groep: Contactmanagement, stand: Stand, uitleg: str) -> None:
-    assert explain_leeg(groep, "notities", "notities", stand) == uitleg
+@pytest.mark.parametrize("ander", STATUSSEN)
+def test_an_empty_list_says_how_the_source_of_just_that_stands(status: Groepstatus, uitleg: str, ander: Groepstatus) -> None:
+    stand = make_stand(archie=(status, "notitie"), k3cr=(ander, "contact"))
+    assert explain_leeg(LEEG, "notities", "notities", stand) == uitleg
+
+
+def test_an_empty_list_that_no_source_is_known_to_fill_says_so() -> None:
+    stand = make_stand(k3cr=(Groepstatus.OK, "contact"))
+    uitleg = "Geen notities gevonden; van geen bron is bekend dat die ze levert."
+    assert explain_leeg(LEEG, "notities", "notities", stand) == uitleg
+
+
+def test_several_sources_of_an_empty_list_are_all_named() -> None:
+    stand = make_stand(a=(Groepstatus.OK, "contact"), b=(Groepstatus.OK, "contact"), c=(Groepstatus.OK, "contact"))
+    assert explain_leeg(LEEG, "contacten", "contacten", stand) == "Geen contacten bij A, B en C."
+
+
+def test_while_nothing_can_be_written_nothing_is_certainly_empty() -> None:
+    stand = stand_still(make_stand(archie=(Groepstatus.OK, "notitie")))
+    assert explain_leeg(LEEG, "notities", "notities", stand).endswith("Die zijn nu niet actueel.")
+
+
+def test_an_empty_list_that_the_reader_may_not_see_says_so() -> None:
+    dicht = make_empty(Groepsoort.CONTACTMANAGEMENT, Ontbreekreden.GEEN_TOEGANG)
+    stand = make_stand(archie=(Groepstatus.OK, "notitie"))
+    assert explain_leeg(dicht, "notities", "notities", stand) == "Uw rol geeft geen toegang tot notities."
+
+
+def test_every_list_of_a_group_with_several_kinds_is_made_of_a_kind_of_that_group() -> None:
+    lijsten = {veld: SOORTEN[soort].groep for veld, soort in SOORT_VAN_LIJST.items()}
+    assert set(lijsten.values()) == {
+        groep for groep, aantal in Counter(GROEP_VAN_SOORT.values()).items() if groep and aantal > 1
+    }
+    for veld, soort in lijsten.items():
+        assert soort is not None
+        assert hasattr(make_empty(soort, Ontbreekreden.NIET_GELEVERD), veld), veld
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_a_row_that_is_suppressed_says_so_in_words(scherm: Schermproef) -> None:
 
 def test_the_page_says_since_when_is_counted_so_and_until_when_the_figures_are_complete(scherm: Schermproef) -> None:
     pagina = ask(scherm, **SECTOR_51)
-    assert "Zo geteld sinds 2026-01-01" in pagina
+    assert "Zo geteld sinds 01-01-2026" in pagina
     assert "Alle bronnen zijn compleet tot 20-10-2023 08:00" in pagina
 
 

@@ -67,9 +67,38 @@ def test_without_a_script_the_box_is_a_plain_field(scherm: Schermproef) -> None:
 
 def test_one_hit_is_opened_at_once_and_recorded(scherm: Schermproef) -> None:
     response = scherm.browser.post("/zoeken", {"zoekterm": "123456789 l 01"})
-    assert response.headers["location"] == f"/werkgevers/{GROOT}"
+    assert re.fullmatch(rf"/werkgevers/{GROOT}\?zoekopdracht=[\w-]{{22}}", response.headers["location"])
     (record,) = scherm.read_log()
     assert (record["handeling"], record["werkgevers"]) == ("zoeken", [GROOT])
+
+
+def test_who_opened_the_only_hit_sees_what_it_was_taken_for_and_can_say_otherwise(scherm: Schermproef) -> None:
+    response = scherm.browser.post("/zoeken", {"zoekterm": "123456789L01"})
+    geopend = scherm.browser.follow(response).text
+    assert "Enige treffer voor <strong><bdi>123456789L01</bdi></strong>, herkend als LH-nummer." in geopend
+    lijst = re.search('<a class="ams-link" href="(/zoeken/[^"]+)">Anders bedoeld\\?</a>', geopend)
+    assert lijst
+    pagina = scherm.browser.get(lijst[1]).text
+    assert '<details class="kb-anders" open>' in pagina
+    assert f'href="/werkgevers/{GROOT}"' in pagina
+
+
+def test_a_kind_that_was_chosen_is_told_on_the_page_of_the_only_hit(scherm: Schermproef) -> None:
+    response = scherm.browser.post("/zoeken", {"zoekterm": "123456789L01", "zoekOp": "LH_NUMMER"})
+    assert "gezocht op LH-nummer. <a" in scherm.browser.follow(response).text
+
+
+def test_a_search_of_another_tells_nothing_on_the_page_of_an_employer(scherm: Schermproef) -> None:
+    adres = scherm.browser.post("/zoeken", {"zoekterm": "123456789L01"}).headers["location"]
+    scherm.choose("handhaver")
+    assert "Enige treffer" not in scherm.browser.get(adres).text
+
+
+def test_a_number_that_is_masked_is_not_repeated_on_the_page_that_it_led_to(scherm: Schermproef) -> None:
+    scherm.choose("handhaver")
+    geopend = scherm.browser.follow(scherm.browser.post("/zoeken", {"zoekterm": "987654321L01"}))
+    assert "Enige treffer voor wat u zocht, herkend als LH-nummer." in geopend.text
+    assert "987654321" not in geopend.text
 
 
 def test_one_suggestion_is_not_opened_but_shown_as_one(scherm: Schermproef) -> None:
@@ -221,7 +250,7 @@ def test_what_a_name_holds_is_never_markup(druk: Schermproef) -> None:
 
 
 def test_a_list_of_long_ago_says_so(scherm: Schermproef) -> None:
-    assert "Deze lijst is niet meer bewaard" in scherm.browser.get("/zoeken/xxxxxxxxxxxxxxxxxxxxxx").text
+    assert "Deze zoekopdracht is niet meer bewaard" in scherm.browser.get("/zoeken/xxxxxxxxxxxxxxxxxxxxxx").text
 
 
 @pytest.mark.parametrize("rol", ["beleid"])

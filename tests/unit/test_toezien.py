@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from klantbeeld.access import terugzoeken
+from klantbeeld.access.audit import Raadplegingenlog
+from klantbeeld.access.logbestanden import list_vol
 from klantbeeld.access.nalezen import Keuze
 from klantbeeld.access.terugzoeken import search_log
 from klantbeeld.settings import Settings
 from tests.bouwers_graphql import BAKKER, TRANSPORT
 from tests.bouwers_graphql import GROOT as GROOT_ID
-from tests.bouwers_log import TRACE, make_log, make_vastlegging
-from tests.bouwers_scherm import GROOT, Schermproef, open_scherm
+from tests.bouwers_log import make_log, make_vastlegging
+from tests.bouwers_scherm import GROOT, Schermproef, list_velden, open_scherm
 
 
 @pytest.fixture
@@ -24,6 +26,16 @@ def scherm(gevulde_store: Settings, tmp_path: Path) -> Iterator[Schermproef]:
         proef.browser.get(f"/werkgevers/{BAKKER}")
         proef.choose("toezichthouder")
         yield proef
+
+
+def read_bladen(log: Raadplegingenlog, keuze: Keuze) -> list[list[str]]:
+    """What was done, page by page, to the last."""
+    blad = search_log(log, [keuze])
+    bladen = [blad]
+    while blad.verder:
+        blad = search_log(log, [keuze], blad.verder)
+        bladen.append(blad)
+    return [[record.handeling for record in blad.records] for blad in bladen]
 
 
 def ask(scherm: Schermproef, wijze: str, waarde: str) -> tuple[int, str]:
@@ -45,7 +57,7 @@ def test_who_saw_an_employer_and_what_an_account_saw_is_told(scherm: Schermproef
 def test_what_belongs_to_a_request_is_told_by_its_trace(scherm: Schermproef) -> None:
     trace = next(regel["traceId"] for regel in scherm.read_log() if BAKKER in regel["werkgevers"])
     _, pagina = ask(scherm, "TRACE", trace)
-    assert "1 vastleggingen" in pagina
+    assert "1 vastlegging, de nieuwste boven." in pagina
     assert BAKKER in pagina
 
 
@@ -111,19 +123,60 @@ def test_a_record_that_somebody_changed_is_told_and_not_shown(scherm: Schermproe
     assert "Geen vastleggingen gevonden" in pagina
 
 
-def test_the_newest_come_first_and_more_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_come_first_and_all_of_them_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terugzoeken, "MEESTE_VONDSTEN", 2)
     log = make_log(tmp_path / "log.jsonl")
+    for handeling in ("een", "twee", "drie", "vier"):
+        log.append([make_vastlegging(handeling)])
+    assert read_bladen(log, Keuze(gebruiker="account-7")) == [["vier", "drie"], ["twee", "een"]]
+
+
+def test_a_page_ends_where_too_much_of_the_log_was_read_and_the_next_begins_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terugzoeken, "MEESTE_BYTES", 1)
+    log = make_log(tmp_path / "log.jsonl")
+    log.append([make_vastlegging("een", ("a1",)), make_vastlegging("twee", ("b2",)), make_vastlegging("drie", ("a1",))])
+    assert read_bladen(log, Keuze(werkgever="a1")) == [["drie"], [], ["een"]]
+
+
+def test_pages_go_on_in_full_files_and_open_no_newer_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terugzoeken, "MEESTE_VONDSTEN", 1)
+    log = make_log(tmp_path / "log.jsonl", grootste=1)
     for handeling in ("een", "twee", "drie"):
         log.append([make_vastlegging(handeling)])
-    alle = search_log(log, [Keuze(gebruiker="account-7")])
-    assert [record.handeling for record in alle.records] == ["drie", "twee", "een"]
-    assert (alle.is_alles, alle.gebroken) == (True, 0)
-    monkeypatch.setattr(terugzoeken, "MEESTE_VONDSTEN", 2)
-    deel = search_log(log, [Keuze(trace=TRACE)])
-    assert ([record.handeling for record in deel.records], deel.is_alles) == (["drie", "twee"], False)
-    monkeypatch.setattr(terugzoeken, "MEESTE_BYTES", 1)
-    kort = search_log(log, [Keuze(werkgever="a1")])
-    assert ([record.handeling for record in kort.records], kort.is_alles) == (["drie"], False)
+    assert read_bladen(log, Keuze(gebruiker="account-7")) == [["drie"], ["twee"], ["een"]]
+    twee, _ = reversed(list_vol(log.pad))
+    twee.unlink()
+    twee.mkdir()
+    assert [record.handeling for record in search_log(log, [Keuze(gebruiker="account-7")], voor=2).records] == ["een"]
+
+
+def test_what_is_recorded_meanwhile_moves_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terugzoeken, "MEESTE_VONDSTEN", 1)
+    log = make_log(tmp_path / "log.jsonl")
+    log.append([make_vastlegging("een"), make_vastlegging("twee")])
+    eerste = search_log(log, [Keuze(gebruiker="account-7")])
+    log.append([make_vastlegging("drie")])
+    volgende = search_log(log, [Keuze(gebruiker="account-7")], eerste.verder)
+    assert [record.handeling for record in volgende.records] == ["een"]
+
+
+def test_older_consultations_are_a_button_away_and_so_are_the_newest(
+    scherm: Schermproef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terugzoeken, "MEESTE_VONDSTEN", 1)
+    eerste = scherm.browser.post("/toezicht", {"wijze": "GEBRUIKER", "waarde": "demo-klantadviseur"}).text
+    assert (BAKKER in eerste, GROOT_ID in eerste, "Terug naar de nieuwste" in eerste) == (True, False, False)
+    tweede = scherm.browser.post("/toezicht", list_velden(eerste)).text
+    assert (BAKKER in tweede, GROOT_ID in tweede, "Toon oudere" in tweede) == (False, True, False)
+    assert list_velden(tweede) == {"wijze": "GEBRUIKER", "waarde": "demo-klantadviseur"}
+
+
+@pytest.mark.parametrize("voor", ["-1", "1.5", "x", "9" * 19, "²"])
+def test_a_page_before_what_is_no_number_is_refused(scherm: Schermproef, voor: str) -> None:
+    velden = {"wijze": "GEBRUIKER", "waarde": "demo-klantadviseur", "voor": voor}
+    assert scherm.browser.post("/toezicht", velden).status_code == 400
 
 
 def test_a_value_that_stands_elsewhere_in_a_record_is_not_meant(tmp_path: Path) -> None:
