@@ -22,14 +22,17 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.domain.vragen import Selectie, Vraag
 from klantbeeld.errors import GeenToegang
 from klantbeeld.queries import Klantbeeld
+from klantbeeld.stores.cache import Geheugenplaats
 from klantbeeld.stores.protocol import Store
 from klantbeeld.verzoeken import Afwijzing
 from klantbeeld.web.bezoek import Bezoek, Bezoeker
 from klantbeeld.web.klantbeelden import show_klantbeeld
 from klantbeeld.web.sjablonen import Schil
+from klantbeeld.zoekopdrachten import Zoekopdrachten
 from resolvers.uitvoering import Uitvoering, Verzoek, read_volledig_beeld
 from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import ANDER, LH, Levering, Proef, make_boete, make_levering, make_organisatie, open_proef
@@ -204,7 +207,8 @@ async def show_pagina(klantbeeld: Klantbeeld, gebruiker: Gebruiker, id_: str) ->
     request = Request({"type": "http", "method": "GET", "path_params": {"id": id_}, "query_string": b"", "headers": []})
     raadpleging = klantbeeld.raadpleeg(gebruiker, TRACE, in_delen=True)
     try:
-        pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging))
+        opdrachten = Zoekopdrachten(Geheugenplaats(), Verzegeling(b"x"))
+        pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging, opdrachten))
     except (Afwijzing, GeenToegang) as fout:
         return str(fout).encode()
     assert isinstance(pagina, StreamingResponse)
