@@ -3,6 +3,7 @@
 from tests.dienst import Dienst
 from tests.scherm.bladen import GROOT
 from tests.scherm.conftest import Kijk
+from tests.scherm.toegankelijk import look
 from tests.scherm.venster import BREED, SMAL
 
 
@@ -21,3 +22,10 @@ def test_the_search_box_takes_the_whole_width_of_a_narrow_window(kijk: Kijk, die
     vak = venster.page.locator("#zoekterm").bounding_box()
     assert vak is not None
     assert vak["width"] > 0.6 * SMAL
+
+
+def test_letters_that_did_not_come_in_time_make_nothing_stick_out(kijk: Kijk, dienst: Dienst) -> None:
+    venster = kijk(dienst, breedte=SMAL)
+    venster.page.route("**/*.woff2", lambda route: route.abort())
+    venster.open(f"{GROOT}/organisatiegegevens")
+    assert look(venster.page, "uitstekend") == []
