@@ -127,8 +127,7 @@ def _compare(rondes: Sequence[Tijden]) -> Iterator[Meting]:
         yield Meting(DEEL, f"heel beeld ÷ kale _msearch, p{percentage}", divide_rounds(eigen, kaal), grens)
     for percentage in PERCENTIELEN:
         aantallen = tuple(find_percentiel(ronde.msearches, percentage) for ronde in rondes)
-        grens = Grens(1, is_hoogste=True) if percentage == min(PERCENTIELEN) else None
-        yield Meting(DEEL, f"_msearch per heel beeld, p{percentage}", aantallen, grens, eenheid="verzoeken")
+        yield Meting(DEEL, f"_msearch per heel beeld, p{percentage}", aantallen, Grens(1, is_hoogste=True), eenheid="verzoeken")
     for percentage in PERCENTIELEN:
         aantallen = tuple(find_percentiel(ronde.verzoeken, percentage) for ronde in rondes)
         yield Meting(DEEL, f"verzoeken per heel beeld, p{percentage}", aantallen, eenheid="verzoeken")

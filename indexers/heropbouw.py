@@ -5,12 +5,12 @@ until one switch shows them the new one; what other indexers change meanwhile is
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import orjson
@@ -19,6 +19,7 @@ from indexers.afwezigheid import GRENS
 from indexers.pipeline import Opdracht, Pipeline
 from indexers.projecties import project_levering
 from indexers.source import Source
+from klantbeeld.domain.digests import Storedigest, digest_item, digest_store
 from klantbeeld.domain.items import Item, Uitkomst, decide
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.normen import Normen
@@ -27,7 +28,8 @@ from klantbeeld.errors import OpbouwMislukt, Weigering
 from klantbeeld.stores.protocol import Batch, DodeBrief, Inkomend
 from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 
-PER_KEER = 2_000
+PER_KEER = 5_000
+TEGELIJK = 2
 WEINIG = 500
 """So few changed records are brought over while writers wait: a fraction of a second."""
 MEESTE_RONDEN = 10
@@ -66,12 +68,18 @@ class Heropbouw:
         self._pipeline.start()
         if sources:
             self._read_again(sources)
-        self._bring_all(self._list_due())
+        gevuld = None
+        if self._opbouw.store.live_counts():
+            self._bring_all(self._list_due())
+        else:
+            gevuld = digest_store(self._fill())
         if not bevestig:
             self._refuse_loss()
-        self._pipeline.derive()
-        self._catch_up()
-        self._compare()
+        with ThreadPoolExecutor(1) as vergelijker:
+            # Deriving changes no item, so what was brought over is compared meanwhile.
+            anders = vergelijker.submit(self._compare, gevuld)
+            self._pipeline.derive()
+            self._demand_equality(anders.result())
         self._opbouw.switch(self._bring)
         self._settle_letters()
         self._pipeline.derive()
@@ -91,11 +99,15 @@ class Heropbouw:
         """The ids of what must be brought over; counts what is not, because its source no longer has it."""
         self._verdwenen.clear()
         for id_, levend, nieuw in self._opbouw.differences():
-            bron = id_.partition(":")[0]
-            if bron not in self._herlezen or self._is_newer(levend, nieuw):
+            if self._is_due(id_, levend, nieuw):
                 yield id_
             elif nieuw is None:
-                self._verdwenen[bron] += 1
+                self._verdwenen[id_.partition(":")[0]] += 1
+
+    def _is_due(self, id_: str, levend: Kop | None, nieuw: Kop | None) -> bool:
+        if id_.partition(":")[0] in self._herlezen:
+            return self._is_newer(levend, nieuw)
+        return levend != nieuw
 
     def _is_newer(self, levend: Kop | None, nieuw: Kop | None) -> bool:
         """Whether the live generation knows more of a record than its source told now."""
@@ -124,15 +136,32 @@ class Heropbouw:
                 break
         return alle
 
-    def _compare(self) -> None:
-        """Demands that the generations hold the same, but for what changes just now."""
-        anders = set(self._list_due())
-        anders -= self._geweigerd.union(self._catch_up())
+    def _compare(self, gevuld: Storedigest | None) -> set[str]:
+        """The ids of what the generations hold differently; ``gevuld`` is what filled an empty one: then nothing is, when it
+        holds just that."""
+        if gevuld is not None and gevuld == digest_store((id_, _digest_kop(kop)) for id_, kop in self._opbouw.koppen()):
+            return set()
+        return set(self._list_due())
+
+    def _demand_equality(self, anders: set[str]) -> None:
+        """Demands that the generations hold the same, but for what changes just now. ``anders`` are the ids of what was brought
+        over and differed; what changed meanwhile is brought over and compared here."""
+        anders |= self._catch_up()
+        anders = set(self._find_different(sorted(anders - self._geweigerd)))
+        if anders:
+            anders -= self._geweigerd.union(self._catch_up())
         if anders:
             raise OpbouwMislukt(
                 f"{len(anders)} records zijn na het overbrengen niet gelijk. Er is niets gewisseld. Zie "
                 "klantbeeld verify, en begin opnieuw."
             )
+
+    def _find_different(self, ids: Iterable[str]) -> Iterator[str]:
+        for deel in split_porties(ids, PER_KEER):
+            levend = {item.id: Kop(item.versie, item.digest, item.verwijderd) for item in self._opbouw.items(deel)}
+            gehouden = self._opbouw.store.stored(deel)
+            nieuw = {id_: Kop(bewaard.versie, bewaard.digest, bewaard.verwijderd) for id_, bewaard in gehouden.items()}
+            yield from (id_ for id_ in deel if self._is_due(id_, levend.get(id_), nieuw.get(id_)))
 
     def _settle_letters(self) -> None:
         """Removes the dead letters that were brought over of records of which the sources told more by now than the live
@@ -146,7 +175,20 @@ class Heropbouw:
             verder = {record: versie for record, versie in nu.items() if record not in eerder or versie > eerder[record]}
             store.discard_dead_letters([id_ for id_, record, versie in deel if record in verder and versie <= verder[record]])
 
-    def _bring_all(self, ids: Iterator[str]) -> None:
+    def _fill(self) -> Iterator[tuple[str, bytes]]:
+        """Everything, into a generation that holds nothing: nobody looks what is there. Several parts at a time, for making
+        items anew takes as long as writing them. Gives the id and digest of each that was brought."""
+        onderweg = deque[Future[Sequence[Item | DodeBrief]]]()
+        with ThreadPoolExecutor(TEGELIJK) as handen:
+            for deel in chain(split_porties(self._opbouw.all_items(), PER_KEER), repeat((), TEGELIJK)):
+                onderweg.append(handen.submit(self._renew_all, deel))
+                if len(onderweg) > TEGELIJK:
+                    nieuw = onderweg.popleft().result()
+                    self._count(nieuw)
+                    self._meld(len(nieuw))
+                    yield from ((item.id, _digest_kop(item)) for item in nieuw if isinstance(item, Item))
+
+    def _bring_all(self, ids: Iterable[str]) -> None:
         """The same as ``_bring``, of many; the next are read and made anew while these are written."""
         with ThreadPoolExecutor(1) as lezer:
             onderweg = deque[tuple[Sequence[str], Future[list[Item | DodeBrief]]]]()
@@ -167,16 +209,29 @@ class Heropbouw:
     def _write(self, ids: Sequence[str], nieuw: Sequence[Item | DodeBrief]) -> None:
         store = self._opbouw.store
         items = {item.id: item for item in nieuw if isinstance(item, Item)}
-        brieven = tuple(brief for brief in nieuw if isinstance(brief, DodeBrief))
         passend = {Uitkomst.TOEGEPAST, Uitkomst.ONGEWIJZIGD}
         gehouden = store.stored(ids)
         store.forget(
             [id_ for id_, deel in gehouden.items() if id_ not in items or decide(deel, items[id_]).uitkomst not in passend]
         )
-        store.apply(Batch(tuple(Inkomend(item, None) for item in items.values()), brieven), markeer=False)
+        self._apply(nieuw)
+        self._count(nieuw)
+
+    def _apply(self, nieuw: Sequence[Item | DodeBrief]) -> None:
+        items = tuple(Inkomend(item, None) for item in nieuw if isinstance(item, Item))
+        brieven = tuple(brief for brief in nieuw if isinstance(brief, DodeBrief))
+        self._opbouw.store.apply(Batch(items, brieven), markeer=False)
+
+    def _renew_all(self, items: Iterable[Item]) -> Sequence[Item | DodeBrief]:
+        nieuw = [self._renew(item) for item in items]
+        self._apply(nieuw)
+        return nieuw
+
+    def _count(self, nieuw: Sequence[Item | DodeBrief]) -> None:
+        items = {item.id for item in nieuw if isinstance(item, Item)}
         self._overgebracht += len(items)
-        self._geweigerd.difference_update(items)
-        self._geweigerd.update(map(_record_of, brieven))
+        self._geweigerd -= items
+        self._geweigerd.update(_record_of(brief) for brief in nieuw if isinstance(brief, DodeBrief))
 
     def _renew(self, item: Item) -> Item | DodeBrief:
         """An item made anew from its content; a tombstone as it is. What the rules of now refuse becomes a dead letter. What it
@@ -189,6 +244,10 @@ class Heropbouw:
         except Weigering as weigering:
             return _make_brief(item, regel, weigering)
         return nieuw._replace(id=item.id, bron=item.bron, soort=item.soort, digest=item.digest)
+
+
+def _digest_kop(kop: Kop | Item) -> bytes:
+    return digest_item(kop.versie, kop.digest) + bytes([kop.verwijderd])
 
 
 def _record_of(brief: DodeBrief) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from indexers.afleiden import Afleider, do_all_here, mark_again
+from indexers.afleiden import Afleider, mark_again
 from indexers.afwezigheid import Momentopnamen, is_momentopname
 from indexers.bevestigingen import Bevestigingen
 from indexers.deelregels import cut_deel
@@ -21,7 +21,7 @@ from indexers.storingen import Storingen
 from indexers.tweede_proces import TweedeProces
 from indexers.verloop import Verloop
 from indexers.voorwerk import Lezing, Ontvangst, Voorwerk, begin_lezing
-from indexers.werkplaats import Werkplaats, share_deriving
+from indexers.werkplaats import Werkplaats, share_deriving, share_with_thread
 from indexers.wisseling import repeat_after_switch
 from indexers.zekering import Zekering
 from klantbeeld.domain.items import Uitkomst
@@ -121,8 +121,9 @@ class Pipeline:
             self._store.finish([Markering(ALLES)], ())
         markeringen = self._store.marks(self._afleider.vandaag)
         if self._eerste_lading:
-            samen = share_deriving(proces, self._afleider) if proces and self._werkplaats.plek else do_all_here
-            self._afleider.derive_all(bewaak, samen)
+            ander = proces if self._werkplaats.plek else None
+            verdeel = share_deriving(ander, self._afleider) if ander else share_with_thread(self._afleider)
+            self._afleider.derive_all(bewaak, verdeel)
             self._store.finish(markeringen, (), alles=True)
             self._eerste_lading = False
             return

@@ -1,7 +1,8 @@
 """What a second process does of a first load: receiving lines, and deriving employers from what is stored by then; and of a
 verification: looking for damage, and comparing what is derived."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -87,6 +88,22 @@ class Werkplaats:
 def share_deriving(proces: TweedeProces, afleider: Afleider) -> Verdeler:
     """Gives that process parts of what this one derives, each with the day that it is here by then."""
     return lambda fase, delen: proces.share(delen, lambda deel: (Werkplaats.derive, (fase, deel, afleider.vandaag)))
+
+
+def share_with_thread(afleider: Afleider) -> Verdeler:
+    """The same within this process: while the one waits for the store, the other works."""
+
+    def share(fase: Fase, delen: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        over = iter(delen)
+        with ThreadPoolExecutor(1) as ander:
+            for deel in over:
+                tweede = next(over, None)
+                daar = ander.submit(afleider.derive_part, fase, tweede) if tweede else None
+                yield deel
+                if daar:
+                    daar.result()
+
+    return share
 
 
 def _write_item(ontvangen: Ontvangen) -> Gelezen:

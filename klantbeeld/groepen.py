@@ -7,6 +7,7 @@ revision is never older than it. How a group stands is no part of it.
 """
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
@@ -22,16 +23,21 @@ from klantbeeld.domain.vragen import Rangvraag, Revisievraag, Vraag
 from klantbeeld.errors import InvoerOnjuist, StoreFout
 from klantbeeld.lezer import Lezer, count_once
 
+MEESTE_TEGELIJK = 16
+"""So many groups are read apart at the same moment by one process; everything else is read beside them."""
 _HOUDERS = "houders"
 _NIET_IN_NAAM = {"normen"}
 """They come with the code, and that is in the name already."""
 
 
 class Groepenlezer:
-    """Groups for one request. Errors: ``StoreFout``, ``InvoerOnjuist``; then nothing is kept."""
+    """Groups for one request. With ``apart`` the records of each group are read by themselves, in these threads, so that only
+    who needs a slow group waits for it; without it those of all groups travel together. Errors: ``StoreFout``,
+    ``InvoerOnjuist``; then nothing is kept."""
 
-    def __init__(self, lezer: Lezer, cache: Cache | None) -> None:
+    def __init__(self, lezer: Lezer, cache: Cache | None, apart: Executor | None) -> None:
         self._lezer = lezer
+        self._apart = apart
         self._cache = cache
         self._bewaard: DataLoader[str, bytes | None] | None = DataLoader(cache.get) if cache else None
 
@@ -39,10 +45,10 @@ class Groepenlezer:
         """Asks what ``read`` asks first, so that it travels with whatever else is asked now; what comes of it ``read`` tells.
         The kader may lack what the sources say."""
         with suppress(StoreFout, InvoerOnjuist):
-            if self._cache is None:
-                await self._lezer.ask_all(list_vragen(soort, kader, parameters))
-            else:
+            if self._cache is not None:
                 await self._lezer.ask(Revisievraag(kader.ring))
+            elif self._apart is None:
+                await self._lezer.ask_all(list_vragen(soort, kader, parameters))
 
     async def read(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - a Groepsregel.model
         """The group as a ``Groepsregel.model``."""
@@ -68,9 +74,10 @@ class Groepenlezer:
         return revisies
 
     async def _assemble(self, soort: Groepsoort, kader: Kader, parameters: object) -> Any:  # noqa: ANN401 - its model
-        antwoorden = await self._lezer.ask_all(list_vragen(soort, kader, parameters))
+        lezer = self._lezer if self._apart is None else self._lezer.split_off(self._apart)
+        antwoorden = await lezer.ask_all(list_vragen(soort, kader, parameters))
         if soort is Groepsoort.PREVENTIEF_WERKEN:
-            kader = await count_once(self._lezer, replace(kader, houders=antwoorden.pop(_HOUDERS)), antwoorden)
+            kader = await count_once(lezer, replace(kader, houders=antwoorden.pop(_HOUDERS)), antwoorden)
         return GROEPSREGELS[soort].assemble(antwoorden, kader, parameters)
 
 

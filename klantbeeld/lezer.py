@@ -1,7 +1,9 @@
 """Reading for one request: questions that are asked at the same time travel to the store in one read."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
+from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import replace
 from itertools import count
 from time import monotonic
@@ -19,6 +21,7 @@ from klantbeeld.spans import open_span
 from klantbeeld.stores.protocol import Store
 
 Naam = TypeVar("Naam")
+Gevraagd = MutableMapping[Any, "asyncio.Future[Any]"]
 
 
 class Gelezen(NamedTuple):
@@ -32,19 +35,26 @@ class Gelezen(NamedTuple):
 
 class Lezer:
     """Answers to questions, each asked once per request: no answer is older than ``begonnen``. ``lezingen`` counts the
-    reads that were needed, ``gelezen`` holds what was read in the order of asking.
+    reads that were needed, ``gelezen`` holds what was read in the order of asking. ``draden`` are the threads that read, those
+    of the event loop if none are given; ``gevraagd`` is what another reader of the same request asked already.
 
     Made inside the event loop that uses it. Errors: ``StoreFout``, for each question that the store could not answer.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, draden: Executor | None = None, gevraagd: Gevraagd | None = None) -> None:
         self._store = store
-        self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read)
+        self._draden = draden
+        self._gevraagd: Gevraagd = {} if gevraagd is None else gevraagd
+        self._vragen: DataLoader[Vraag, Any] = DataLoader(self._read, cache_map=self._gevraagd)
         self._schrijfstoring: asyncio.Future[str | None] | None = None
         self.begonnen = monotonic()
         self.lezingen = 0
         self.gelezen: dict[Vraag, Gelezen] = {}
         self._stappen = count()
+
+    def split_off(self, draden: Executor) -> "Lezer":
+        """A reader for a part of the same request: what that asks travels without the rest, and waits for nothing of it."""
+        return Lezer(self._store, draden, self._gevraagd)
 
     async def ask(self, vraag: Vraag) -> Any:  # noqa: ANN401 - the answer that the question promises
         """The answer to one question; items come as records."""
@@ -82,7 +92,7 @@ class Lezer:
     async def _fetch(self, vragen: Sequence[Vraag]) -> list[Any]:
         self.lezingen += 1
         with open_span("lezen", vragen=len(vragen)):
-            return await asyncio.to_thread(self._store.read, vragen)
+            return await asyncio.get_running_loop().run_in_executor(self._draden, copy_context().run, self._store.read, vragen)
 
     async def _fetch_apart(self, vragen: Sequence[Vraag]) -> list[Any]:
         """Each question in a read of its own: what is damaged for one is often whole for the others."""

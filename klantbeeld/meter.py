@@ -20,6 +20,13 @@ class Meter:
             buckets=GRENZEN,
             registry=self.registry,
         )
+        self._groepsduur = Histogram(
+            "klantbeeld_group_seconds",
+            "From the start of a consultation until a group of the view could be shown",
+            ["groep"],
+            buckets=GRENZEN,
+            registry=self.registry,
+        )
         self._fouten = Counter(
             "klantbeeld_graphql_errors",
             "Errors in answers, over GraphQL, on pages and at addresses, by code",
@@ -76,6 +83,10 @@ class Meter:
         """One consultation took so long; it counts once for each thing that was done in it."""
         for handeling in handelingen:
             self._duur.labels(handeling).observe(seconden)
+
+    def time_groep(self, groep: str, seconden: float) -> None:
+        """A group was there so long after it was asked for."""
+        self._groepsduur.labels(groep).observe(seconden)
 
     def count_fouten(self, codes: Iterable[str]) -> None:
         """These error codes left in an answer."""

@@ -6,6 +6,7 @@ whoever answers calls ``Raadpleging.record`` first, and shows nothing when that 
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 from time import monotonic
@@ -37,11 +38,11 @@ from klantbeeld.domain.profielen import Profiel, select_familie
 from klantbeeld.domain.statistieken import Preventiestatistiek, Statistiekopdracht, canonicalise_selectie, check_rijen
 from klantbeeld.domain.vragen import Familievraag, Itemsvraag, Profielvraag, Sleutelvraag, Vraag
 from klantbeeld.errors import GeenToegang, StoreFout
-from klantbeeld.groepen import Groepenlezer
+from klantbeeld.groepen import MEESTE_TEGELIJK, Groepenlezer
 from klantbeeld.inzage import EIGEN, FAMILIE, ONLANGS, RAADPLEGEN, VOLLEDIG_NUMMER, ZOEKEN, Inzage, Taakhandeling
 from klantbeeld.lezer import Lezer
 from klantbeeld.omgeving import Omgeving
-from klantbeeld.opvolgers import fetch_opvolgers
+from klantbeeld.opvolgers import ask_ahead, fetch_opvolger, fetch_opvolgers
 from klantbeeld.spans import current_span_id, open_span
 from klantbeeld.sporen import ONBEKEND, Oorsprong
 from klantbeeld.standen import Bronstaten
@@ -72,16 +73,19 @@ class Klantbeeld:
         self.omgeving = omgeving
         self.statistieken = Statistieken()
         self.bronstaten = Bronstaten(omgeving.bronnen)
+        self.groepsdraden = ThreadPoolExecutor(MEESTE_TEGELIJK, "groep")
 
-    def raadpleeg(self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND) -> "Raadpleging":
-        """A consultation by this user; one per request, inside the event loop that answers it."""
-        return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()))
+    def raadpleeg(
+        self, gebruiker: Gebruiker, trace_id: str, oorsprong: Oorsprong = ONBEKEND, *, in_delen: bool = False
+    ) -> "Raadpleging":
+        """A consultation; one per request, inside the event loop that answers it. ``in_delen``: no group waits for another."""
+        return Raadpleging(self, Aanvraag(gebruiker, trace_id, oorsprong, current_span_id()), in_delen=in_delen)
 
 
 class Raadpleging:
     """One consultation by one user: what it may see, what it saw, and the record of that."""
 
-    def __init__(self, klantbeeld: Klantbeeld, aanvraag: Aanvraag) -> None:
+    def __init__(self, klantbeeld: Klantbeeld, aanvraag: Aanvraag, *, in_delen: bool = False) -> None:
         self._klantbeeld = klantbeeld
         self._omgeving = klantbeeld.omgeving
         self.aanvraag = aanvraag
@@ -89,7 +93,7 @@ class Raadpleging:
         self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
         cache = self._omgeving.cache
-        self._groepen = Groepenlezer(self.lezer, cache)
+        self._groepen = Groepenlezer(self.lezer, cache, klantbeeld.groepsdraden if in_delen else None)
         self.nu = self._omgeving.klok()
         self._inzage = Inzage()
         self._antwoorden = Antwoordgeheugen(self.lezer, self._inzage, cache) if cache else None
@@ -144,7 +148,7 @@ class Raadpleging:
 
     async def find_opvolger(self, groep: Organisatiegegevens) -> Werkgever | None:
         """The employer that an ended one was succeeded by, when it is known."""
-        profiel = await self._fetch_opvolger(groep)
+        profiel = await fetch_opvolger(self.lezer, groep.opvolger, self._bereik)
         return self._open_werkgever(profiel) if profiel else None
 
     async def find_opvolgers(self, werkgevers: Sequence[Werkgever]) -> dict[str, Werkgever]:
@@ -221,13 +225,17 @@ class Raadpleging:
             return make_denied(soort, await self.get_stand(soort))
         self._inzage.view(werkgever.id, soort)
         kader = frame_werkgever(werkgever.profiel, self.gebruiker, self._omgeving.normen, day_of(self.nu))
-        # At the same time, so that the state of the sources travels in the read of the groups.
-        stand, _ = await asyncio.gather(self.get_stand(soort), self._groepen.ask_ahead(soort, kader, parameters))
+        # At the same time, so that the state of the sources and the successor travel in the read of the groups.
+        opvolger = werkgever.profiel.opvolger if soort is Groepsoort.ORGANISATIEGEGEVENS else None
+        vooraf = self._groepen.ask_ahead(soort, kader, parameters), ask_ahead(self.lezer, opvolger, self._bereik)
+        stand, *_ = await asyncio.gather(self.get_stand(soort), *vooraf)
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:
             return Groepsbeeld(stand, make_empty(soort, Ontbreekreden.NIET_GELEVERD), is_gelezen=False)
         try:
             with open_span("groep", groep=soort):
-                return Groepsbeeld(stand, await self._assemble(kader, soort, parameters))
+                groep = await self._assemble(kader, soort, parameters)
+            self._omgeving.meter.time_groep(soort, monotonic() - self.lezer.begonnen)
+            return Groepsbeeld(stand, groep)
         except StoreFout:
             return make_failed(soort, stand)
 
@@ -278,17 +286,13 @@ class Raadpleging:
             return None
         return describe_grond((vraag, self._klantbeeld.bronstaten.staat_stil), self.gebruiker, self.nu, staten)
 
-    async def _fetch_opvolger(self, groep: Organisatiegegevens) -> Profiel | None:
-        if groep.opvolger is None:
-            return None
-        profielen: tuple[Profiel, ...] = await self.lezer.ask(Sleutelvraag(groep.opvolger, 1, self._bereik))
-        return profielen[0] if profielen else None
-
     async def _assemble(self, kader: Kader, soort: Groepsoort, parameters: object) -> Any:  # noqa: ANN401 - its model
         staten = await self._klantbeeld.bronstaten.read(self.lezer)
         notitiebronnen = find_readable(staten, "notitie", self.nu)
         kader = replace(kader, gedekt_vanaf=covered_from(staten, soort, "boete"), notitiebronnen=notitiebronnen)
         groep = await self._groepen.read(soort, kader, parameters)
-        if soort is Groepsoort.ORGANISATIEGEGEVENS and groep.opvolger and await self._fetch_opvolger(groep) is None:
+        if soort is not Groepsoort.ORGANISATIEGEGEVENS or groep.opvolger is None:
+            return groep
+        if await fetch_opvolger(self.lezer, groep.opvolger, self._bereik) is None:
             return replace(groep, ontbrekend=groep.ontbrekend + name_missing(Ontbreekreden.NIET_GELEVERD, "opvolger"))
         return groep

@@ -1,7 +1,8 @@
 """How long people waited, by day, as the consultation log tells it: from the request until what they saw first was recorded.
 
-What is recorded is shown at once, so this is the time of the server until then; of an employer's opening page until its first
-block. Nobody is named: of each consultation only what was done, when it began, and when it was recorded.
+What is recorded is shown at once, so this is the time of the server until then; of a page of an employer until its head, after
+which each block comes as it is read. Nobody is named: of each consultation only what was done, when it began, and when it was
+recorded.
 """
 
 from collections import defaultdict

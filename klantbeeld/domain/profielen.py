@@ -78,6 +78,8 @@ class Profiel:
     nummers: tuple[str, ...]
     woorden: int
     attributen: Attributen
+    opvolger: str | None = None
+    """The key of its successor; also None in a store that was filled before profiles had it."""
 
     @property
     def lh_sleutel(self) -> str:
@@ -157,6 +159,7 @@ def derive_profiel(bronnen: Profielbronnen, ring: set[str], normen: Normen, gehe
         nummers=tuple(sorted(_list_nummers(bronnen, lh_nummer, gemaskeerd))),
         woorden=min(map(_count_woorden, namen)),
         attributen=_describe(organisatie, normen),
+        opvolger=canonicalise_sleutel(organisatie.opvolger) if organisatie.opvolger else None,
     )
 
 

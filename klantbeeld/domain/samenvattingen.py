@@ -1,12 +1,13 @@
 """Samenvattingen: what an employee must know of an employer at one glance, told from the groups of the view.
 
 Each part is what it tells, or ``Onbekend`` with why. "None" is told only when that is certain: the sources of the group can be
-read, and each has said up to when it told everything. Lists are judged by the page that was asked: what may be more says so.
+read, and each told everything up to a moment that is not too long ago. Lists are judged by the page that was asked: what may be
+more says so.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from klantbeeld.domain.beeld import GROEPSREGELS, Groepsbeeld
@@ -29,11 +30,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Onbekend:
-    """Nothing can be told, and why: one of the four kinds of nothing, or how the whole group stands."""
+    """Nothing can be told, and why: one of the four kinds of nothing, or how the whole group stands. ``niets_tot``: up to then
+    it is certain that there was none; what came since is not known."""
 
     groep: Groepsoort
     oorzaak: Ontbreekreden | Groepstatus
     melding: str | None
+    niets_tot: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +196,10 @@ def explain_nothing(beeld: Groepsbeeld, veld: str) -> Onbekend | None:
 def doubt_nothing(beeld: Groepsbeeld) -> Onbekend | None:
     """Why nothing found in a group does not mean that there is nothing; None when it does mean that."""
     stand = beeld.stand
-    if stand.status in {Groepstatus.OK, Groepstatus.VEROUDERD} and stand.bijgewerkt_op is not None:
+    if stand.status is Groepstatus.OK and stand.bijgewerkt_op is not None:
         return None
-    return Onbekend(_SOORT_VAN[type(beeld.groep)], stand.status, stand.melding)
+    niets_tot = stand.bijgewerkt_op if stand.status is Groepstatus.VEROUDERD else None
+    return Onbekend(_SOORT_VAN[type(beeld.groep)], stand.status, stand.melding, niets_tot)
 
 
 def _take(beeld: Groepsbeeld, veld: str, waarde: T | None) -> T | Onbekend:

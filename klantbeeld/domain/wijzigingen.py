@@ -20,6 +20,13 @@ from klantbeeld.domain.samenvattingen import Onbekend, doubt_nothing, explain_no
 from klantbeeld.domain.uitkeringen import Erd
 from klantbeeld.domain.zaken import Zaakregel
 
+WIJZIGINGSGROEPEN = (
+    Groepsoort.UITKERINGSGEGEVENS,
+    Groepsoort.DOCUMENTEN,
+    Groepsoort.FINANCIEEL,
+    Groepsoort.ZAAKMANAGEMENT,
+)
+"""The groups in which changes are looked for, in the order in which they are shown."""
 _GEEN_BESLUIT = frozenset({"dagloonberekening", "overig"})
 
 T = TypeVar("T")

@@ -95,6 +95,7 @@ class Batches:
         self._log = Opbouwlog(verbinding, bulk)
         self._is_nieuw = True
         self._is_bekend = False
+        self._staat_alles = False
         self._gezien: tuple[str, dict[str, Kop | None]] = ("", {})
 
     def look_up(self, ids: Sequence[str]) -> dict[str, Bewaard]:
@@ -162,11 +163,13 @@ class Batches:
             items = stand.open_items(verloop)
             if not items:
                 return verloop
-            is_los = not stand.markeer and stand.markering is None and self._markeringen.has(ALLES)
+            # What stood behind the batch before is not asked again: behind this one it is.
+            is_los = not stand.markeer and stand.markering is None and (self._staat_alles or self._markeringen.has(ALLES))
             if not is_los:
                 self._mark(stand, verloop)
             is_eerste = self._write_round(items, stand, zichtbaar=stand.zichtbaar and not is_los)
-            if is_los and not self._markeringen.has(ALLES):
+            self._staat_alles = is_los and self._markeringen.has(ALLES)
+            if is_los and not self._staat_alles:
                 # The first load was derived while this was written.
                 self._mark(stand, verloop)
                 refresh(self._verbinding, Familie.ITEMS)

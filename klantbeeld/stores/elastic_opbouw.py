@@ -25,9 +25,11 @@ from klantbeeld.stores.elastic_wisregister import Wisregister
 from klantbeeld.stores.protocol_opbouw import Kop
 
 # Only fields that every version of the product has had.
-_KOPPEN = Stroom(
-    Familie.ITEMS, {"match_all": {}}, kolommen=("id", "versie", "digest", "verwijderd"), volgorde=("id",), per_keer=10_000
-)
+_KOPVELDEN = ("id", "versie", "digest", "verwijderd")
+# Ordered by all of them, though the first would do: what is ordered by comes in the shortest form.
+_KOPPEN = Stroom(Familie.ITEMS, {"match_all": {}}, kolommen=_KOPVELDEN, volgorde=_KOPVELDEN, per_keer=10_000)
+_ONGEORDEND = Stroom(Familie.ITEMS, {"match_all": {}}, velden=_KOPVELDEN, per_keer=10_000)
+_ALLES = Stroom(Familie.ITEMS, {"match_all": {}})
 _ITEMVELDEN = ("id", "bron", "soort", "versie", "digest", "verwijderd", "afwezig", "sleutels", "rest", "inhoud")
 
 
@@ -53,8 +55,17 @@ class ElasticOpbouw:
             if koppen.get(0) != koppen.get(1):
                 yield id_, koppen.get(0), koppen.get(1)
 
+    def koppen(self) -> Iterator[tuple[str, Kop]]:
+        refresh(self._nieuw, Familie.ITEMS)
+        for kop in page_through(self._nieuw, _ONGEORDEND):
+            yield kop["id"], Kop(kop["versie"], bytes.fromhex(kop["digest"]), kop["verwijderd"])
+
     def items(self, ids: Sequence[str]) -> list[Item]:
         return [read_kern(document) for document in look_up(self._levend, Familie.ITEMS, ids, _ITEMVELDEN).values()]
+
+    def all_items(self) -> Iterator[Item]:
+        refresh(self._levend, Familie.ITEMS)  # see above
+        return map(read_kern, page_through(self._levend, _ALLES))
 
     def changed(self) -> list[str]:
         log = self._levend.log
@@ -144,4 +155,4 @@ def _create_indexen(verbinding: Verbinding, stand: Stand, toegang: StoreSettings
 
 def _label(kant: int, verbinding: Verbinding) -> Iterator[tuple[str, int, int, str, bool]]:
     for kop in page_through(verbinding, _KOPPEN):
-        yield kop["id"], kant, kop["versie"], kop["digest"], kop["verwijderd"]
+        yield kop["id"], kant, kop["versie"], kop["digest"], bool(kop["verwijderd"])

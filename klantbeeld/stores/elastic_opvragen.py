@@ -141,13 +141,14 @@ def page_through(verbinding: Verbinding, stroom: Stroom) -> Iterator[Document]:
 def _search(verbinding: Verbinding, stroom: Stroom, **waar: Any) -> Any:  # noqa: ANN401 - a request and its answer
     """One page of a stream, whole or not at all."""
     # What is not looked into is not unpacked either.
-    inhoud = {"stored_fields": "_none_"} if stroom.kolommen else {"source": {"includes": stroom.velden or "*"}}
+    inhoud = {"stored_fields": "_none_"} if stroom.kolommen else {"source": stroom.velden or True}
     with verbinding.asking() as client:
         return client.search(
             query=stroom.query,
             size=stroom.per_keer,
             sort=[{veld: "asc"} for veld in stroom.volgorde] or ("_shard_doc" if "pit" in waar else "_doc"),
-            docvalue_fields=[{"field": veld} for veld in stroom.kolommen],
+            # What it is ordered by comes along by itself.
+            docvalue_fields=[{"field": veld} for veld in stroom.kolommen if veld not in stroom.volgorde],
             track_total_hits=False,
             allow_partial_search_results=False,
             **inhoud,
@@ -160,7 +161,10 @@ def _read_page(stroom: Stroom, treffers: Iterable[Any]) -> Iterator[Document]:
         if not stroom.kolommen:
             yield treffer["_source"]
         else:
-            yield treffer["fields"] if stroom.alle_waarden else _flatten(treffer["fields"])
+            # Behind these stands where it lies, which orders what is equal.
+            geordend = {veld: [waarde] for veld, waarde in zip(stroom.volgorde, treffer["sort"], strict=False)}
+            velden = {**treffer.get("fields", {}), **geordend}
+            yield velden if stroom.alle_waarden else _flatten(velden)
 
 
 def is_empty(verbinding: Verbinding, *families: Familie) -> bool:

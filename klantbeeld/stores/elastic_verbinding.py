@@ -27,6 +27,8 @@ LEESTIJD = 10.0
 """The same for a reader: somebody is waiting."""
 KORTE_TIJD = 2.0
 """The same for what a node knows by heart."""
+MEESTE_GESPREKKEN = 64
+"""So many requests to one node go on at the same time. Whoever comes then waits: more than there are threads that ask."""
 POGINGEN = 3
 """So often what a writer reads is asked once more, of another node if there is one; what a reader asks, of each other node."""
 ADEMPAUZE = 3.0
@@ -265,6 +267,7 @@ def _make_client(adres: Adres, toegang: StoreSettings, *, schrijven: bool) -> El
             max_retries=POGINGEN if schrijven else max(1, len(adres.hosts) - 1),
             serializer=OrjsonSerializer(),
             node_class=Ademnode if schrijven else Urllib3HttpNode,
+            connections_per_node=MEESTE_GESPREKKEN,
             **opties,
         )
     except (ValueError, OSError) as fout:

@@ -46,9 +46,18 @@ class Opbouw(Protocol):
         be written while this is read."""
         ...
 
+    def koppen(self) -> Iterator[tuple[str, Kop]]:
+        """Items and tombstones that the new one holds, in any order."""
+        ...
+
     def items(self, ids: Sequence[str]) -> list[Item]:
         """Of these ids what the live generation holds, whichever version of the product made it. Of a live item the content
         counts; its keys and kenmerken are made anew."""
+        ...
+
+    def all_items(self) -> Iterator[Item]:
+        """The same of everything that it holds, in any order. What changes while this is read may come as it was before: it is
+        among what changed."""
         ...
 
     def changed(self) -> list[str]:

@@ -17,7 +17,7 @@ from klantbeeld.stores.protocol_opbouw import Kop
 from klantbeeld.stores.sqlite import SqliteStore
 from klantbeeld.stores.sqlite_batches import forget_items
 from klantbeeld.stores.sqlite_generaties import Generaties, Generatiestand, start_log, stop_log, take_log
-from klantbeeld.stores.sqlite_rijen import list_json
+from klantbeeld.stores.sqlite_rijen import Rij, list_json
 from klantbeeld.stores.sqlite_verbindingen import Verbindingen
 from klantbeeld.stores.sqlite_wissen import Wisregister
 
@@ -62,12 +62,16 @@ class SqliteOpbouw:
             if levend != nieuw:
                 yield id_, _make_kop(levend), _make_kop(nieuw)
 
+    def koppen(self) -> Iterator[tuple[str, Kop]]:
+        for id_, versie, digest, weg in stromen.page_through(self._nieuw, stromen.KOPPEN):
+            yield id_, Kop(versie, digest, bool(weg))
+
     def items(self, ids: Sequence[str]) -> list[Item]:
         with self._levend.reading() as lezer:
-            return [
-                Item(id_, bron, soort, versie, digest, tuple(orjson.loads(sleutels)), bool(weg), inhoud, Kenmerken(), bool(afw))
-                for id_, bron, soort, versie, digest, sleutels, weg, afw, inhoud in lezer.execute(_ITEMS, (list_json(ids),))
-            ]
+            return [_make_item(rij) for rij in lezer.execute(_ITEMS, (list_json(ids),))]
+
+    def all_items(self) -> Iterator[Item]:
+        return map(_make_item, stromen.page_through(self._levend, stromen.HELE_ITEMS))
 
     def changed(self) -> list[str]:
         with self._levend.writing() as schrijver:
@@ -137,6 +141,11 @@ def _label(kant: int, verbindingen: Verbindingen) -> Iterator[tuple[str, int, tu
 
 def _make_kop(rij: tuple[int, bytes, int] | None) -> Kop | None:
     return Kop(rij[0], rij[1], bool(rij[2])) if rij is not None else None
+
+
+def _make_item(rij: Rij) -> Item:
+    id_, bron, soort, versie, digest, sleutels, weg, afwezig, inhoud = rij
+    return Item(id_, bron, soort, versie, digest, tuple(orjson.loads(sleutels)), bool(weg), inhoud, Kenmerken(), bool(afwezig))
 
 
 def _copy(tabel: str, van: Connection, naar: Connection) -> None:

@@ -43,6 +43,12 @@ VERSIES = Stroom(
     ("",),
 )
 KOPPEN = Stroom("SELECT id, versie, digest, verwijderd FROM items WHERE id > :na0 ORDER BY id LIMIT :bladzijde", ("",))
+# Only columns that every version of the product has had.
+HELE_ITEMS = Stroom(
+    """SELECT id, bron, soort, versie, digest, sleutels, verwijderd, afwezig, inhoud FROM items
+    WHERE id > :na0 ORDER BY id LIMIT :bladzijde""",
+    ("",),
+)
 ORGANISATIES = Stroom(
     """SELECT id, sleutels FROM items WHERE id > :na0 AND soort = 'organisatie' AND verwijderd = 0
     ORDER BY id LIMIT :bladzijde""",

@@ -3,14 +3,14 @@
 Nothing is shown before it is recorded: ``Bezoek.record`` comes before every answer with data in it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from klantbeeld.access.gebruiker import Gebruiker
 from klantbeeld.access.vastleggingen import GELUKT, GEWEIGERD
@@ -79,6 +79,16 @@ class Foutblad(Blad):
 
 
 @dataclass(frozen=True, slots=True)
+class Foutblok(Blad):
+    """The same in the place of the rest of a page that was partly sent."""
+
+    sjabloon: ClassVar[str] = "foutblok.html"
+    melding: str
+    trace_id: str
+    opnieuw: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bezoek:
     """One request of a visitor: what it asks, the consultation that answers it, and where what he searched for is kept."""
 
@@ -106,6 +116,8 @@ Herkenner = Callable[[Request], Awaitable[Bezoeker | None]]
 Handler = Callable[[Request], Awaitable[Response]]
 Bewaarder = Callable[[Request], Awaitable[str]]
 """Gives where what a request asks can be had later. Errors: those of reading it."""
+Deel = str | bytes | memoryview
+"""Of a page: what is sent at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,10 @@ class Portier:
                     return await self._send_away(request, bewaar)
                 schil = bezoeker.schil
                 bezoek = await self._open(request, bezoeker, punten)
-                return pack(request, await _answer(_show_all(toon) if voor_velden else toon, bezoek))
+                response = await _answer(_show_all(toon) if voor_velden else toon, bezoek)
+                if isinstance(response, StreamingResponse):
+                    response.body_iterator = self._watch(request, response.body_iterator)
+                return pack(request, response)
             except Exception as fout:  # noqa: BLE001 - the edge: what nobody expected leaves as an id
                 return pack(request, self._tell(request, schil, fout))
 
@@ -159,7 +174,7 @@ class Portier:
         if limiet := self.klantbeeld.omgeving.limiet:
             await limiet.charge_gebruiker(bezoeker.gebruiker, punten)
         oorsprong = read_oorsprong(request, self.herkomstkop)
-        raadpleging = self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong)
+        raadpleging = self.klantbeeld.raadpleeg(bezoeker.gebruiker, trace_of(request.scope), oorsprong, in_delen=True)
         return Bezoek(request, bezoeker, raadpleging, self.opdrachten)
 
     async def _send_away(self, request: Request, bewaar: Bewaarder | None) -> Response:
@@ -172,12 +187,26 @@ class Portier:
             verder = await bewaar(request) if bewaar else BEGIN
         return RedirectResponse(self.naar if verder == BEGIN else f"{self.naar}?{urlencode({VERDER: verder})}", 303)
 
-    def _tell(self, request: Request, schil: Schil | None, fout: Exception) -> Response:
-        trace_id = trace_of(request.scope)
+    async def _watch(self, request: Request, delen: AsyncIterable[Deel]) -> AsyncIterator[Deel]:
+        """The parts of a page; what goes wrong once it has begun is told where the next part would have come."""
+        try:
+            async for deel in delen:
+                yield deel
+        except Exception as fout:  # noqa: BLE001 - the edge, as below
+            _, _, melding, _ = self._note(request, fout)
+            yield render(Foutblok(melding, trace_of(request.scope), request.url.path))
+
+    def _note(self, request: Request, fout: Exception) -> tuple[int, str, str, Mapping[str, str]]:
+        """HTTP status, code, message and headers of what went wrong, once it is counted, and logged if nobody expected it."""
         status, code, melding, koppen = judge(fout)
         self.klantbeeld.omgeving.meter.count_fouten([code])
         if status == 500:
-            log.error("onverwacht", soort=type(fout).__name__, trace_id=trace_id)
+            log.error("onverwacht", soort=type(fout).__name__, trace_id=trace_of(request.scope))
+        return status, code, melding, koppen
+
+    def _tell(self, request: Request, schil: Schil | None, fout: Exception) -> Response:
+        trace_id = trace_of(request.scope)
+        status, code, melding, koppen = self._note(request, fout)
         if "application/json" in request.headers.get("accept", ""):
             inhoud = {"code": code, "melding": melding, "traceId": trace_id}
             return JSONResponse(inhoud, status, {"Cache-Control": "private, no-store", **koppen})

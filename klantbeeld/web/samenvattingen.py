@@ -24,7 +24,7 @@ from klantbeeld.domain.samenvattingen import (
     Preventiecijfers,
 )
 from klantbeeld.domain.uitkeringen import Regelingblok
-from klantbeeld.domain.wijzigingen import Wijziging, Wijzigingen, Wijzigingsoort, name_zaak
+from klantbeeld.domain.wijzigingen import WIJZIGINGSGROEPEN, Wijziging, Wijzigingen, Wijzigingsoort, name_zaak
 from klantbeeld.domain.zaken import Mijlpaalstand
 from klantbeeld.web.opmaak import explain_niets, show_aantal, show_bedrag, show_dag, show_moment, show_woord
 
@@ -59,6 +59,8 @@ class Regel:
 
 def explain_onbekend(onbekend: Onbekend) -> str:
     """Why nothing is told, in words."""
+    if onbekend.niets_tot is not None:
+        return f"geen tot {show_moment(onbekend.niets_tot)}, daarna onbekend"
     if isinstance(onbekend.oorzaak, Ontbreekreden):
         return explain_niets(onbekend.oorzaak)
     if onbekend.oorzaak in {Groepstatus.GEEN_TOEGANG, Groepstatus.NOG_NIET_AANGESLOTEN}:
@@ -136,10 +138,9 @@ def describe_wijzigingen(wijzigingen: Wijzigingen | Onbekend | None) -> list[Reg
         return [Regel("Vorig contact", "geen")]
     if isinstance(wijzigingen, Onbekend):
         return [make_regel("Vorig contact", wijzigingen, str)]
-    aantal = _count(len(wijzigingen.regels), "wijziging", "wijzigingen", is_minimum=wijzigingen.is_minimum)
     lijst = _shorten([_write_wijziging(wijziging) for wijziging in wijzigingen.regels])
     onbekend = [make_regel(_TITELS[deel.groep], deel, str) for deel in wijzigingen.onbekend]
-    return [Regel(f"Sinds {show_dag(wijzigingen.sinds)}", aantal, lijst), *onbekend]
+    return [Regel(f"Sinds {show_dag(wijzigingen.sinds)}", _count_wijzigingen(wijzigingen), lijst), *onbekend]
 
 
 def _name_of(naam: str, waarde: T | Onbekend, write: Callable[[T], str]) -> str:
@@ -152,6 +153,19 @@ def _count(aantal: int, een: str, meer: str, *, is_minimum: bool = False) -> str
     if not is_minimum:
         return geteld
     return f"minstens {geteld} ({NIET_ALLES})" if aantal else f"{geteld} gevonden ({NIET_ALLES})"
+
+
+def _count_wijzigingen(wijzigingen: Wijzigingen) -> str:
+    """How many there are; of groups that are not known never that there are none."""
+    if wijzigingen.regels or not wijzigingen.onbekend:
+        is_minimum = wijzigingen.is_minimum or bool(wijzigingen.onbekend)
+        return _count(len(wijzigingen.regels), "wijziging", "wijzigingen", is_minimum=is_minimum)
+    onbekend = {deel.groep for deel in wijzigingen.onbekend}
+    bekend = [_TITELS[groep] for groep in WIJZIGINGSGROEPEN if groep not in onbekend]
+    if not bekend:
+        return "niet bekend wat er is veranderd"
+    meer = "; na de eerste bladzijde kunnen er zijn" if wijzigingen.is_minimum else ""
+    return f"geen wijzigingen in {', '.join(bekend)}{meer}"
 
 
 def _shorten(lijst: Sequence[str]) -> tuple[str, ...]:

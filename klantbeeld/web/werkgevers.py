@@ -112,13 +112,14 @@ def ask_groep(bezoek: Bezoek, werkgever: Werkgever, groep: Groep) -> Groepsvraag
 async def stream_werkgever(
     bezoek: Bezoek, werkgever: Werkgever, titel: str, blokken: Sequence[asyncio.Future[Markup]]
 ) -> Response:
-    """A page of an employer, with blocks that come as they are ready. What they read must have begun: it is recorded here."""
+    """A page of an employer: its head at once, then the blocks, in their order. It is recorded here before any of it is sent;
+    what the blocks read must have begun."""
     kop = await _make_kop(bezoek, werkgever, titel, ask_nummer(bezoek.raadpleging, werkgever))
-    # All groups are begun, so that the record holds each of them, and the first is there: what follows comes as it is ready.
-    await blokken[0]
+    # Each group notes that it will be shown as soon as it begins: so the record holds all of them, and the page can begin too.
+    await asyncio.sleep(0)
     await bezoek.record()
     inhoud = await _tell_vindweg(bezoek, werkgever) + Markup('<div class="kb-raster">{}</div>').format(SPLEET)
-    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, kop), _follow(blokken))
+    return stream(Pagina(titel, bezoek.bezoeker.schil, inhoud, kop), _follow(bezoek, blokken))
 
 
 async def _make_kop(bezoek: Bezoek, werkgever: Werkgever, titel: str, nummervraag: Markup) -> Markup:
@@ -136,11 +137,14 @@ async def _tell_vindweg(bezoek: Bezoek, werkgever: Werkgever) -> Markup:
     return render(Vindweg(zoekterm, herkend[:1].lower() + herkend[1:], f"/zoeken/{id_}"))
 
 
-async def _follow(taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:
-    """The blocks in their order, each when it is ready; who goes away stops them."""
+async def _follow(bezoek: Bezoek, taken: Sequence[asyncio.Future[Markup]]) -> AsyncIterator[Markup]:
+    """The blocks in their order, each when it is ready and what it found on its way, a successor, is recorded too; who goes
+    away stops them."""
     try:
         for taak in taken:
-            yield await taak
+            blok = await taak
+            await bezoek.record()
+            yield blok
     finally:
         for taak in taken:
             taak.cancel()

@@ -65,6 +65,23 @@ def test_the_items_of_the_live_generation_come_with_their_content(store: Store, 
     assert (twee.id, twee.versie, twee.sleutels, twee.verwijderd) == (TWEE.id, 2, (GROOT,), True)
 
 
+def test_everything_that_the_live_generation_holds_can_be_read_through(store: Store, open_opbouw: OpenOpbouw) -> None:
+    store.apply(make_batch(EEN, TWEE, make_removal("2")))
+    with open_opbouw() as opbouw:
+        per_id = {item.id: item for item in opbouw.items([EEN.id, TWEE.id])}
+        assert {item.id: item for item in opbouw.all_items()} == per_id
+    assert list(per_id) == [EEN.id, TWEE.id]
+
+
+def test_the_heads_of_the_new_generation_are_those_of_what_it_holds(store: Store, open_opbouw: OpenOpbouw) -> None:
+    store.apply(make_batch(EEN))
+    weg = make_removal("2")
+    with open_opbouw() as opbouw:
+        assert list(opbouw.koppen()) == []
+        opbouw.store.apply(make_batch(TWEE, weg, DRIE))
+        assert dict(opbouw.koppen()) == {weg.id: kop_of(weg), DRIE.id: kop_of(DRIE)}
+
+
 def test_before_the_switch_nobody_sees_the_new_generation(store: Store, open_store: OpenStore, open_opbouw: OpenOpbouw) -> None:
     store.apply(make_batch(EEN))
     lezer = open_store(schrijven=False)

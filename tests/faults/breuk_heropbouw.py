@@ -18,11 +18,12 @@ from klantbeeld.stores.sqlite_opbouw import SqliteOpbouw
 
 STAPPEN: dict[str, tuple[Any, str]] = {
     "begin-log": (sqlite_opbouw, "start_log"),
+    "lezen": (SqliteOpbouw, "all_items"),
     "vullen": (SqliteStore, "apply"),
     "profielen": (SqliteStore, "write_profielen"),
     "maanden": (SqliteStore, "write_maanden"),
     "afgeleid": (SqliteStore, "finish"),
-    "vergelijken": (SqliteOpbouw, "differences"),
+    "vergelijken": (SqliteOpbouw, "koppen"),
     "gewijzigd": (SqliteOpbouw, "changed"),
     "wisselen": (SqliteOpbouw, "switch"),
     "boekhouding": (sqlite_opbouw, "_copy"),

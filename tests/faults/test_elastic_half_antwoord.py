@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
 from indexers.pipeline import Opdracht
@@ -19,7 +18,7 @@ from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_graphql import GROOT, VOORBEELD, Proef, open_for_test
 from tests.bouwers_leveringen import VANDAAG
 from tests.elasticstores import Voorraad
-from tests.nepelastic import Antwoord, Nepelastic, Regie, Verzoek, pass_on, run_nepelastic
+from tests.nepelastic import Nepelastic, Regie, change_answers, pass_on, run_nepelastic
 from tests.testnode import require_elasticsearch
 
 BETALINGEN = b'{"term":{"soort":"betaling"}}'
@@ -61,25 +60,10 @@ def opstelling(tmp_path: Path, voorraad_of: Callable[[str], Voorraad]) -> Iterat
     voorraad.give_back(url)
 
 
-def halve(eerlijk: Regie, anders: dict[str, Any]) -> Regie:
-    """Changes every answer about payments."""
-
-    def answer(verzoek: Verzoek) -> Antwoord:
-        antwoord = eerlijk(verzoek)
-        if not verzoek.pad.startswith("/_msearch"):
-            return antwoord
-        inhoud = orjson.loads(antwoord.inhoud)
-        for vraag, deel in zip(verzoek.lichaam.splitlines()[1::2], inhoud["responses"], strict=True):
-            deel.update(anders if BETALINGEN in vraag else {})
-        return Antwoord(inhoud=inhoud)
-
-    return answer
-
-
 @pytest.mark.parametrize("wat", HALVE)
 def test_a_group_of_which_not_everything_was_read_is_not_available_and_the_others_are(opstelling: Opstelling, wat: str) -> None:
     heel = opstelling.view()
-    opstelling.nep.regie = halve(opstelling.eerlijk, HALVE[wat])
+    opstelling.nep.regie = change_answers(opstelling.eerlijk, BETALINGEN, HALVE[wat])
     half = opstelling.view()
     assert half["financieel"]["stand"]["status"] == "NIET_BESCHIKBAAR"
     assert (half["financieel"]["totaal"], half["financieel"]["edges"]) == (None, [])

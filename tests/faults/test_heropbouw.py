@@ -168,6 +168,19 @@ def test_a_stored_record_that_the_rules_of_now_refuse_becomes_a_dead_letter(tmp_
     assert (verslag.geweigerd, redenen, levend) == (1, {"C8": "VELD_ONBEKEND"}, 39)
 
 
+def test_a_record_that_does_not_arrive_in_the_new_generation_stops_the_switch(tmp_path: Path) -> None:
+    with open_gevuld(tmp_path) as proef:
+        eerder = digest_of_store(proef.settings)
+
+        def lose(_: int) -> None:
+            with closing(sqlite3.connect(tmp_path / "klantbeeld.db-2")) as nieuw, nieuw:
+                nieuw.execute("DELETE FROM items WHERE id LIKE '%:C8'")
+
+        with pytest.raises(OpbouwMislukt, match="1 records zijn na het overbrengen niet gelijk"):
+            rebuild(proef.settings, lose)
+        assert (digest_of_store(proef.settings), list_files(proef.settings)) == (eerder, {"klantbeeld.db"})
+
+
 # from the sources
 
 

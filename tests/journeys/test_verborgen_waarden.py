@@ -1,9 +1,10 @@
 """Non-interference: whatever changes in what a role may not see, its answers stay the same to the byte, order, totals, counts
-and statistics included, and so does what the store is asked for them: the same kinds of questions, in the same steps. So nobody
-can tell by how long an answer takes that there is something he may not see.
+and statistics included, and so does what the store is asked for them: the same kinds of questions, in the same steps, or for a
+page in the same reads beside each other. So nobody can tell by how long an answer takes that there is something he may not see.
 
 Each example draws two versions of everything that is hidden from a role, delivers the one and then the other into a real store,
-and asks the same questions after each: the whole view, searches (also for what is hidden), keys and statistics (S11).
+and asks the same questions after each: the whole view, the opening page, searches (also for what is hidden), keys and
+statistics (S11).
 """
 
 import asyncio
@@ -17,11 +18,21 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.domain.vragen import Selectie, Vraag
+from klantbeeld.errors import GeenToegang
 from klantbeeld.queries import Klantbeeld
+from klantbeeld.stores.cache import Geheugenplaats
 from klantbeeld.stores.protocol import Store
+from klantbeeld.verzoeken import Afwijzing
+from klantbeeld.web.bezoek import Bezoek, Bezoeker
+from klantbeeld.web.klantbeelden import show_klantbeeld
+from klantbeeld.web.sjablonen import Schil
+from klantbeeld.zoekopdrachten import Zoekopdrachten
 from resolvers.uitvoering import Uitvoering, Verzoek, read_volledig_beeld
 from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import ANDER, LH, Levering, Proef, make_boete, make_levering, make_organisatie, open_proef
@@ -191,6 +202,19 @@ class Gezien:
     lezingen: tuple[tuple[str, ...], ...]
 
 
+async def show_pagina(klantbeeld: Klantbeeld, gebruiker: Gebruiker, id_: str) -> bytes:
+    """The opening page of an employer, or why there is none."""
+    request = Request({"type": "http", "method": "GET", "path_params": {"id": id_}, "query_string": b"", "headers": []})
+    raadpleging = klantbeeld.raadpleeg(gebruiker, TRACE, in_delen=True)
+    opdrachten = Zoekopdrachten(Geheugenplaats(), Verzegeling(b"geheim"))
+    try:
+        pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging, opdrachten))
+    except (Afwijzing, GeenToegang) as fout:
+        return str(fout).encode()
+    assert isinstance(pagina, StreamingResponse)
+    return "".join([str(deel) async for deel in pagina.body_iterator]).encode()
+
+
 def ask_all(proef: Proef, gebruiker: Gebruiker) -> list[Gezien]:
     """Every answer, by a web process that kept nothing."""
     store = Meeluisteraar(proef.klantbeeld.omgeving.store)
@@ -210,8 +234,14 @@ def ask_all(proef: Proef, gebruiker: Gebruiker) -> list[Gezien]:
         lezingen = tuple(map(tuple, store.gevraagd))
         return Gezien(b"%d %s" % (antwoord.status, orjson.dumps(antwoord.inhoud)), lezingen)
 
+    async def look(lh_nummer: str) -> Gezien:
+        store.gevraagd.clear()
+        pagina = await show_pagina(klantbeeld, gebruiker, proef.id_of(lh_nummer))
+        return Gezien(pagina, tuple(sorted(map(tuple, store.gevraagd))))
+
     async def answer_all() -> list[Gezien]:
-        return [await answer(query, variabelen) for query, variabelen in vragen]
+        antwoorden = [await answer(query, variabelen) for query, variabelen in vragen]
+        return antwoorden + [await look(lh_nummer) for lh_nummer in (LH, ANDER)]
 
     return asyncio.run(answer_all())
 

@@ -50,7 +50,7 @@ def fill_once(map_: Path) -> None:
     shutil.copytree(share_once("scherm", fill), map_, dirs_exist_ok=True)
 
 
-def disturb(map_: Path) -> None:
+def disturb(map_: Path, store: str | None = None) -> None:
     """Sends so much that cannot be read that a source (K3CR) is stopped, and of another (DANS) what is above its ceiling, which
     is raised later."""
     bronnen = map_ / "bronnen.toml"
@@ -59,7 +59,7 @@ def disturb(map_: Path) -> None:
     te_hoog = [{**levering, "versie": BOVEN_PLAFOND} for levering in _make_documenten("overig", 2020, 4)]
     _append(map_, "dans", te_hoog)
     _append(map_, "k3cr", [b'{"soort": "contact", "sleutel": "kapot-%d"}' % nummer for nummer in range(ONLEESBAAR)])
-    _index(map_, {**settings_of(map_), "KLANTBEELD_BRONNEN": str(bronnen)})
+    _index(map_, {**settings_of(map_, store), "KLANTBEELD_BRONNEN": str(bronnen)})
 
 
 @contextmanager

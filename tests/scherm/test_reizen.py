@@ -1,6 +1,7 @@
 """What employees come for, from the first word of a caller to the answer: with the mouse, with the keyboard alone, and in a
-browser without script."""
+browser without script; over both stores, over Elasticsearch in the short form only some ways with the mouse."""
 
+import os
 import re
 from collections.abc import Callable
 
@@ -16,25 +17,47 @@ ZEGT_NIETS = re.compile(r"(?:/|/zoeken/[\w-]{22}|/werkgevers/[0-9a-f]{32}(?:/[a-
 """Addresses without anything of an employer but an id that says nothing."""
 EIGEN = re.compile(r"groot|bakker|dagobert|123456789|12345678|000000027", re.IGNORECASE)
 """What is an employer's own."""
+DIENSTEN = {
+    ("sqlite", False): "dienst",
+    ("sqlite", True): "gestoord",
+    ("elasticsearch", False): "elastisch",
+    ("elasticsearch", True): "elastisch_gestoord",
+}
+"""The servers over a store, on an ordinary day and on a bad one."""
+OOK_ELASTISCH = {
+    "test_a_name_with_typing_errors_and_a_town_finds_the_employer",
+    "test_what_was_said_last_time_and_what_changed_since_is_on_the_opening_page",
+}
+"""What is tried over Elasticsearch in the short form too."""
 Begin = Callable[..., Medewerker]
 
 
-def make_begin(kijk: Kijk, dienst: Dienst, hoe: Hoe) -> Begin:
-    """Somebody on a page of a server, who works in this way."""
+def list_manieren(reis: str) -> list[tuple[str, Hoe]]:
+    """Over which store and in which way this is tried."""
+    elastisch = MANIEREN if "LANGE_TESTS" in os.environ else MANIEREN[:1] if reis in OOK_ELASTISCH else ()
+    return [*(("sqlite", hoe) for hoe in MANIEREN), *(("elasticsearch", hoe) for hoe in elastisch)]
 
-    def start(server: Dienst = dienst, rol: str = "klantadviseur", pad: str = "/") -> Medewerker:
-        venster = kijk(server, script=hoe != "zonder script")
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every way in every manner."""
+    manieren = list_manieren(metafunc.function.__name__)
+    metafunc.parametrize("begin", manieren, ids=("-".join(manier) for manier in manieren), indirect=True)
+
+
+@pytest.fixture
+def begin(request: pytest.FixtureRequest, kijk: Kijk) -> Begin:
+    """Puts somebody, who works in this way, on a page of a server."""
+    store, hoe = request.param
+
+    def start(rol: str = "klantadviseur", pad: str = "/", *, gestoord: bool = False) -> Medewerker:
+        dienst: Dienst = request.getfixturevalue(DIENSTEN[store, gestoord])
+        venster = kijk(dienst, script=hoe != "zonder script")
         if rol != "klantadviseur":
             venster.choose_rol(rol)
         assert venster.open(pad) == 200
         return Medewerker(venster, hoe)
 
     return start
-
-
-@pytest.fixture(params=MANIEREN)
-def begin(request: pytest.FixtureRequest, kijk: Kijk, dienst: Dienst) -> Begin:
-    return make_begin(kijk, dienst, request.param)
 
 
 def check_spoor(medewerker: Medewerker) -> None:
@@ -136,8 +159,13 @@ def test_what_was_said_last_time_and_what_changed_since_is_on_the_opening_page(b
     check_spoor(medewerker)
 
 
-def test_while_a_source_is_down_the_last_known_is_shown_and_said_so(begin: Begin, gestoord: Dienst) -> None:
-    medewerker = begin(gestoord, pad=GROOT)
+def test_while_a_source_is_down_the_last_known_is_shown_and_said_so(begin: Begin) -> None:
+    medewerker = begin(pad=GROOT, gestoord=True)
+    assert (
+        "Sinds 15-10-2023 niet bekend wat er is veranderd Documenten geen tot 20-10-2023 00:00, daarna onbekend"
+        in medewerker.inhoud
+    )
+    assert "Loonsanctie geen tot 20-10-2023 00:00, daarna onbekend" in medewerker.inhoud
     open_groep(medewerker, 4, "Contactmanagement")
     assert "K3CR is nu niet beschikbaar; u ziet de laatst bekende gegevens." in medewerker.inhoud
     assert "Wat is de hoogte van mijn WGA uitkering?" in medewerker.inhoud
@@ -172,8 +200,8 @@ def test_a_policy_adviser_makes_a_figure_and_takes_it_along(begin: Begin) -> Non
     assert medewerker.venster.klachten == []
 
 
-def test_an_operator_sees_what_is_late_and_offers_a_letter_again(begin: Begin, gestoord: Dienst) -> None:
-    medewerker = begin(gestoord, rol="beheerder", pad="/beheer")
+def test_an_operator_sees_what_is_late_and_offers_a_letter_again(begin: Begin) -> None:
+    medewerker = begin(rol="beheerder", pad="/beheer", gestoord=True)
     page = medewerker.venster.page
     k3cr, dans = page.get_by_role("row", name=re.compile("^K3CR")), page.get_by_role("row", name=re.compile("^DANS"))
     assert "niet beschikbaar TE_VEEL_FOUTEN" in " ".join(k3cr.inner_text().split())

@@ -94,6 +94,20 @@ def test_a_store_that_stops_is_a_page_that_says_so(scherm: Schermproef, monkeypa
     assert "Probeer het over een minuut opnieuw." in response.text
 
 
+def test_what_nobody_expected_in_a_block_is_told_in_its_place_with_a_number(
+    scherm: Schermproef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("niet voor op een pagina")
+
+    monkeypatch.setattr("klantbeeld.web.klantbeelden.describe_openstaand", fail)
+    pagina = scherm.browser.get(GROOT).text
+    assert list_ankers(pagina) == ["wie", "eigenrisico"]
+    assert "Er ging iets mis dat niet had mogen gebeuren." in pagina
+    assert re.search("Geef de beheerder dit nummer: <code>[0-9a-f]{32}</code>", pagina)
+    assert "niet voor op een pagina" not in pagina
+
+
 def test_employers_that_were_looked_at_stand_on_the_first_page(scherm: Schermproef) -> None:
     assert "Onlangs bekeken" not in scherm.browser.get("/").text
     scherm.browser.get(GROOT)

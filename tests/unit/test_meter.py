@@ -35,6 +35,11 @@ def test_consultations_are_timed_by_what_was_done(proef: Proef) -> None:
     assert pick(waarden, "klantbeeld_consultation_seconds_sum")["zoeken"] > 0
 
 
+def test_groups_are_timed_by_which_it_was(proef: Proef) -> None:
+    proef.post({"query": f'{{ werkgever(id: "{BAKKER}") {{ contactmanagement {{ stand {{ status }} }} }} }}'})
+    assert pick(read_meter(proef), "klantbeeld_group_seconds_count") == {"CONTACTMANAGEMENT": 1}
+
+
 def test_a_question_about_no_employer_is_no_consultation(proef: Proef) -> None:
     proef.post({"query": "{ ik { rol } }"})
     assert pick(read_meter(proef), "klantbeeld_consultation_seconds_count") == {}

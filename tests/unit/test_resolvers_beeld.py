@@ -29,6 +29,11 @@ def test_the_whole_view_is_fetched_in_a_bounded_number_of_reads(proef: Proef) ->
     assert proef.count_lezingen(read_volledig_beeld(), id=GROOT) <= MEESTE_LEZINGEN
 
 
+def test_the_successor_of_an_ended_employer_travels_in_the_read_of_its_view(proef: Proef) -> None:
+    assert proef.ask_data(read_volledig_beeld(), id=OUD)["werkgever"]["organisatiegegevens"]["opvolger"]["id"] == GROOT
+    assert proef.count_lezingen(read_volledig_beeld(), id=OUD) == MEESTE_LEZINGEN
+
+
 def test_other_pages_of_nested_lists_cost_one_read_more_at_most(proef: Proef) -> None:
     query = """query ($id: ID!) { werkgever(id: $id) {
       organisatiegegevens { vestigingen(first: 3) { totaal } } preventiefWerken { verslagen(first: 2) { totaal } }

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from klantbeeld.domain.bronnen import Groepsoort, Groepstatus
+from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand
 from klantbeeld.domain.items import Record
 from klantbeeld.domain.ontbrekend import Ontbreekreden
 from klantbeeld.domain.samenvattingen import (
@@ -15,7 +15,7 @@ from klantbeeld.domain.samenvattingen import (
     summarise_preventie,
     summarise_uitkeringen,
 )
-from klantbeeld.domain.wijzigingen import summarise_wijzigingen
+from klantbeeld.domain.wijzigingen import WIJZIGINGSGROEPEN, summarise_wijzigingen
 from klantbeeld.web.samenvattingen import (
     Regel,
     describe_contact,
@@ -37,7 +37,17 @@ from tests.bouwers_domein import (
     make_sanctie,
     make_zaak,
 )
-from tests.bouwers_samenvattingen import BRON_WEG, GESLOTEN, fail_beeld, make_beeld, make_beelden, small
+from tests.bouwers_samenvattingen import (
+    BRON_WEG,
+    GESLOTEN,
+    NOOIT_GEMELD,
+    OP_TIJD,
+    OUD,
+    fail_beeld,
+    make_beeld,
+    make_beelden,
+    small,
+)
 
 ZAKEN, CONTACTEN = Groepsoort.ZAAKMANAGEMENT, Groepsoort.CONTACTMANAGEMENT
 
@@ -174,10 +184,43 @@ def test_changes_are_told_with_what_is_not_known() -> None:
     regels = describe_wijzigingen(summarise_wijzigingen(beelden, gesloten, VANDAAG))
     assert regels[0] == Regel(
         "Sinds 10-10-2023",
-        "2 wijzigingen",
+        "minstens 2 wijzigingen",
         ("12-10-2023 nieuw besluit Brief", "11-10-2023 betaling uitkering WTV · €\N{NO-BREAK SPACE}1,50"),
     )
     assert [(regel.naam, regel.is_niets) for regel in regels[1:]] == [("Uitkeringsgegevens", True)]
+
+
+def list_wijzigingen(**standen: Stand) -> dict[str, str]:
+    """What is told of changes since a contact that is known, when nothing changed and these groups stand like this."""
+    records = (make_contact(plaatsgevondenOp="2023-10-10T09:00:00Z"),)
+    anders = {Groepsoort[naam]: make_beeld(Groepsoort[naam], *records, stand=stand) for naam, stand in standen.items()}
+    gesloten = make_beeld(ZAKEN, parameters=GESLOTEN, stand=standen.get(ZAKEN, OP_TIJD))
+    return {
+        regel.naam: regel.tekst
+        for regel in describe_wijzigingen(summarise_wijzigingen(make_beelden(*records) | anders, gesloten, VANDAAG))
+    }
+
+
+def test_that_nothing_changed_is_said_only_of_what_is_known() -> None:
+    assert list_wijzigingen() == {"Sinds 10-10-2023": "geen wijzigingen"}
+    assert list_wijzigingen(ZAAKMANAGEMENT=BRON_WEG, DOCUMENTEN=OUD) == {
+        "Sinds 10-10-2023": "geen wijzigingen in Uitkeringsgegevens, Financieel",
+        "Documenten": "geen tot 20-10-2023 12:00, daarna onbekend",
+        "Zaakmanagement": "onbekend. K3CR is nu niet beschikbaar",
+    }
+
+
+@pytest.mark.parametrize("stand", [BRON_WEG, OUD, NOOIT_GEMELD])
+def test_when_no_group_is_known_it_is_not_known_whether_anything_changed(stand: Stand) -> None:
+    regels = list_wijzigingen(**{groep.name: stand for groep in WIJZIGINGSGROEPEN})
+    assert regels.pop("Sinds 10-10-2023") == "niet bekend wat er is veranderd"
+    assert list(regels) == ["Documenten", "Zaakmanagement", "Financieel", "Uitkeringsgegevens"]
+    assert not any("geen wijzigingen" in tekst for tekst in regels.values())
+
+
+def test_of_a_source_that_is_late_is_told_until_when_there_was_nothing() -> None:
+    openstaand = describe_openstaand(summarise_openstaand(make_beelden(stand=OUD)))
+    assert {regel.tekst for regel in openstaand} == {"geen tot 20-10-2023 12:00, daarna onbekend"}
 
 
 def test_whole_parts_that_are_not_known_are_one_line() -> None:

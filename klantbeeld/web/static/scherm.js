@@ -6,11 +6,15 @@ import { volgTerugkeer } from "./terugkeer.js";
 import { volgToetsen } from "./toetsen.js";
 import { maakZoeklijst } from "./zoeklijst.js";
 
-if (toetsenAan()) {
-  volgToetsen();
-  volgHulp();
+function vulAan() {
+  if (toetsenAan()) volgHulp();
+  maakKopieerknoppen(meld);
+  for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
+  for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
+  document.querySelector("[data-verder]")?.requestSubmit();
 }
-maakKopieerknoppen(meld);
-for (const formulier of document.querySelectorAll("[data-zoeken]")) maakZoeklijst(formulier, meld);
-for (const lijst of document.querySelectorAll("[data-terugkeer]")) volgTerugkeer(lijst);
-document.querySelector("[data-verder]")?.requestSubmit();
+
+// The keys work while a page is still coming in; the rest waits until all of it is there.
+if (toetsenAan()) volgToetsen();
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", vulAan);
+else vulAan();
