@@ -26,7 +26,7 @@ from klantbeeld.domain.samenvattingen import (
 from klantbeeld.domain.uitkeringen import Regelingblok
 from klantbeeld.domain.wijzigingen import WIJZIGINGSGROEPEN, Wijziging, Wijzigingen, Wijzigingsoort, name_zaak
 from klantbeeld.domain.zaken import Mijlpaalstand
-from klantbeeld.web.opmaak import explain_niets, show_aantal, show_bedrag, show_dag, show_moment, show_woord
+from klantbeeld.web.opmaak import explain_niets, join_en, show_aantal, show_bedrag, show_dag, show_moment, show_woord
 
 MEESTE_PUNTEN = 6
 """So many lines of a list are told; of the others how many there are."""
@@ -164,8 +164,8 @@ def _count_wijzigingen(wijzigingen: Wijzigingen) -> str:
     bekend = [_TITELS[groep] for groep in WIJZIGINGSGROEPEN if groep not in onbekend]
     if not bekend:
         return "niet bekend wat er is veranderd"
-    meer = "; na de eerste bladzijde kunnen er zijn" if wijzigingen.is_minimum else ""
-    return f"geen wijzigingen in {', '.join(bekend)}{meer}"
+    meer = f" gevonden ({NIET_ALLES})" if wijzigingen.is_minimum else ""
+    return f"geen wijzigingen in {join_en(bekend)}{meer}"
 
 
 def _shorten(lijst: Sequence[str]) -> tuple[str, ...]:

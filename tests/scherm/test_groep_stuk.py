@@ -69,7 +69,7 @@ def test_the_group_that_fails_says_so_and_the_others_are_whole(
         assert f"Zaken onbekend. {NU_ONLEESBAAR}" in loopt
         assert "minstens 3 open contacten" in loopt
         assert f"Zaakmanagement onbekend. {NU_ONLEESBAAR}" in veranderd
-        assert "geen wijzigingen in Uitkeringsgegevens, Documenten, Financieel" in veranderd
+        assert "geen wijzigingen in Uitkeringsgegevens, Documenten en Financieel" in veranderd
         assert "geen lopende zaken" not in loopt
         assert "WGA ja · sinds 01-01-2021 · Aegon" in read_region(venster, "Eigenrisicodrager")
         assert list_axe(venster.page) == []

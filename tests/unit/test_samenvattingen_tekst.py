@@ -184,7 +184,7 @@ def test_changes_are_told_with_what_is_not_known() -> None:
     regels = describe_wijzigingen(summarise_wijzigingen(beelden, gesloten, VANDAAG))
     assert regels[0] == Regel(
         "Sinds 10-10-2023",
-        "minstens 2 wijzigingen",
+        "minstens 2 wijzigingen (niet alles is bekeken)",
         ("12-10-2023 nieuw besluit Brief", "11-10-2023 betaling uitkering WTV · €\N{NO-BREAK SPACE}1,50"),
     )
     assert [(regel.naam, regel.is_niets) for regel in regels[1:]] == [("Uitkeringsgegevens", True)]
@@ -204,7 +204,7 @@ def list_wijzigingen(**standen: Stand) -> dict[str, str]:
 def test_that_nothing_changed_is_said_only_of_what_is_known() -> None:
     assert list_wijzigingen() == {"Sinds 10-10-2023": "geen wijzigingen"}
     assert list_wijzigingen(ZAAKMANAGEMENT=BRON_WEG, DOCUMENTEN=OUD) == {
-        "Sinds 10-10-2023": "geen wijzigingen in Uitkeringsgegevens, Financieel",
+        "Sinds 10-10-2023": "geen wijzigingen in Uitkeringsgegevens en Financieel",
         "Documenten": "geen tot 20-10-2023 12:00, daarna onbekend",
         "Zaakmanagement": "onbekend. K3CR is nu niet beschikbaar",
     }
