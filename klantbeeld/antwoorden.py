@@ -116,7 +116,6 @@ def describe_grond(vraag: Grond, gebruiker: Gebruiker, nu: datetime, staten: Ite
         (
             judge_bron(staat, nu),
             sorted(staat.groepen),
-            sorted(staat.geleverd | staat.bron.soorten),
             staat.laatste.model_dump_json() if staat.laatste else None,
         )
         for staat in staten
