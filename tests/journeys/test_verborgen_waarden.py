@@ -30,6 +30,7 @@ from klantbeeld.verzoeken import Afwijzing
 from klantbeeld.web.bezoek import Bezoek, Bezoeker
 from klantbeeld.web.klantbeelden import show_klantbeeld
 from klantbeeld.web.sjablonen import Schil
+from klantbeeld.zoekopdrachten import Zoekopdrachten
 from resolvers.uitvoering import Uitvoering, Verzoek, read_volledig_beeld
 from tests.bouwers_graphql import GESLOTEN, TRACE, grant
 from tests.bouwers_leveringen import ANDER, LH, Levering, Proef, make_boete, make_levering, make_organisatie, open_proef
@@ -201,10 +202,13 @@ class Gezien:
 
 async def show_pagina(klantbeeld: Klantbeeld, gebruiker: Gebruiker, id_: str) -> bytes:
     """The opening page of an employer, or why there is none."""
+    sessies = klantbeeld.omgeving.sessies
+    assert sessies is not None
+    opdrachten = Zoekopdrachten(sessies.plaats, sessies.verzegeling)
     request = Request({"type": "http", "method": "GET", "path_params": {"id": id_}, "query_string": b"", "headers": []})
     raadpleging = klantbeeld.raadpleeg(gebruiker, TRACE, in_delen=True)
     try:
-        pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging))
+        pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging, opdrachten))
     except (Afwijzing, GeenToegang) as fout:
         return str(fout).encode()
     assert isinstance(pagina, StreamingResponse)
