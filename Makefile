@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 T ?= tests
 CODE := klantbeeld indexers resolvers tests bench docs
 
+# Tests start the program hundreds of times: what Python compiled is kept, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all sure audit sbom faults soak search-score bench screenshots install dev klanten elasticsearch keycloak redis faketime browser format lint types schema docs clean
 
@@ -17,7 +20,7 @@ demo: install ## Set up, make sample data, index it and serve it on http://127.0
 
 test: dev klanten elasticsearch keycloak redis faketime browser ## Set up and run every test, with coverage (T=path runs a part, without)
 ifeq ($(T),tests)
-	$(BIN)/pytest -n 3 --cov --cov-report=term
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term
 	$(BIN)/coverage report --include='klantbeeld/domain/*,indexers/projecties.py,$(PROJECTIES)' --fail-under=100
 else
 	$(BIN)/pytest $(T)
@@ -26,7 +29,7 @@ endif
 PROJECTIES := indexers/organisaties.py,indexers/preventie.py,indexers/uitkeringen.py,indexers/contacten.py,indexers/documenten.py,indexers/betalingen.py,indexers/zaken.py
 
 test-all: dev klanten elasticsearch keycloak redis faketime browser ## The same with the long forms: more random cases, more crashes
-	LANGE_TESTS=1 $(BIN)/pytest -n 2 -o faulthandler_timeout=7200
+	LANGE_TESTS=1 $(BIN)/pytest -n 2 --dist worksteal -o faulthandler_timeout=7200
 
 sure: dev ## Everything that must hold before a change is done, the audit included
 	$(BIN)/ruff format --check $(CODE)
@@ -116,6 +119,7 @@ docs: dev ## Make the generated parts of the documentation
 
 clean: ## Remove what make and the demo made
 	rm -rf $(VENV) .klantbeeld .coverage* .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. Install it: apt-get install python3 python3-venv"; exit 1; }

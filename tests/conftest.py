@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,21 @@ from tests.elasticstores import Voorraad
 from tests.redis_server import ZEKER, Redisproces, start_redis
 from tests.testnode import hold_nodes
 
+GEMETEN = {"unit", "contract"}
+"""The folders of tests that must reach all code by themselves. Coverage of others is not measured: it would only slow them
+down, and what they start is another process."""
+
 
 def pytest_configure() -> None:
     """Programs that tests start listen to Ctrl-C, also when a shell started this run in the background, deaf to it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves the tests out of which coverage is not measured."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] not in GEMETEN:
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,10 @@ What a browser must keep while its user is at the provider is sealed in a cookie
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -18,33 +18,20 @@ from starlette.routing import Route
 from klantbeeld.access.aanmelding import GEDULD, MISLUKT, Poging, Terugkeer
 from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.deur import NIET_AANGEMELD, Deur
-from klantbeeld.errors import (
-    CacheOnbereikbaar,
-    GeenToegang,
-    KlantbeeldError,
-    NietAangemeld,
-    TeVeelVerzoeken,
-    UitgeverOnbereikbaar,
-)
+from klantbeeld.errors import NietAangemeld, UitgeverOnbereikbaar
 from klantbeeld.sessies import Sessie
-from klantbeeld.verzoeken import Afwijzing, Maat, read_body
-from klantbeeld.web.bezoek import BEGIN, VERDER
+from klantbeeld.verzoeken import Afwijzing
+from klantbeeld.web.bezoek import BEGIN, STATUSSEN, VERDER, check_herkomst, judge, read_form
 from klantbeeld.web.sjablonen import Blad, Pagina, render, show
 
 AANMELDEN, TERUG, SLEUTELS = "/aanmelden", "/aanmelden/terug", "/aanmelden/sleutels"
 AFMELDEN, AANGEMELD, ROL = "/afmelden", "/aangemeld", "/rol"
 KOP = "Klantbeeld-Verzoek"
 """The header without which a request with a cookie is nobody's: a page of another site cannot send it."""
-_STATUSSEN: Mapping[type[KlantbeeldError], int] = {
-    NietAangemeld: 401,
-    GeenToegang: 403,
-    TeVeelVerzoeken: 429,
-    UitgeverOnbereikbaar: 503,
-    CacheOnbereikbaar: 503,
-}
-FORMULIER = Maat(1000, 10.0, "Dit formulier is te groot.")
 _PAD = re.compile(r"/(?:[\w-][\w./?=&%+~-]{0,800})?", re.ASCII)
 """A path, with a query: no host can begin with a letter behind one slash."""
+_VERWACHT: tuple[type[Exception], ...] = (*STATUSSEN, Afwijzing)
+"""What may go wrong for who signs in or out."""
 Charge = Callable[[str | None], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -125,16 +112,19 @@ class Balie:
         return await self.deur.recognise(cookie) if cookie else None
 
     def _guard(self, toon: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-        """The same page, where an error of ours becomes a page too."""
+        """The same page, for who does not come from another site; an error of ours becomes a page too."""
 
         async def show(request: Request) -> Response:
             try:
+                check_herkomst(request)
                 return await toon(request)
-            except tuple(_STATUSSEN) as fout:
-                log.info("aanmelden_mislukt", code=fout.code)
-                return show_melding("Niet aangemeld", str(fout), _STATUSSEN[type(fout)])
-            except Afwijzing as fout:
-                return show_melding("Niet gelukt", fout.melding, fout.status)
+            except _VERWACHT as fout:
+                status, code, melding, koppen = judge(fout)
+                log.info("aanmelden_mislukt", code=code)
+                titel = "Niet gelukt" if isinstance(fout, Afwijzing) else "Niet aangemeld"
+                response = show_melding(titel, melding, status)
+                response.headers.update(koppen)
+                return response
 
         return show
 
@@ -180,11 +170,9 @@ class Balie:
         return response
 
     async def _choose_rol(self, request: Request) -> Response:
-        """The form has one field, ``rol``. A page of another site cannot send it: see ``is_eigen``."""
-        if not is_eigen(request):
-            raise GeenToegang("Kies een rol op een pagina van Klantbeeld zelf.")
-        velden = parse_qs((await read_body(request, FORMULIER)).decode("utf-8", "replace"))
-        await self.deur.choose_rol(request.cookies.get(self.koekjes.sessie, ""), velden.get("rol", [""])[0])
+        """The form has one field, ``rol``."""
+        rol = (await read_form(request)).get("rol", "")
+        await self.deur.choose_rol(request.cookies.get(self.koekjes.sessie, ""), rol)
         return RedirectResponse("/", 303)
 
     async def _show_aangemeld(self, request: Request) -> Response:
@@ -203,11 +191,6 @@ class Balie:
 def read_verder(pad: str | None) -> str | None:
     """Where somebody wanted to be: the address of a page of this site, and of nothing else."""
     return pad if pad and _PAD.fullmatch(pad) else None
-
-
-def is_eigen(request: Request) -> bool:
-    """Whether a page of ours sent this: by our header, or by what the browser itself says, which no page can set."""
-    return KOP in request.headers or request.headers.get("sec-fetch-site") == "same-origin"
 
 
 def show_melding(titel: str, melding: str, status: int = 200) -> Response:

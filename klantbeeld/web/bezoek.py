@@ -42,7 +42,7 @@ BEGIN, VERDER = "/", "verder"
 NIET_GEVONDEN = "NOT_FOUND"
 ANDERE_SITE = "FOREIGN_ORIGIN"
 _GEEN_FORMULIER = "Stuur het formulier van deze pagina."
-_STATUSSEN: Mapping[type[KlantbeeldError], int] = {
+STATUSSEN: Mapping[type[KlantbeeldError], int] = {
     InvoerOnjuist: 400,
     NietAangemeld: 401,
     GeenToegang: 403,
@@ -139,7 +139,7 @@ class Portier:
         async def answer(request: Request) -> Response:
             schil = None
             try:
-                _check_herkomst(request)
+                check_herkomst(request)
                 bezoeker = await self.herken(request)
                 if bezoeker is None:
                     return await self._send_away(request, bewaar)
@@ -198,7 +198,7 @@ class Portier:
 
     def _note(self, request: Request, fout: Exception) -> tuple[int, str, str, Mapping[str, str]]:
         """HTTP status, code, message and headers of what went wrong, once it is counted, and logged if nobody expected it."""
-        status, code, melding, koppen = _judge(fout)
+        status, code, melding, koppen = judge(fout)
         self.klantbeeld.omgeving.meter.count_fouten([code])
         if status == 500:
             log.error("onverwacht", soort=type(fout).__name__, trace_id=trace_of(request.scope))
@@ -254,24 +254,24 @@ def refuse_onbekend() -> Afwijzing:
     return Afwijzing(404, NIET_GEVONDEN, "Deze pagina is er niet (meer), of niet voor u.")
 
 
-def _check_herkomst(request: Request) -> None:
-    """Refuses what a page of another site makes a browser send. Errors: ``Afwijzing``."""
+def check_herkomst(request: Request) -> None:
+    """Refuses what a page of another site makes a browser send: it says so itself, in a header that no page can set, and an old
+    one in ``Origin``. Errors: ``Afwijzing``."""
     if request.method in {"GET", "HEAD"}:
         return
-    van = request.headers.get("sec-fetch-site", "same-origin")
-    bron = request.headers.get("origin")
-    eigen = bron is None or bron == f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if van not in {"same-origin", "none"} or (not eigen and "sec-fetch-site" not in request.headers):
+    eigen = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    van = request.headers.get("sec-fetch-site")
+    if van != "same-origin" and (van is not None or request.headers.get("origin", eigen) != eigen):
         raise Afwijzing(403, ANDERE_SITE, "Dit verzoek kwam van een andere site. Doe het vanuit Klantbeeld zelf.")
 
 
-def _judge(fout: Exception) -> tuple[int, str, str, Mapping[str, str]]:
+def judge(fout: Exception) -> tuple[int, str, str, Mapping[str, str]]:
     """HTTP status, code, message and headers of what went wrong."""
     if isinstance(fout, Afwijzing):
         return fout.status, fout.code, fout.melding, fout.koppen
     if isinstance(fout, StoreFout):
         return 503, fout.code, _STORE_WEG, {}
-    for soort, status in _STATUSSEN.items():
+    for soort, status in STATUSSEN.items():
         if isinstance(fout, soort):
             koppen = {"Retry-After": str(fout.wacht)} if isinstance(fout, TeVeelVerzoeken) else {}
             return status, fout.code, str(fout), koppen

@@ -130,12 +130,14 @@ BLOKKEN = (
         "wijzigingen",
         (CONTACTEN, DOCUMENTEN, ZAKEN, GESLOTEN, FINANCIEEL, UITKERINGEN),
         _tell_wijzigingen,
+        "dubbel",
     ),
     Blok(
         "Preventief werken",
         "preventie",
         (PREVENTIE,),
         lambda beelden, _: describe_preventie(summarise_preventie(beelden[PREVENTIE])),
+        "dubbel",
     ),
 )
 """In the order in which they are shown; the first one comes with the head of the page."""

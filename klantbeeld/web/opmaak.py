@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from markupsafe import Markup
 from pydantic.alias_generators import to_camel
 
 from klantbeeld.domain.gegevens import Gegevensoort, make_vindterm
@@ -34,6 +35,7 @@ _MAANDEN = (
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _MAILADRES = re.compile(r"[A-Za-z0-9.!#$*/=_{|}~'+-]+@[A-Za-z0-9.-]+")
+_DAG = re.compile(r"([0-9]{2}-[0-9]{2}-[0-9]{4}(?: [0-9]{2}:[0-9]{2})?)")
 _HARD = "\N{NO-BREAK SPACE}"
 
 
@@ -51,6 +53,11 @@ def show_maand(maand: str) -> str:
 def show_moment(moment: datetime) -> str:
     """An instant as the clock in Amsterdam shows it: ``15-10-2023 10:42``."""
     return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
+
+
+def show_tijdstip(tekst: str) -> str:
+    """The same of an instant that was kept as text."""
+    return show_moment(datetime.fromisoformat(tekst))
 
 
 def show_tijd(moment: datetime, nu: datetime) -> str:
@@ -135,6 +142,14 @@ def show_versie(versie: str) -> str:
         return versie
 
 
+def keep_dagen(tekst: str) -> Markup:
+    """The same text, in which no line ends within a day or a moment."""
+    delen = _DAG.split(tekst)
+    return Markup("").join(
+        Markup('<span class="kb-heel">{}</span>').format(deel) if plaats % 2 else deel for plaats, deel in enumerate(delen)
+    )
+
+
 def find_belnummer(telefoon: str) -> str | None:
     """What a telephone dials: ``0301234567``; None for what is no number."""
     term = make_vindterm(Gegevensoort.TELEFOON, telefoon)
@@ -170,6 +185,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dag": show_dag,
     "maand": show_maand,
     "moment": show_moment,
+    "tijdstip": show_tijdstip,
     "tijd": show_tijd,
     "duur": show_duur,
     "ongeveer": show_ongeveer,
@@ -179,6 +195,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kop": show_kop,
     "waarde": show_waarde,
     "versie": show_versie,
+    "heel": keep_dagen,
     "belnummer": find_belnummer,
     "is_mailadres": is_mailadres,
     "adres_voor": fill_adres,

@@ -196,7 +196,7 @@ def test_without_a_script_one_searches_overrules_and_goes_back(kijk: Kijk, diens
     assert venster.page.get_attribute(VAK, "role") is None
     venster.page.fill(VAK, "123456789")
     venster.page.keyboard.press("Enter")
-    venster.page.wait_for_url(f"**/werkgevers/{VOORBEELD}")
+    venster.page.wait_for_url(f"**/werkgevers/{VOORBEELD}?zoekopdracht=*")
     venster.page.fill(VAK, "bv")
     venster.page.keyboard.press("Enter")
     venster.page.wait_for_url("**/zoeken/*")

@@ -1,11 +1,14 @@
 """One filled store per run, read by everybody; each test has a consultation log of its own."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from klantbeeld.settings import Settings
+from klantbeeld.stores.opening import open_store
+from klantbeeld.stores.protocol import Store
 from tests import testnode_ophalen
 from tests.bouwers_aanmelden import Aanmeldproef, make_sleutelbestand, open_aanmelden
 from tests.bouwers_graphql import Proef, fill_store, open_for_test
@@ -52,3 +55,16 @@ def jdks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def pad(tmp_path: Path) -> Path:
+    """Where a store in a file is, or will be."""
+    return tmp_path / "klantbeeld.db"
+
+
+@pytest.fixture
+def store(pad: Path) -> Iterator[Store]:
+    """An empty store in that file."""
+    with closing(open_store(f"sqlite:///{pad}", schrijven=True)) as geopend:
+        yield geopend

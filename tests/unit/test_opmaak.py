@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, show_duur, show_maand, show_versie
+from klantbeeld.web.opmaak import fill_adres, find_belnummer, is_mailadres, keep_dagen, show_duur, show_maand, show_versie
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,10 @@ def test_an_address_of_a_source_is_filled_with_an_id_and_a_group() -> None:
 @pytest.mark.parametrize(("versie", "geschreven"), [("2026-01-01", "01-01-2026"), ("2", "2"), ("2026-13", "2026-13"), ("", "")])
 def test_a_version_that_is_called_after_a_day_is_written_as_a_day(versie: str, geschreven: str) -> None:
     assert show_versie(versie) == geschreven
+
+
+def test_a_line_ends_in_no_day_and_what_a_source_wrote_stays_text() -> None:
+    geschreven = keep_dagen("<b> 15-10-2023 11:12 · sinds 01-01-2021")
+    assert geschreven == (
+        '&lt;b&gt; <span class="kb-heel">15-10-2023 11:12</span> · sinds <span class="kb-heel">01-01-2021</span>'
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from klantbeeld.domain.groepen import GROEPEN
 from resolvers.uitvoering import read_volledig_beeld
 from tests.bouwers_graphql import BAKKER, GROOT, OUD, TRANSPORT, Proef
 
@@ -66,16 +67,7 @@ def test_days_are_dates_and_moments_are_in_utc(proef: Proef) -> None:
 
 def test_the_groups_stand_in_their_order(proef: Proef) -> None:
     groepen = show(proef, "groepen { groep titel stand { status } }")["groepen"]
-    assert [groep["titel"] for groep in groepen] == [
-        "Organisatiegegevens",
-        "Preventief werken",
-        "Uitkeringsgegevens",
-        "Contactmanagement",
-        "Documenten",
-        "Financieel",
-        "Zaakmanagement",
-        "Gegevens Werkbedrijf",
-    ]
+    assert [groep["titel"] for groep in groepen] == [groep.titel for groep in GROEPEN]
     assert groepen[-1]["stand"]["status"] == "NOG_NIET_AANGESLOTEN"
 
 

@@ -78,10 +78,11 @@ def told(scherm: Schermproef) -> list[tuple[str, str]]:
 
 def test_a_share_is_told_as_so_many_of_so_many_with_its_period(scherm: Schermproef) -> None:
     (kop, totaal) = read(ask(scherm, **SECTOR_51)).rijen
-    assert dict(zip(kop, totaal, strict=True)) == {
+    zonder_afbreking = (naam.replace("\u00ad", "") for naam in kop)
+    assert dict(zip(zonder_afbreking, totaal, strict=True)) == {
         "Periode": "01-01-2020 t/m 31-12-2023",
         "Werkgevers": "1",
-        "Re-integratie\u00adverslagen": "5",
+        "Re-integratieverslagen": "5",
         "Met loonsanctie": "3 van 5 (60 %)",
         "Administratief": "1",
         "Inhoudelijk": "2",

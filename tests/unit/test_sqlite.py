@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -30,17 +29,6 @@ sqlite_batches.write_positie = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 items = [make_item(str(nummer), versie=2) for nummer in range(3000)]
 open_store({url!r}, schrijven=True).apply(make_batch(*items, positie=Positie("k3cr", "2")))
 """
-
-
-@pytest.fixture
-def pad(tmp_path: Path) -> Path:
-    return tmp_path / "klantbeeld.db"
-
-
-@pytest.fixture
-def store(pad: Path) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{pad}", schrijven=True)) as geopend:
-        yield geopend
 
 
 def run_sql(pad: Path, opdracht: str) -> None:

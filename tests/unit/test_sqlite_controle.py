@@ -53,11 +53,6 @@ SCHADE = {
 
 
 @pytest.fixture
-def pad(tmp_path: Path) -> Path:
-    return tmp_path / "klantbeeld.db"
-
-
-@pytest.fixture
 def store(pad: Path) -> Iterator[Store]:
     with closing(open_store(f"sqlite:///{pad}", schrijven=True)) as store:
         store.apply(make_batch(make_item("Z1", soort="zaak", vindtermen=("zaaknummer:Z1",))))

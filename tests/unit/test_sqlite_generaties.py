@@ -14,11 +14,6 @@ from klantbeeld.stores.sqlite_generaties import Generaties, Generatiestand
 from tests.bouwers import make_batch, make_item
 
 
-@pytest.fixture
-def pad(tmp_path: Path) -> Path:
-    return tmp_path / "klantbeeld.db"
-
-
 def write(pad: Path) -> None:
     with closing(open_store(f"sqlite:///{pad}", schrijven=True)) as store:
         store.apply(make_batch(make_item()))

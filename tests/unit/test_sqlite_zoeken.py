@@ -4,7 +4,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,17 +35,6 @@ store = open_store({url!r}, schrijven=True)
 for ronde in range(100):
     write_namen(store, {{"a": "Smid" if ronde % 2 else "Bakker"}})
 """
-
-
-@pytest.fixture
-def pad(tmp_path: Path) -> Path:
-    return tmp_path / "klantbeeld.db"
-
-
-@pytest.fixture
-def store(pad: Path) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{pad}", schrijven=True)) as geopend:
-        yield geopend
 
 
 def write_namen(store: Store, namen: dict[str, str | None]) -> None:
