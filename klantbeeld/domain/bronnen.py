@@ -106,7 +106,8 @@ class Bronoordeel:
     bijgewerkt_op: datetime | None
     norm_in_seconden: int
     adressen: Bronadressen = ZONDER_ADRESSEN
-    soorten: frozenset[str] = frozenset()
+    soorten: tuple[str, ...] = ()
+    """Sorted: answers are kept under names that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def judge_bron(staat: Bronstaat, nu: datetime) -> Bronoordeel:
         bijgewerkt_op=stand_op,
         norm_in_seconden=int(bron.norm.total_seconds()),
         adressen=bron.adressen,
-        soorten=bron.soorten | staat.geleverd,
+        soorten=tuple(sorted(bron.soorten | staat.geleverd)),
     )
 
 

@@ -22,9 +22,11 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from klantbeeld.access.gebruiker import Gebruiker
+from klantbeeld.access.verzegeling import Verzegeling
 from klantbeeld.domain.vragen import Selectie, Vraag
 from klantbeeld.errors import GeenToegang
 from klantbeeld.queries import Klantbeeld
+from klantbeeld.stores.cache import Geheugenplaats
 from klantbeeld.stores.protocol import Store
 from klantbeeld.verzoeken import Afwijzing
 from klantbeeld.web.bezoek import Bezoek, Bezoeker
@@ -207,6 +209,7 @@ async def show_pagina(klantbeeld: Klantbeeld, gebruiker: Gebruiker, id_: str) ->
     opdrachten = Zoekopdrachten(sessies.plaats, sessies.verzegeling)
     request = Request({"type": "http", "method": "GET", "path_params": {"id": id_}, "query_string": b"", "headers": []})
     raadpleging = klantbeeld.raadpleeg(gebruiker, TRACE, in_delen=True)
+    opdrachten = Zoekopdrachten(Geheugenplaats(), Verzegeling(b"geheim"))
     try:
         pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging, opdrachten))
     except (Afwijzing, GeenToegang) as fout:

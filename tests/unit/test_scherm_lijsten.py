@@ -20,8 +20,7 @@ STATUSSEN = (Groepstatus.OK, Groepstatus.VEROUDERD, Groepstatus.NIET_BESCHIKBAAR
 def make_stand(**bronnen: tuple[Groepstatus, str]) -> Stand:
     """How a group stands with these sources: how each is, and the kind of record that it delivers."""
     oordelen = tuple(
-        Bronoordeel(naam, naam.upper(), status, None, 60, soorten=frozenset({soort}))
-        for naam, (status, soort) in bronnen.items()
+        Bronoordeel(naam, naam.upper(), status, None, 60, soorten=(soort,)) for naam, (status, soort) in bronnen.items()
     )
     return Stand(max((oordeel.status for oordeel in oordelen), key=STATUSSEN.index), bronnen=oordelen)
 
