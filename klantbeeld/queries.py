@@ -93,6 +93,7 @@ class Raadpleging:
         self.sluier = self._omgeving.sluier
         self.lezer = Lezer(self._omgeving.store)
         cache = self._omgeving.cache
+        self._in_delen = in_delen
         self._groepen = Groepenlezer(self.lezer, cache, klantbeeld.groepsdraden if in_delen else None)
         self.nu = self._omgeving.klok()
         self._inzage = Inzage()
@@ -225,8 +226,9 @@ class Raadpleging:
             return make_denied(soort, await self.get_stand(soort))
         self._inzage.view(werkgever.id, soort)
         kader = frame_werkgever(werkgever.profiel, self.gebruiker, self._omgeving.normen, day_of(self.nu))
-        # At the same time, so that the state of the sources and the successor travel in the read of the groups.
-        opvolger = werkgever.profiel.opvolger if soort is Groepsoort.ORGANISATIEGEGEVENS else None
+        # At the same time, so that all of it travels in one read; but the head of a page waits for nothing but the sources.
+        met_opvolger = soort is Groepsoort.ORGANISATIEGEGEVENS and not self._in_delen
+        opvolger = werkgever.profiel.opvolger if met_opvolger else None
         vooraf = self._groepen.ask_ahead(soort, kader, parameters), ask_ahead(self.lezer, opvolger, self._bereik)
         stand, *_ = await asyncio.gather(self.get_stand(soort), *vooraf)
         if stand.status is Groepstatus.NOG_NIET_AANGESLOTEN:

@@ -1,5 +1,6 @@
 """Stopping in time, also while something is waited for that does not answer."""
 
+import atexit
 import os
 import signal
 
@@ -15,3 +16,5 @@ def end_within(seconden: float, code: int) -> None:
         return
     signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
     signal.setitimer(signal.ITIMER_REAL, seconden)
+    # Who comes so far has ended well. Python forgets what answers the signal before it has cleared up: that would kill it.
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)

@@ -107,6 +107,7 @@ class Bronoordeel:
     norm_in_seconden: int
     adressen: Bronadressen = ZONDER_ADRESSEN
     soorten: tuple[str, ...] = ()
+    """Sorted: answers are kept under names that hold them."""
 
 
 @dataclass(frozen=True, slots=True)

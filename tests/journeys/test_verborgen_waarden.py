@@ -204,10 +204,13 @@ class Gezien:
 
 async def show_pagina(klantbeeld: Klantbeeld, gebruiker: Gebruiker, id_: str) -> bytes:
     """The opening page of an employer, or why there is none."""
+    sessies = klantbeeld.omgeving.sessies
+    assert sessies is not None
+    opdrachten = Zoekopdrachten(sessies.plaats, sessies.verzegeling)
     request = Request({"type": "http", "method": "GET", "path_params": {"id": id_}, "query_string": b"", "headers": []})
     raadpleging = klantbeeld.raadpleeg(gebruiker, TRACE, in_delen=True)
+    opdrachten = Zoekopdrachten(Geheugenplaats(), Verzegeling(b"geheim"))
     try:
-        opdrachten = Zoekopdrachten(Geheugenplaats(), Verzegeling(b"x"))
         pagina = await show_klantbeeld(Bezoek(request, Bezoeker(gebruiker, Schil("account", "rol")), raadpleging, opdrachten))
     except (Afwijzing, GeenToegang) as fout:
         return str(fout).encode()
