@@ -28,7 +28,8 @@ from klantbeeld.stores.protocol_opbouw import Kop
 _KOPVELDEN = ("id", "versie", "digest", "verwijderd")
 # Ordered by all of them, though the first would do: what is ordered by comes in the shortest form.
 _KOPPEN = Stroom(Familie.ITEMS, {"match_all": {}}, kolommen=_KOPVELDEN, volgorde=_KOPVELDEN, per_keer=10_000)
-_ONGEORDEND = Stroom(Familie.ITEMS, {"match_all": {}}, velden=_KOPVELDEN, per_keer=10_000)
+# A page of no more than what is read of whole records: a node unpacks each of them to give these fields.
+_ONGEORDEND = Stroom(Familie.ITEMS, {"match_all": {}}, velden=_KOPVELDEN)
 _ALLES = Stroom(Familie.ITEMS, {"match_all": {}})
 _ITEMVELDEN = ("id", "bron", "soort", "versie", "digest", "verwijderd", "afwezig", "sleutels", "rest", "inhoud")
 

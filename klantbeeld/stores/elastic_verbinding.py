@@ -33,6 +33,8 @@ POGINGEN = 3
 """So often what a writer reads is asked once more, of another node if there is one; what a reader asks, of each other node."""
 ADEMPAUZE = 3.0
 """So many seconds a writer leaves a node alone that is too busy to answer, before it asks once more."""
+ADEMPAUZES = 5
+"""So often in each of those attempts: together a minute, as long as who writes waits (``Geduld``)."""
 TE_DRUK = 429
 
 VOORBIJGAAND = frozenset({408, 429, 502, 503, 504})
@@ -58,8 +60,10 @@ class Ademnode(Urllib3HttpNode):
 
     def perform_request(self, method: str, target: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the signature is the library's
         """See ``BaseNode``."""
-        antwoord = super().perform_request(method, target, *args, **kwargs)
-        if antwoord.meta.status == TE_DRUK and not target.startswith("/_bulk"):
+        for _ in range(ADEMPAUZES):
+            antwoord = super().perform_request(method, target, *args, **kwargs)
+            if antwoord.meta.status != TE_DRUK or target.startswith("/_bulk"):
+                break
             time.sleep(ADEMPAUZE)
         return antwoord
 

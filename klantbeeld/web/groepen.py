@@ -13,7 +13,7 @@ from markupsafe import Markup
 from klantbeeld.domain.beeld import Groepsbeeld
 from klantbeeld.domain.bronnen import Groepsoort, Groepstatus, Stand
 from klantbeeld.domain.groepen import GROEPEN, Groep
-from klantbeeld.errors import InvoerOnjuist
+from klantbeeld.errors import InvoerOnjuist, StoreFout
 from klantbeeld.queries import Raadpleging
 from klantbeeld.web.betalingen import make_betalingen, read_betalingen
 from klantbeeld.web.contacten import make_contacten, read_contacten
@@ -85,8 +85,17 @@ async def make_blok(raadpleging: Raadpleging, groep: Groep, vraag: Groepsvraag) 
         stand = await raadpleging.get_stand(groep.soort)
         beeld, fout = Groepsbeeld(stand, None, is_gelezen=False), str(weigering)
     if beeld.is_gelezen and groep.soort is Groepsoort.ORGANISATIEGEGEVENS:
-        vraag = replace(vraag, opvolger=await raadpleging.find_opvolger(beeld.groep))
+        vraag = await _add_verwanten(raadpleging, beeld, vraag)
     return render(_show_blok(groep, beeld, vraag, fout))
+
+
+async def _add_verwanten(raadpleging: Raadpleging, beeld: Groepsbeeld, vraag: Groepsvraag) -> Groepsvraag:
+    """Other employers that the block leads to."""
+    try:
+        familie = await raadpleging.find_familie(vraag.werkgever)
+    except StoreFout:
+        familie = None
+    return replace(vraag, opvolger=await raadpleging.find_opvolger(beeld.groep), familie=familie)
 
 
 def _show_blok(groep: Groep, beeld: Groepsbeeld, vraag: Groepsvraag, fout: str | None) -> Groepsblok:

@@ -1,6 +1,6 @@
 """What an address asks of a group: a window of days, a choice, a page of a list. Read once, here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,8 @@ AANTAL, NA = "aantal", "na"
 @dataclass(frozen=True, slots=True)
 class Groepsvraag:
     """What a block is made from: whose, at what moment, and what its address (``pad``) asks besides. ``stand``: how the group
-    stands, once it was read. ``opvolger`` is the successor of an employer that ended, as far as it is known."""
+    stands, once it was read. ``opvolger`` is the successor of an employer that ended, as far as it is known; ``familie`` are
+    the other employers of its legal entity, None when they can't be read now."""
 
     werkgever: Werkgever
     nu: datetime
@@ -29,6 +30,7 @@ class Groepsvraag:
     sluier: Sluier
     stand: Stand | None = None
     opvolger: Werkgever | None = None
+    familie: Sequence[Werkgever] | None = ()
 
     def read_dag(self, naam: str) -> date | None:
         """A day as browsers send it; None when it is not asked. Errors: ``InvoerOnjuist``."""

@@ -139,6 +139,20 @@ def test_a_successor_that_is_not_known_is_told_as_missing(proef: Proef) -> None:
     assert read_blok(get_groep(proef, "organisatiegegevens")).velden["Opvolger"] == "niet geleverd"
 
 
+def test_the_other_employers_of_its_legal_entity_are_led_to_and_recorded(proef: Proef, tmp_path: Path) -> None:
+    rsin = {"rsin": "123456782"}
+    proef.deliver(make_organisatie(gegevens=rsin), make_organisatie(ANDER, {"naam": "Bakkerij Laat", **rsin}))
+    blok = read_blok(get_groep(proef, "organisatiegegevens"))
+    assert blok.velden["Zelfde rechtspersoon"] == f"Bakkerij Laat LH {ANDER} · actief"
+    assert blok.links["Bakkerij Laat"] == f"/werkgevers/{proef.id_of(ANDER)}"
+    assert proef.id_of(ANDER) in {record["werkgevers"][0] for record in read_log(tmp_path / "raadplegingen.jsonl")}
+
+
+def test_an_employer_alone_in_its_legal_entity_says_so(proef: Proef) -> None:
+    proef.deliver(make_organisatie())
+    assert read_blok(get_groep(proef, "organisatiegegevens")).velden["Zelfde rechtspersoon"] == "geen andere werkgevers bekend"
+
+
 def test_establishments_stand_in_a_table_that_can_be_dialled_and_written_to(proef: Proef) -> None:
     adres = {"straat": "Kade", "huisnummer": "1", "postcode": "1234 AB", "plaats": "Urk"}
     gegevens = {
