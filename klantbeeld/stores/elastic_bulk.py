@@ -35,7 +35,7 @@ from klantbeeld.stores.elastic_verbinding import BLOKKADES, VOORBIJGAAND, Verbin
 
 MEESTE_BYTES = 500_000
 """Of one request; a document that is larger travels alone."""
-TEGELIJK = 3
+TEGELIJK = 2
 """So many requests of one call are under way at most: while Elasticsearch works on them the next one is made."""
 ONBEKEND_POGINGEN = 3
 """So often a document is offered that is answered by a status that we do not know."""

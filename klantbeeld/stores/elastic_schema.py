@@ -138,8 +138,9 @@ def make_settings(familie: Familie, toegang: StoreSettings) -> dict[str, Any]:
         "auto_expand_replicas": f"0-{toegang.replicas}",
         # Otherwise a file of which less than a tenth was removed keeps it, also what was erased.
         "merge.policy.expunge_deletes_allowed": 0,
-        # Whoever writes what must be found at once says so; looking by itself each second would cut a load into small pieces.
-        **({"refresh_interval": "30s"} if familie in _GROOT else {}),
+        # Whoever writes what must be found at once says so. A node that looks by itself each second cuts a load into small
+        # pieces; one that looks seldom keeps what came since in its memory.
+        **({"refresh_interval": "5s"} if familie in _GROOT else {}),
         **_VOLGORDE.get(familie, {}),
     }
 
