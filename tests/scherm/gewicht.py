@@ -25,4 +25,4 @@ def weigh(venster: Venster) -> Gewicht:
     verschuiving = float(look(venster.page, "verschuiving"))
     maten = [verzoek.sizes() for verzoek in venster.verzoeken]
     som = sum(maat["responseBodySize"] + maat["responseHeadersSize"] for maat in maten)
-    return Gewicht(som, int(look(venster.page, "wachten")), round(verschuiving, 4))
+    return Gewicht(som - venster.inpakwinst, int(look(venster.page, "wachten")), round(verschuiving, 4))

@@ -32,6 +32,7 @@ def test_organisatiegegevens_has_every_field_of_the_contract(scherm: Schermproef
         "Status": "actief",
         "Status sinds": NIET,
         "Opvolger": NIET,
+        "Zelfde rechtspersoon": "De Groot Transport LH 123456789L02 · actief",
         "LH-nummer": "123456789L01",
         "KVK-nummer": "12345678",
         "Vestigingsnummer": "1234",
