@@ -187,9 +187,11 @@ def _write_medewerkers(medewerkers: AantalMedewerkers) -> str:
 
 
 def _write_regeling(blok: Regelingblok) -> str:
+    """Also who pays then, but where the source contradicts itself."""
+    nee = "nee" if blok.opmerking else "nee, UWV betaalt"
     return _join(
         (
-            "ja" if blok.is_eigenrisicodrager else "nee",
+            "ja" if blok.is_eigenrisicodrager else nee,
             f"sinds {show_dag(blok.datum)}" if blok.datum else None,
             blok.verzekeraar,
             f"intermediair {blok.intermediair}" if blok.intermediair else None,

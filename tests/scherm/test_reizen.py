@@ -122,7 +122,7 @@ def test_who_pays_on_the_first_day_of_illness_is_seen_on_the_opening_page(begin:
     medewerker.follow(blok.get_by_role("button", name="Toon"))
     gelezen = " ".join(blok.inner_text().split())
     assert "WGA ja · sinds 01-01-2021 · Aegon · directe betaling aan de werknemer" in gelezen
-    assert "ZW nee" in gelezen
+    assert "ZW nee, UWV betaalt" in gelezen
     check_spoor(medewerker)
 
 

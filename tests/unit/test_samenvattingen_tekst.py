@@ -147,6 +147,12 @@ def test_the_own_risk_is_told_with_its_insurer_and_what_is_strange_about_it() ->
     ]
 
 
+def test_of_a_risk_that_an_employer_does_not_carry_it_says_who_pays() -> None:
+    erd = make_erd(regeling="ZW", isEigenrisicodrager=False, van=None)
+    regels = describe_eigenrisico(summarise_uitkeringen(make_beeld(Groepsoort.UITKERINGSGEGEVENS, erd)))
+    assert regels[1] == Regel("ZW", "nee, UWV betaalt")
+
+
 def test_who_may_speak_is_told_with_extent_and_end() -> None:
     gemachtigden = summarise_gemachtigden(
         make_beeld(CONTACTEN, make_machtiging(omvang="verzuim", tot="2024-01-01"), make_machtiging("M2", tot=None))
