@@ -62,11 +62,6 @@ Verdeler = Callable[[Fase, Iterable[tuple[str, ...]]], Iterable[tuple[str, ...]]
 """Of the parts of a phase those that must be done here; at the end all are done."""
 
 
-def do_all_here(_: Fase, delen: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """For who works alone."""
-    return delen
-
-
 class Afleider:
     """Derives documents into a store; several may do so at once, for a profile is written only from what is still true."""
 
@@ -82,7 +77,7 @@ class Afleider:
         """The LH keys of every employer there is, and of every profile, some at a time."""
         return split_porties(sorted(set(self._store.organisatie_sleutels())), PER_KEER)
 
-    def derive_all(self, bewaak: Callable[[], None], verdeel: Verdeler = do_all_here) -> None:
+    def derive_all(self, bewaak: Callable[[], None], verdeel: Verdeler) -> None:
         """Every employer there is: first all profiles, for where a record counts depends on who else holds its keys."""
         for fase in Fase:
             for deel in verdeel(fase, self.list_werkgevers()):

@@ -20,7 +20,7 @@ from indexers.pipeline import Opdracht, Pipeline
 from indexers.projecties import project_levering
 from indexers.source import Source
 from klantbeeld.domain.digests import Storedigest, digest_item, digest_store
-from klantbeeld.domain.items import Item, Uitkomst, decide
+from klantbeeld.domain.items import Bewaard, Item, Uitkomst, decide
 from klantbeeld.domain.leveringen import parse_levering
 from klantbeeld.domain.normen import Normen
 from klantbeeld.domain.porties import split_porties
@@ -30,6 +30,7 @@ from klantbeeld.stores.protocol_opbouw import Kop, Opbouw
 
 PER_KEER = 5_000
 TEGELIJK = 2
+"""So many portions are made anew and written at the same time while an empty generation is filled."""
 WEINIG = 500
 """So few changed records are brought over while writers wait: a fraction of a second."""
 MEESTE_RONDEN = 10
@@ -158,9 +159,8 @@ class Heropbouw:
 
     def _find_different(self, ids: Iterable[str]) -> Iterator[str]:
         for deel in split_porties(ids, PER_KEER):
-            levend = {item.id: Kop(item.versie, item.digest, item.verwijderd) for item in self._opbouw.items(deel)}
-            gehouden = self._opbouw.store.stored(deel)
-            nieuw = {id_: Kop(bewaard.versie, bewaard.digest, bewaard.verwijderd) for id_, bewaard in gehouden.items()}
+            levend = {item.id: _make_kop(item) for item in self._opbouw.items(deel)}
+            nieuw = {id_: _make_kop(bewaard) for id_, bewaard in self._opbouw.store.stored(deel).items()}
             yield from (id_ for id_ in deel if self._is_due(id_, levend.get(id_), nieuw.get(id_)))
 
     def _settle_letters(self) -> None:
@@ -244,6 +244,10 @@ class Heropbouw:
         except Weigering as weigering:
             return _make_brief(item, regel, weigering)
         return nieuw._replace(id=item.id, bron=item.bron, soort=item.soort, digest=item.digest)
+
+
+def _make_kop(deel: Item | Bewaard) -> Kop:
+    return Kop(deel.versie, deel.digest, deel.verwijderd)
 
 
 def _digest_kop(kop: Kop | Item) -> bytes:

@@ -60,11 +60,10 @@ class SqliteOpbouw:
             koppen = {kant: kop for _, kant, kop in groep}
             levend, nieuw = koppen.get(0), koppen.get(1)
             if levend != nieuw:
-                yield id_, _make_kop(levend), _make_kop(nieuw)
+                yield id_, levend and _make_kop(levend), nieuw and _make_kop(nieuw)
 
     def koppen(self) -> Iterator[tuple[str, Kop]]:
-        for id_, versie, digest, weg in stromen.page_through(self._nieuw, stromen.KOPPEN):
-            yield id_, Kop(versie, digest, bool(weg))
+        return ((id_, _make_kop(kop)) for id_, _, kop in _label(1, self._nieuw))
 
     def items(self, ids: Sequence[str]) -> list[Item]:
         with self._levend.reading() as lezer:
@@ -139,8 +138,9 @@ def _label(kant: int, verbindingen: Verbindingen) -> Iterator[tuple[str, int, tu
         yield id_, kant, (kop[0], kop[1], kop[2])
 
 
-def _make_kop(rij: tuple[int, bytes, int] | None) -> Kop | None:
-    return Kop(rij[0], rij[1], bool(rij[2])) if rij is not None else None
+def _make_kop(rij: tuple[int, bytes, int]) -> Kop:
+    versie, digest, weg = rij
+    return Kop(versie, digest, bool(weg))
 
 
 def _make_item(rij: Rij) -> Item:
