@@ -77,7 +77,7 @@ def test_the_program_accepts_the_values_that_a_container_is_given(
 ) -> None:
     (configmap,) = list_manifesten("ConfigMap")
     eigen = {deel["name"]: deel["value"] for deel in pod_of(deployment)[1]["env"]}
-    load_gezet({**configmap["data"], **eigen}, monkeypatch)
+    assert load_gezet({**configmap["data"], **eigen}, monkeypatch).store.url == configmap["data"]["KLANTBEELD_STORE__URL"]
 
 
 @elk_deployment

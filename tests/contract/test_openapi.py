@@ -37,7 +37,7 @@ def test_everybody_can_read_the_document() -> None:
 
 
 def test_the_document_is_openapi_3_1() -> None:
-    OPENAPI_31_VALIDATOR.validate(orjson.loads(orjson.dumps(describe_api())))
+    assert list(OPENAPI_31_VALIDATOR.iter_errors(orjson.loads(orjson.dumps(describe_api())))) == []
 
 
 def test_a_document_that_is_none_is_refused_by_the_validator() -> None:
